@@ -1,0 +1,1 @@
+//! Stands here to be filled.

@@ -1,0 +1,2 @@
+//! Stands here to be filled.
+fn main() {}
