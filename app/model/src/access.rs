@@ -1,0 +1,220 @@
+//! Who may do what, where: role × place × kind, in one table used by server and screens alike.
+//!
+//! A [`Permit`] is a value one must obtain. The server makes one from a session on each request;
+//! every store call asks for it, or for one of the narrower permits it yields, so forgetting the
+//! question does not compile.
+
+use crate::{
+    id::{RecordId, UserId},
+    kind::{self, Home},
+    record::Scope,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
+        /// What someone is in the township's effort.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Role { $($(#[$doc])* #[serde(rename = $code)] $variant,)* }
+
+        impl Role {
+            /// Every role.
+            pub const ALL: &[Role] = &[$(Role::$variant,)*];
+            /// Every role's code.
+            pub const CODES: &[&str] = &[$($code,)*];
+
+            /// Its code in accounts, wire and directory.
+            pub const fn code(self) -> &'static str {
+                match self { $(Role::$variant => $code,)* }
+            }
+
+            /// The role of that code.
+            pub fn from_code(code: &str) -> Option<Role> {
+                match code { $($code => Some(Role::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+roles! {
+    /// 网格员: registers and visits the doors of own grids.
+    Worker = "worker",
+    /// 志愿者: errands and calls given to the team.
+    Volunteer = "volunteer",
+    /// 卡口值守: the register of a duty post.
+    Gatekeeper = "gatekeeper",
+    /// 网格长: leads some of the grids.
+    GridLeader = "grid_leader",
+    /// 村主干: answers for one village.
+    VillageLead = "village_lead",
+    /// 镇指挥部: the whole township.
+    Town = "town",
+    /// 派出所: counts only; sees no person.
+    Police = "police",
+    /// 系统管理员: accounts, policies, import; sees no health data.
+    Admin = "admin",
+    /// 审计员: the audit log, nothing else.
+    Auditor = "auditor",
+}
+
+impl Role {
+    /// Whether people of this role carry the records of their grids with them.
+    pub const fn carries_doors(self) -> bool {
+        matches!(self, Role::Worker)
+    }
+
+    /// Whether people of this role see the figures of their place and the doors behind them.
+    pub const fn sees_figures(self) -> bool {
+        matches!(self, Role::GridLeader | Role::VillageLead | Role::Town)
+    }
+
+    /// Whether people of this role may write records of that kind. A kind that this build does not
+    /// know comes from a newer app and is taken from whoever carries doors.
+    pub fn writes(self, kind: &str) -> bool {
+        match (self, kind::kind(kind)) {
+            (Role::Worker, Some(kind)) => kind.home == Home::Grid,
+            (Role::Worker, None) => true,
+            (Role::Town, Some(kind)) => matches!(kind.name, "sweep" | "policy"),
+            _ => false,
+        }
+    }
+}
+
+/// One role, with the grids of doors it extends to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// The role.
+    pub role: Role,
+    /// Grids of doors (level 2) within its place.
+    pub grids: BTreeSet<RecordId>,
+}
+
+/// Proof that someone is signed in, and what that allows. Made on the server, from a session.
+#[derive(Debug, Clone)]
+pub struct Permit {
+    user: UserId,
+    town: RecordId,
+    duties: Vec<Duty>,
+}
+
+impl Permit {
+    /// For whoever has checked who `user` is and read the duties in force now.
+    pub fn of(user: UserId, town: RecordId, duties: Vec<Duty>) -> Self {
+        Self { user, town, duties }
+    }
+
+    /// Who.
+    pub fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// Of which township.
+    pub fn town(&self) -> RecordId {
+        self.town
+    }
+
+    /// The roles held.
+    pub fn roles(&self) -> impl Iterator<Item = Role> {
+        self.duties.iter().map(|duty| duty.role)
+    }
+
+    /// The scopes whose records this person's device may hold.
+    pub fn scopes(&self) -> BTreeSet<Scope> {
+        let doors = self.duties.iter().filter(|duty| duty.role.carries_doors());
+        std::iter::once(Scope::Town(self.town))
+            .chain(doors.flat_map(|duty| duty.grids.iter().copied().map(Scope::Grid)))
+            .collect()
+    }
+
+    /// Whether this person may write a record of `kind` in `scope` now.
+    pub fn may_write(&self, kind: &str, scope: Scope) -> bool {
+        self.duties.iter().filter(|duty| duty.role.writes(kind)).any(|duty| match scope {
+            Scope::Grid(grid) => duty.grids.contains(&grid),
+            Scope::Town(town) => town == self.town,
+            Scope::Team(_) | Scope::Post(_) => false,
+        })
+    }
+
+    /// Whether this person's role would allow `kind` at all; if so, a refusal is about the place.
+    pub fn writes_somewhere(&self, kind: &str) -> bool {
+        self.roles().any(|role| role.writes(kind))
+    }
+
+    /// The permit to see figures, for those who lead.
+    pub fn figures(&self) -> Option<FiguresPermit> {
+        let mut leading = self.duties.iter().filter(|duty| duty.role.sees_figures()).peekable();
+        leading.peek()?;
+        let grids = leading.flat_map(|duty| duty.grids.iter().copied()).collect();
+        Some(FiguresPermit { user: self.user, town: self.town, grids })
+    }
+}
+
+/// Proof that someone may see figures, and of which grids.
+#[derive(Debug, Clone)]
+pub struct FiguresPermit {
+    user: UserId,
+    town: RecordId,
+    grids: BTreeSet<RecordId>,
+}
+
+impl FiguresPermit {
+    /// Who looks.
+    pub fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// The township.
+    pub fn town(&self) -> RecordId {
+        self.town
+    }
+
+    /// The grids of doors whose figures may be seen.
+    pub fn grids(&self) -> &BTreeSet<RecordId> {
+        &self.grids
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOWN: RecordId = RecordId::fixed(1);
+    const OWN: RecordId = RecordId::fixed(2);
+    const SIBLING: RecordId = RecordId::fixed(3);
+
+    fn permit(role: Role) -> Permit {
+        Permit::of(UserId::fixed(9), TOWN, vec![Duty { role, grids: BTreeSet::from([OWN]) }])
+    }
+
+    #[test]
+    fn a_worker_writes_doors_of_own_grids_only() {
+        let permit = permit(Role::Worker);
+        for kind in ["household", "person", "visit", "need", "of_the_future"] {
+            assert!(permit.may_write(kind, Scope::Grid(OWN)), "{kind}");
+            assert!(!permit.may_write(kind, Scope::Grid(SIBLING)), "{kind}");
+        }
+        for kind in ["sweep", "policy", "grid", "staff"] {
+            assert!(!permit.may_write(kind, Scope::Town(TOWN)), "{kind}");
+        }
+    }
+
+    #[test]
+    fn only_those_who_walk_carry_doors_and_only_those_who_lead_see_figures() {
+        for role in Role::ALL {
+            let permit = permit(*role);
+            let carries = permit.scopes().contains(&Scope::Grid(OWN));
+            assert_eq!(carries, *role == Role::Worker, "{role:?}");
+            let sees = permit.figures().is_some();
+            assert_eq!(sees, matches!(role, Role::GridLeader | Role::VillageLead | Role::Town), "{role:?}");
+            assert!(permit.scopes().contains(&Scope::Town(TOWN)));
+        }
+    }
+
+    #[test]
+    fn codes_name_roles() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_code(role.code()), Some(*role));
+        }
+    }
+}

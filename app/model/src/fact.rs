@@ -1,0 +1,77 @@
+//! What a record counts for.
+//!
+//! Each kind says which facts a record of it is worth; the server writes them beside the record in
+//! the same transaction, and every figure is a count, a sum or a count of distinct subjects over
+//! facts. A figure therefore opens down to its records, and gives the same answer in whatever
+//! order records arrive.
+
+use crate::{day::Day, id::RecordId};
+
+/// One thing to count: `n` of `metric`, on `day`, about `subject`. The place is the record's scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What is counted.
+    pub metric: Metric,
+    /// The calendar day it counts for; none for what is simply so (a registered household).
+    pub day: Option<Day>,
+    /// How many.
+    pub n: i64,
+    /// Whom or what it is about: counted once, however many records say so.
+    pub subject: RecordId,
+}
+
+impl Fact {
+    /// One of `metric` about `subject`.
+    pub fn one(metric: Metric, day: impl Into<Option<Day>>, subject: RecordId) -> Self {
+        Self { metric, day: day.into(), n: 1, subject }
+    }
+}
+
+macro_rules! metrics {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
+        /// What can be counted (`domain.md` 1.5), stored by its code.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Metric { $($(#[$doc])* $variant,)* }
+
+        impl Metric {
+            /// Every metric.
+            pub const ALL: &[Metric] = &[$(Metric::$variant,)*];
+
+            /// Its code, as stored.
+            pub const fn code(self) -> &'static str {
+                match self { $(Metric::$variant => $code,)* }
+            }
+        }
+    };
+}
+
+metrics! {
+    /// M01: a registered household (subject: household).
+    Household = "household",
+    /// A registered person (subject: person).
+    Person = "person",
+    /// M02: a household screened, by 见面, 电话 or 微信 (subject: household).
+    HouseholdScreened = "household_screened",
+    /// A visit of any outcome (subject: household).
+    Visit = "visit",
+    /// A visit that met nobody: 门锁 (subject: household).
+    NotMet = "not_met",
+    /// A visit that was refused: 拒绝 (subject: household).
+    Refused = "refused",
+    /// A household found moved away or its home vacant: 搬走, 空置 (subject: household).
+    NobodyLives = "nobody_lives",
+    /// M04: a person screened (subject: person).
+    PersonScreened = "person_screened",
+    /// M10: a person found feverish (subject: person).
+    Fever = "fever",
+    /// A person with any symptom (subject: person).
+    Symptom = "symptom",
+    /// Row 1 of the seed: 应知应会, a household informed (subject: household).
+    Informed = "informed",
+    /// M20: leaflets handed over, in 份 (subject: household).
+    Leaflets = "leaflets",
+    /// M14: a need not yet done (subject: need).
+    NeedOpen = "need_open",
+    /// M14: a need done (subject: need).
+    NeedDone = "need_done",
+}

@@ -1,0 +1,223 @@
+//! Fields as data: what may stand in one, how two people's changes to it join, who may see it.
+//!
+//! A kind lists its fields once; checking, merging, masking, forms and the API document all read
+//! that list.
+
+use crate::{
+    day::Day,
+    person::{IdentityNumber, Phone},
+    record::Data,
+    text::Name,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+/// One field of a kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name in payloads.
+    pub name: &'static str,
+    /// What may stand in it.
+    pub holds: Holds,
+    /// Whether a record without it is incomplete.
+    pub required: bool,
+    /// How two people's changes join.
+    pub merge: Merge,
+    /// Whom it may be shown to.
+    pub sight: Sight,
+    /// What it is collected for (PIPL 5–6: no field without a purpose).
+    pub purpose: &'static str,
+}
+
+/// What may stand in a field.
+#[derive(Debug, Clone, Copy)]
+pub enum Holds {
+    /// Free text of at most so many characters.
+    Text(usize),
+    /// A person's name.
+    Name,
+    /// A mobile or landline number.
+    Phone,
+    /// A citizen's identity number (GB 11643).
+    IdentityNumber,
+    /// A whole number within bounds, both included.
+    Count(i64, i64),
+    /// Yes or no.
+    YesNo,
+    /// A calendar day.
+    Day,
+    /// One of these codes.
+    One(&'static [&'static str]),
+    /// Any of these codes, each once.
+    Many(&'static [&'static str]),
+    /// The id of a record of this kind.
+    Ref(&'static str),
+    /// Ids of records of this kind.
+    Refs(&'static str),
+    /// A list of parts, each with these fields.
+    Parts(&'static [Field]),
+}
+
+/// How two people's changes to a field join, by the version each had seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merge {
+    /// Never changed after the record is made; a correction is a new record.
+    Fixed,
+    /// The later arrival wins; the other value stays in the history.
+    Quiet,
+    /// The server's value stays and both people are shown the conflict.
+    Shown,
+    /// The further state wins, in the order of the field's codes.
+    Forward,
+    /// Both.
+    Union,
+}
+
+/// Whom a field may be shown to, beyond those who hold its scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// Anyone of the township who holds the scope.
+    Plain,
+    /// Names a person: masked outside the grid (张*).
+    Personal,
+    /// Health, whereabouts, identity numbers: masked, revealed with a reason, logged (PIPL 28).
+    Sensitive,
+}
+
+/// What is wrong with a field: a code with arguments, never prose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The field, as a path (`screening.0.symptoms`).
+    pub field: String,
+    /// The rule that is broken; the app has the words for it (`problem.<rule>`).
+    pub rule: String,
+    /// What the words need: `{"max":40}`.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub args: Map<String, Value>,
+}
+
+impl Problem {
+    /// A problem without arguments.
+    pub fn new(field: impl Into<String>, rule: &str) -> Self {
+        Self { field: field.into(), rule: rule.into(), args: Map::new() }
+    }
+
+    /// A problem whose words need one number or text.
+    pub fn with(field: impl Into<String>, rule: &str, arg: &str, value: impl Into<Value>) -> Self {
+        let mut problem = Self::new(field, rule);
+        problem.args.insert(arg.into(), value.into());
+        problem
+    }
+}
+
+/// Checks a payload against its fields. Fields that are not listed are left alone: they come from
+/// a newer app.
+pub fn check(fields: &[Field], data: &Data) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    check_into(fields, data, "", &mut problems);
+    problems
+}
+
+/// Checks only the fields that stand in `set`: a change speaks of nothing else.
+pub fn check_set(fields: &[Field], set: &Data) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for field in fields.iter().filter(|field| set.contains_key(field.name)) {
+        check_one(field, &set[field.name], "", &mut problems);
+    }
+    problems
+}
+
+fn check_into(fields: &[Field], data: &Data, path: &str, problems: &mut Vec<Problem>) {
+    for field in fields {
+        check_one(field, data.get(field.name).unwrap_or(&Value::Null), path, problems);
+    }
+}
+
+fn check_one(field: &Field, value: &Value, path: &str, problems: &mut Vec<Problem>) {
+    let at = format!("{path}{}", field.name);
+    match value {
+        Value::Null if field.required => problems.push(Problem::new(at, "required")),
+        Value::Null => {}
+        Value::String(text) if text.trim().is_empty() => {
+            if field.required {
+                problems.push(Problem::new(at, "required"));
+            }
+        }
+        value => check_value(&field.holds, value, at, problems),
+    }
+}
+
+fn check_value(holds: &Holds, value: &Value, at: String, problems: &mut Vec<Problem>) {
+    let wrong = || Problem::new(at.clone(), "wrong_type");
+    match (holds, value) {
+        (Holds::Text(max), Value::String(text)) => {
+            if text.chars().count() > *max {
+                problems.push(Problem::with(at, "too_long", "max", *max));
+            }
+        }
+        (Holds::Name, Value::String(text)) => {
+            if let Err(error) = Name::parse(text) {
+                problems.push(Problem::new(at, error.code()));
+            }
+        }
+        (Holds::Phone, Value::String(text)) => {
+            if let Err(error) = Phone::parse(text) {
+                problems.push(Problem { field: at, rule: error.code().into(), args: error.args() });
+            }
+        }
+        (Holds::IdentityNumber, Value::String(text)) => {
+            if let Err(error) = IdentityNumber::parse(text) {
+                problems.push(Problem::new(at, error.code()));
+            }
+        }
+        (Holds::Count(least, most), value) => match value.as_i64() {
+            Some(n) if (*least..=*most).contains(&n) => {}
+            Some(_) => problems.push(Problem {
+                field: at,
+                rule: "out_of_range".into(),
+                args: Map::from_iter([
+                    ("min".into(), json!(least)),
+                    ("max".into(), json!(most)),
+                ]),
+            }),
+            None => problems.push(wrong()),
+        },
+        (Holds::YesNo, Value::Bool(_)) => {}
+        (Holds::Day, Value::String(text)) => {
+            if Day::parse(text).is_none() {
+                problems.push(Problem::new(at, "not_a_day"));
+            }
+        }
+        (Holds::One(choices), Value::String(text)) => {
+            if !choices.contains(&text.as_str()) {
+                problems.push(Problem::new(at, "unknown_choice"));
+            }
+        }
+        (Holds::Many(choices), Value::Array(items)) => {
+            let known = |item: &Value| item.as_str().is_some_and(|text| choices.contains(&text));
+            if !items.iter().all(known) {
+                problems.push(Problem::new(at, "unknown_choice"));
+            }
+        }
+        (Holds::Ref(_), Value::String(text)) => {
+            if text.parse::<crate::id::RecordId>().is_err() {
+                problems.push(wrong());
+            }
+        }
+        (Holds::Refs(_), Value::Array(items)) => {
+            let is_id = |item: &Value| item.as_str().is_some_and(|text| text.parse::<crate::id::RecordId>().is_ok());
+            if !items.iter().all(is_id) {
+                problems.push(wrong());
+            }
+        }
+        (Holds::Parts(fields), Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                match item {
+                    Value::Object(part) => check_into(fields, part, &format!("{at}.{index}."), problems),
+                    _ => problems.push(Problem::new(format!("{at}.{index}"), "wrong_type")),
+                }
+            }
+        }
+        _ => problems.push(wrong()),
+    }
+}

@@ -1,0 +1,84 @@
+//! Questions as data: which field, which choices, under which condition, in which words.
+//!
+//! A form knows nothing of HTML: `parts::form_view` draws any of them, in elder mode one question a
+//! screen. The usual case is one tap, so choices come in the order in which they are used, and
+//! `shown` says how many stand there before 更多.
+
+use crate::record::Data;
+
+/// A form for one kind of record.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    /// The kind that the answers make.
+    pub kind: &'static str,
+    /// A draft keeps the version it was begun with.
+    pub version: u16,
+    /// In the order in which they are asked.
+    pub questions: &'static [Question],
+}
+
+/// One question.
+#[derive(Debug, Clone, Copy)]
+pub struct Question {
+    /// The field that the answer goes into, and the key of its words (`<kind>.<field>`).
+    pub field: &'static str,
+    /// How it is asked.
+    pub ask: Ask,
+    /// Whether it is asked, given the answers so far.
+    pub when: fn(&Data) -> bool,
+}
+
+/// How a question is asked.
+#[derive(Debug, Clone, Copy)]
+pub enum Ask {
+    /// One of these; the first `shown` stand there, the others behind 更多.
+    One {
+        /// Codes, most used first.
+        choices: &'static [&'static str],
+        /// How many stand there at first.
+        shown: usize,
+    },
+    /// Any of these.
+    Many {
+        /// Codes, most used first.
+        choices: &'static [&'static str],
+    },
+    /// A tap for yes.
+    Yes,
+    /// A number counted up from `usual` by taps.
+    Count {
+        /// What one tap sets.
+        usual: i64,
+        /// The most that makes sense.
+        most: i64,
+    },
+    /// Free text; dictation comes with the keyboard.
+    Text,
+    /// One tap for "all well", else the residents one by one, with these questions each.
+    PerPerson {
+        /// Asked of each person who is not simply well.
+        questions: &'static [Question],
+    },
+}
+
+/// Always asked.
+pub fn always(_: &Data) -> bool {
+    true
+}
+
+impl Form {
+    /// The questions asked, given the answers so far.
+    pub fn asked(&self, answers: &Data) -> impl Iterator<Item = &'static Question> {
+        self.questions.iter().filter(move |question| (question.when)(answers))
+    }
+
+    /// The answers without those to questions that are no longer asked: what was tapped before the
+    /// outcome was changed to 门锁 is kept in the draft but not saved.
+    pub fn settled(&self, answers: &Data) -> Data {
+        let mut settled = answers.clone();
+        for question in self.questions.iter().filter(|question| !(question.when)(answers)) {
+            settled.remove(question.field);
+        }
+        settled
+    }
+}

@@ -1,0 +1,215 @@
+//! The one list of record kinds.
+//!
+//! To add a kind: write its file in `kind/`, name it in [`KINDS`], add its words and its golden
+//! file. Storage, sync, server, SQL, forms, counting and export read the list and stay untouched.
+
+pub mod directory;
+pub mod household;
+pub mod need;
+pub mod person;
+pub mod policy;
+pub mod sweep;
+pub mod visit;
+
+use crate::{
+    fact::Fact,
+    field::{self, Field, Problem},
+    form::Form,
+    record::{Data, Record},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// All kinds.
+pub static KINDS: &[&Kind] = &[
+    &household::KIND,
+    &person::KIND,
+    &visit::KIND,
+    &need::KIND,
+    &sweep::KIND,
+    &policy::KIND,
+    &directory::TOWN,
+    &directory::VILLAGE,
+    &directory::GRID,
+    &directory::STAFF,
+];
+
+/// The kind of that name, if this build knows it.
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.name == name)
+}
+
+/// What there is to know about one kind of record.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name in ops, rows, database and file names.
+    pub name: &'static str,
+    /// The version written by this build.
+    pub version: u16,
+    /// Where its records live.
+    pub home: Home,
+    /// Whether a record is a log entry, never changed after it is made.
+    pub append_only: bool,
+    /// Its fields.
+    pub fields: &'static [Field],
+    /// Its form, if people fill one in.
+    pub form: Option<&'static Form>,
+    /// What is wrong beyond the single fields.
+    pub rules: fn(&Data) -> Vec<Problem>,
+    /// What a record counts for.
+    pub facts: fn(&Record) -> Vec<Fact>,
+    /// Examples, the first of them complete.
+    pub samples: fn() -> Vec<Data>,
+}
+
+/// Where the records of a kind live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// In a grid, with the doors.
+    Grid,
+    /// With the township, for all its people.
+    Town,
+}
+
+impl Kind {
+    /// Everything that is wrong with a whole payload.
+    pub fn check(&self, data: &Data) -> Vec<Problem> {
+        let mut problems = field::check(self.fields, data);
+        if problems.is_empty() {
+            problems.extend((self.rules)(data));
+        }
+        problems
+    }
+
+    /// The field of that name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The records that a payload names, as (field, kind, id).
+    pub fn refs<'a>(&self, data: &'a Data) -> Vec<(&'static str, &'static str, &'a str)> {
+        self.fields
+            .iter()
+            .filter_map(|field| match field.holds {
+                field::Holds::Ref(kind) => Some((field.name, kind, data.get(field.name)?.as_str()?)),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// No rule beyond the single fields.
+pub fn no_rules(_: &Data) -> Vec<Problem> {
+    Vec::new()
+}
+
+/// Counts for nothing.
+pub fn no_facts(_: &Record) -> Vec<Fact> {
+    Vec::new()
+}
+
+/// A kind's payload as a struct.
+pub trait Payload: Serialize + DeserializeOwned + Default + Clone {
+    /// The kind's name.
+    const KIND: &'static str;
+
+    /// Reads leniently: a payload that does not fit is read field by field, and what cannot be
+    /// read takes its default. A record of a newer app is shown as far as it is understood.
+    fn read(data: &Data) -> Self {
+        if let Ok(whole) = serde_json::from_value(Value::Object(data.clone())) {
+            return whole;
+        }
+        let mut readable = Data::new();
+        for (name, value) in data {
+            readable.insert(name.clone(), value.clone());
+            if serde_json::from_value::<Self>(Value::Object(readable.clone())).is_err() {
+                readable.remove(name);
+            }
+        }
+        serde_json::from_value(Value::Object(readable)).unwrap_or_default()
+    }
+
+    /// Writes it, leaving out what is empty.
+    fn data(&self) -> Data {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(mut data)) => {
+                data.retain(|_, value| !is_empty(value));
+                data
+            }
+            _ => Data::new(),
+        }
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_are_valid_and_name_only_declared_fields() {
+        for kind in KINDS {
+            for sample in (kind.samples)() {
+                assert_eq!(kind.check(&sample), [], "{}", kind.name);
+                for name in sample.keys() {
+                    assert!(kind.field(name).is_some(), "{}.{name} is not declared", kind.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_sample_shows_every_field() {
+        for kind in KINDS {
+            let sample = &(kind.samples)()[0];
+            for field in kind.fields {
+                assert!(sample.contains_key(field.name), "{}.{} has no sample", kind.name, field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_missing_required_field_is_found() {
+        for kind in KINDS {
+            let sample = &(kind.samples)()[0];
+            for field in kind.fields.iter().filter(|field| field.required) {
+                let mut without = sample.clone();
+                without.remove(field.name);
+                assert!(
+                    kind.check(&without).iter().any(|problem| problem.field == field.name && problem.rule == "required"),
+                    "{}.{}",
+                    kind.name,
+                    field.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_question_of_a_form_has_a_field() {
+        for kind in KINDS {
+            let Some(form) = kind.form else { continue };
+            assert_eq!(form.kind, kind.name);
+            for question in form.questions {
+                assert!(kind.field(question.field).is_some(), "{}.{}", kind.name, question.field);
+            }
+        }
+    }
+
+    #[test]
+    fn a_field_of_a_newer_app_is_no_problem_and_is_kept() {
+        for kind in KINDS {
+            let mut sample = (kind.samples)()[0].clone();
+            sample.insert("of_the_future".into(), Value::from(7));
+            assert_eq!(kind.check(&sample), [], "{}", kind.name);
+        }
+    }
+}

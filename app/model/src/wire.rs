@@ -1,0 +1,206 @@
+//! Everything that crosses the network. Field names and codes are the contract: other clients are
+//! written against them. Fields may be added; none is ever renamed or changes its meaning.
+
+mod overview;
+mod sign_in;
+
+pub use overview::*;
+pub use sign_in::*;
+
+use crate::{
+    ambient::{Millis, Stamp},
+    field::Problem,
+    id::{DeviceId, OpId, RecordId},
+    op::Op,
+    record::{Record, Scope},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The protocol spoken here.
+pub const PROTO: u32 = 1;
+/// The newest shape of rows that this build reads.
+pub const SCHEMA: u32 = 1;
+/// A phone sends at most so many ops at a time.
+pub const MAX_OPS: usize = 200;
+/// A phone sends at most so many bytes of JSON at a time.
+pub const MAX_PUSH_BYTES: usize = 256 * 1024;
+/// The server reads at most so many bytes after decompression.
+pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+/// A page of rows, at most.
+pub const MAX_ROWS: u32 = 2000;
+
+/// A place in a scope's feed; opaque to whoever holds it.
+pub type Cursor = String;
+
+/// `POST /api/v1/sync`: intentions up, states down, in one round trip.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SyncRequest {
+    /// [`PROTO`].
+    pub proto: u32,
+    /// [`SCHEMA`] of the sender.
+    pub schema: u32,
+    /// The app's version, to be shown.
+    pub app: String,
+    /// The sending device.
+    pub device: DeviceId,
+    /// Its clocks, to be shown.
+    pub clock: Stamp,
+    /// How many ops stay unsent after this batch; supervisors see it.
+    #[serde(default)]
+    pub pending: u64,
+    /// Where each scope's feed was read to; absent or null is nothing yet.
+    #[serde(default)]
+    pub have: BTreeMap<Scope, Option<Cursor>>,
+    /// The ops, in the order of their `n`.
+    #[serde(default)]
+    pub ops: Vec<Op>,
+    /// At most so many rows in the answer.
+    #[serde(default = "max_rows")]
+    pub max_rows: u32,
+}
+
+fn max_rows() -> u32 {
+    MAX_ROWS
+}
+
+/// The answer: one verdict an op, and the rows that are new.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SyncResponse {
+    /// The server's clock, to be shown.
+    pub now: Millis,
+    /// A verdict for every op that was sent.
+    pub results: Vec<OpResult>,
+    /// The scopes this person may hold now; the rest is dropped, after its ops are sent.
+    pub scopes: Vec<Scope>,
+    /// New states, in the order of their sequence numbers.
+    pub rows: Vec<Record>,
+    /// New cursors of the scopes read.
+    pub have: BTreeMap<Scope, Cursor>,
+    /// Whether more rows wait.
+    pub more: bool,
+    /// A word to the person, by code.
+    #[serde(default)]
+    pub notice: Option<String>,
+}
+
+/// What became of one op.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpResult {
+    /// The op.
+    pub id: OpId,
+    /// Final: the same op id gets the same verdict.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+}
+
+/// A verdict. Whatever it is, the op is on the server.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    /// Taken as it was.
+    Ok {
+        /// The record's new version.
+        seq: u64,
+    },
+    /// Taken; others had changed other fields.
+    Merged {
+        /// The record's new version.
+        seq: u64,
+    },
+    /// In some fields the server's value stays; people have to look.
+    Conflict {
+        /// The fields.
+        fields: Vec<String>,
+        /// The record that shows both values, once there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conflict: Option<RecordId>,
+        /// The record's version.
+        seq: u64,
+    },
+    /// Not taken; it waits for repair.
+    Rejected(Rejection),
+}
+
+/// Why an op was not taken: a code with arguments, never prose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// The reason.
+    pub code: RejectCode,
+    /// The field concerned, for `invalid`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What the words need (`rule`, `kind`, `id`, …).
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub args: Map<String, Value>,
+}
+
+/// Reasons for not taking an op.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectCode {
+    /// A field breaks a rule; `args.rule` names it.
+    Invalid,
+    /// This person may not do this to this kind.
+    Forbidden,
+    /// This person no longer holds the place.
+    ScopeRevoked,
+    /// It names a record that is not there; `args.kind`, `args.id`.
+    UnknownRef,
+    /// The id stands for something else already.
+    IdReuse,
+    /// The record was voided.
+    Gone,
+    /// Not possible from the record's state.
+    State,
+}
+
+impl Rejection {
+    /// A rejection without arguments.
+    pub fn new(code: RejectCode) -> Self {
+        Self { code, field: None, args: Map::new() }
+    }
+
+    /// For a payload that breaks a rule.
+    pub fn invalid(problem: &Problem) -> Self {
+        let mut args = problem.args.clone();
+        args.insert("rule".into(), problem.rule.clone().into());
+        Self { code: RejectCode::Invalid, field: Some(problem.field.clone()), args }
+    }
+
+    /// For an op that names a record that is not there.
+    pub fn unknown_ref(field: &str, kind: &str, id: &str) -> Self {
+        let args = Map::from_iter([("kind".into(), kind.into()), ("id".into(), id.into())]);
+        Self { code: RejectCode::UnknownRef, field: Some(field.into()), args }
+    }
+}
+
+/// Any answer that is not 200: a code for the person; the cause is for the log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// `malformed`, `signed_out`, `history_changed`, `too_large`, `slow_down`, `unavailable`, …
+    pub code: String,
+    /// Where a malformed request stops making sense (`ops[3].data`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The server's cursors, with `history_changed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub have: Option<BTreeMap<Scope, Cursor>>,
+}
+
+impl Trouble {
+    /// A code alone.
+    pub fn new(code: &str) -> Self {
+        Self { code: code.into(), at: None, have: None }
+    }
+}
+
+/// `GET /api/v1/nudges`: something new in a scope; no data in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Nudge {
+    /// Where.
+    pub scope: Scope,
+    /// Up to which sequence number.
+    pub seq: u64,
+}

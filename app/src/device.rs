@@ -1,0 +1,76 @@
+//! What the screens need from the device they run on. The `frontend` crate gives the browser's
+//! side; tests give one in memory.
+
+use model::id::UserId;
+use std::rc::Rc;
+use sync::{Broken, Journal, Online, Remote, ports::Later, run::World};
+
+/// The device. Everything here is on one thread.
+pub trait Device {
+    /// A setting of this phone, none if never set. Settings are no records: losing them costs a
+    /// tap.
+    fn setting(&self, name: &str) -> Option<String>;
+    /// Keeps a setting, or forgets it.
+    fn set_setting(&self, name: &str, value: Option<&str>);
+    /// The journal of one person on this phone; each person has one of their own.
+    fn journal(&self, user: UserId) -> Later<'_, Result<Rc<dyn Journal>, Broken>>;
+    /// Takes a person's journal off this phone. For those who sign out with nothing unsent.
+    fn forget(&self, user: UserId) -> Later<'_, Result<(), Broken>>;
+    /// The way to the server for records.
+    fn remote(&self) -> Rc<dyn Remote>;
+    /// The way to the server for questions.
+    fn online(&self) -> Rc<dyn Online>;
+    /// Time and chance.
+    fn world(&self) -> Rc<dyn World>;
+    /// Comes back after so many milliseconds.
+    fn sleep(&self, millis: u64) -> Later<'_, ()>;
+    /// Comes back when this is the one tab of this person that may sync; the permission lasts
+    /// until the returned value is dropped. None if another tab has it.
+    fn sync_turn(&self, user: UserId) -> Later<'_, Option<Turn>>;
+    /// Calls `wake` whenever it may be worth trying to sync: the network came back, the page
+    /// became visible.
+    fn on_wake(&self, wake: Box<dyn Fn()>);
+    /// Calls `hear` when another tab of this person has changed the journal.
+    fn on_told(&self, user: UserId, hear: Box<dyn Fn()>);
+    /// Tells the other tabs that the journal has changed.
+    fn tell(&self, user: UserId);
+    /// Listens to the server's nudges while the returned value lives, reconnecting by itself.
+    fn nudges(&self, hear: Box<dyn Fn()>) -> Turn;
+    /// Asks that the phone never clear our storage by itself; true if it promised. None if it
+    /// cannot be asked.
+    fn persist(&self) -> Later<'_, Option<bool>>;
+    /// Marks the page: language, size of type, colours. Also tells the boot script that the app
+    /// has started.
+    fn dress(&self, dress: Dress);
+    /// Tells the boot script whether a form is open; a new version is only taken when none is.
+    fn form_open(&self, open: bool);
+}
+
+/// Something that ends when it is dropped.
+pub struct Turn(Option<Box<dyn FnOnce()>>);
+
+impl Turn {
+    /// Ends by calling `end`.
+    pub fn new(end: impl FnOnce() + 'static) -> Self {
+        Self(Some(Box::new(end)))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if let Some(end) = self.0.take() {
+            end();
+        }
+    }
+}
+
+/// How the page looks: attributes of its root element.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dress {
+    /// `zh-CN` or `en`.
+    pub lang: &'static str,
+    /// Base size of 长辈版 in px (24 to 30); none in the usual mode.
+    pub elder: Option<u8>,
+    /// `light` or `dark`; none follows the phone.
+    pub scheme: Option<&'static str>,
+}

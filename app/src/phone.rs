@@ -1,0 +1,410 @@
+//! The phone as the screens know it: who is signed in, what is held, whether it is reaching the
+//! township. One value in the context of every screen.
+
+use crate::{
+    book::Book,
+    device::{Device, Turn},
+};
+use leptos::prelude::*;
+use model::{
+    access::Role,
+    day::Day,
+    id::{DeviceId, OpId},
+    wire::{DeviceInfo, SignIn, UserInfo},
+};
+use std::rc::Rc;
+use sync::{Broken, Draft, Engine, Intent, Refused, Round, State, plan};
+
+/// Where the phone stands.
+#[derive(Clone)]
+pub enum Stage {
+    /// Reading what is kept here.
+    Opening,
+    /// Nobody is signed in on this phone.
+    SignedOut,
+    /// Someone is; with or without signal.
+    SignedIn(Rc<Session>),
+    /// The phone's storage cannot be read.
+    Broken(Broken),
+}
+
+/// Someone signed in on this phone.
+pub struct Session {
+    /// Who.
+    pub user: UserInfo,
+    engine: Rc<Engine>,
+}
+
+/// How the last attempt to reach the township went.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Signal {
+    /// None was made yet.
+    Unknown,
+    /// One is running.
+    Trying,
+    /// Everything is up and down; when, by this phone's clock.
+    Reached(i64),
+    /// It could not be reached, or said no.
+    Away(Refused),
+    /// This phone's storage did not take the answer.
+    Broken(Broken),
+}
+
+/// Handle to the phone; cheap to copy into closures.
+#[derive(Clone, Copy)]
+pub struct Phone {
+    device: StoredValue<Rc<dyn Device>, LocalStorage>,
+    stage: RwSignal<Stage, LocalStorage>,
+    signal: RwSignal<Signal>,
+    records: RwSignal<u64>,
+    drafts: RwSignal<u64>,
+    listening: StoredValue<Vec<Turn>, LocalStorage>,
+    failures: StoredValue<u32>,
+    protected: RwSignal<Option<bool>>,
+}
+
+/// The phone of this app.
+pub fn use_phone() -> Phone {
+    expect_context()
+}
+
+impl Phone {
+    /// Takes the device and starts opening what is kept on it.
+    pub fn start(device: Rc<dyn Device>) -> Self {
+        let phone = Self {
+            device: StoredValue::new_local(device),
+            stage: RwSignal::new_local(Stage::Opening),
+            signal: RwSignal::new(Signal::Unknown),
+            records: RwSignal::new(0),
+            drafts: RwSignal::new(0),
+            listening: StoredValue::new_local(Vec::new()),
+            failures: StoredValue::new(0),
+            protected: RwSignal::new(None),
+        };
+        let device = phone.device();
+        device.on_wake(Box::new(move || phone.sync_soon()));
+        match remembered(&*device) {
+            Some(user) => leptos::task::spawn_local(async move { phone.open(user).await }),
+            None => phone.stage.set(Stage::SignedOut),
+        }
+        leptos::task::spawn_local(async move { phone.keep_trying().await });
+        phone
+    }
+
+    /// The device.
+    pub fn device(&self) -> Rc<dyn Device> {
+        self.device.get_value()
+    }
+
+    /// Where the phone stands, followed.
+    pub fn stage(&self) -> Stage {
+        self.stage.get()
+    }
+
+    /// How the last attempt to reach the township went, followed.
+    pub fn signal(&self) -> Signal {
+        self.signal.get()
+    }
+
+    /// Whether the phone promised never to clear our storage; none while unknown. Followed.
+    pub fn protected(&self) -> Option<bool> {
+        self.protected.get()
+    }
+
+    /// Who is signed in, followed.
+    pub fn user(&self) -> Option<UserInfo> {
+        self.stage.with(|stage| match stage {
+            Stage::SignedIn(session) => Some(session.user.clone()),
+            _ => None,
+        })
+    }
+
+    /// Whether whoever is signed in leads rather than walks.
+    pub fn leads(&self) -> bool {
+        self.user().is_some_and(|user| user.roles.iter().any(|role| role.sees_figures()) && !user.roles.contains(&Role::Worker))
+    }
+
+    /// Today, by this phone's clock.
+    pub fn today(&self) -> Day {
+        Day::from_unix_ms(self.device().world().now())
+    }
+
+    /// This phone's clock, milliseconds UTC.
+    pub fn now(&self) -> i64 {
+        self.device().world().now()
+    }
+
+    /// The state, followed: whoever reads it is called again when a record changes.
+    pub fn read<T>(&self, read: impl FnOnce(&State) -> T) -> Option<T> {
+        self.records.track();
+        self.peek(read)
+    }
+
+    /// The state with its drafts, followed.
+    pub fn read_drafts<T>(&self, read: impl FnOnce(&State) -> T) -> Option<T> {
+        self.drafts.track();
+        self.peek(read)
+    }
+
+    /// The state, not followed.
+    pub fn peek<T>(&self, read: impl FnOnce(&State) -> T) -> Option<T> {
+        self.engine().map(|engine| read(&engine.state()))
+    }
+
+    /// The register, computed anew when a record changes.
+    pub fn book(&self) -> Memo<Option<Shared<Book>>, LocalStorage> {
+        let phone = *self;
+        Memo::new_local(move |_| {
+            let today = phone.today();
+            phone.stage.track();
+            phone.read(|state| Shared(Rc::new(Book::new(state, today))))
+        })
+    }
+
+    fn engine(&self) -> Option<Rc<Engine>> {
+        self.stage.with_untracked(|stage| match stage {
+            Stage::SignedIn(session) => Some(Rc::clone(&session.engine)),
+            _ => None,
+        })
+    }
+
+    /// A new record's id. None while nobody is signed in.
+    pub fn new_id(&self) -> Option<model::id::RecordId> {
+        self.engine().map(|engine| engine.new_id())
+    }
+
+    /// Keeps what a person means to do. `Ok` is 已存本机; then an upload is tried.
+    ///
+    /// # Errors
+    /// [`Broken`]: nothing was kept, the form must stay open.
+    pub async fn save(&self, intents: Vec<Intent>, draft: Option<String>, mends: Option<OpId>) -> Result<(), Broken> {
+        let engine = self.engine().ok_or_else(|| Broken::Failed("signed_out".into()))?;
+        engine.save(intents, draft, mends).await?;
+        self.told();
+        self.sync_soon();
+        Ok(())
+    }
+
+    /// Keeps a half-filled form.
+    ///
+    /// # Errors
+    /// [`Broken`]: the form stays open, what was typed is in it.
+    pub async fn keep_draft(&self, draft: Draft) -> Result<(), Broken> {
+        let engine = self.engine().ok_or_else(|| Broken::Failed("signed_out".into()))?;
+        engine.keep_draft(draft).await?;
+        self.drafts.update(|n| *n += 1);
+        Ok(())
+    }
+
+    /// Forgets a half-filled form.
+    ///
+    /// # Errors
+    /// [`Broken`]: it is still there.
+    pub async fn drop_draft(&self, key: &str) -> Result<(), Broken> {
+        let engine = self.engine().ok_or_else(|| Broken::Failed("signed_out".into()))?;
+        engine.drop_draft(key).await?;
+        self.drafts.update(|n| *n += 1);
+        Ok(())
+    }
+
+    /// Signs in, with signal.
+    ///
+    /// # Errors
+    /// [`Refused`] by the server, or unreachable.
+    pub async fn sign_in(&self, account: String, password: String) -> Result<(), Refused> {
+        let device = self.device();
+        let info = DeviceInfo { id: self.device_id(&account), name: String::new(), platform: "web".into() };
+        let signed_in = device.online().sign_in(SignIn { account: account.clone(), password, device: info }).await?;
+        let user = UserInfo { account, ..signed_in.user };
+        remember(&*device, Some(&user));
+        if let Some(engine) = self.engine_of(&user) {
+            // The same person again, after the session ran out: nothing that is open is disturbed.
+            self.stage.set(Stage::SignedIn(Rc::new(Session { user, engine })));
+            self.sync_soon();
+        } else {
+            self.open(user).await;
+        }
+        Ok(())
+    }
+
+    fn engine_of(&self, user: &UserInfo) -> Option<Rc<Engine>> {
+        self.stage.with_untracked(|stage| match stage {
+            Stage::SignedIn(session) if session.user.id == user.id => Some(Rc::clone(&session.engine)),
+            _ => None,
+        })
+    }
+
+    /// Signs out. What is unsent or half-filled stays on this phone under its owner's name and
+    /// goes on when they sign in again; otherwise this person's records leave the phone.
+    pub async fn sign_out(&self) {
+        let device = self.device();
+        // Without signal the session ends on the server by itself later.
+        let _ = device.online().sign_out().await;
+        let Some(user) = self.user_id() else {
+            return;
+        };
+        let clean = self.peek(|state| state.unsent() == 0 && state.repair().is_empty() && state.drafts().next().is_none());
+        remember(&*device, None);
+        self.listening.set_value(Vec::new());
+        self.stage.set(Stage::SignedOut);
+        self.signal.set(Signal::Unknown);
+        if clean == Some(true) {
+            // If it cannot be removed now, the next sign-in of this person finds it and goes on.
+            let _ = device.forget(user).await;
+        }
+    }
+
+    /// Sends and fetches now, and says how it went.
+    pub async fn sync(&self) -> Signal {
+        let Some(engine) = self.engine() else { return Signal::Unknown };
+        let Some(user) = self.user_id() else {
+            return Signal::Unknown;
+        };
+        let Some(_turn) = self.device().sync_turn(user).await else {
+            return self.signal.get_untracked();
+        };
+        if engine.is_running() {
+            return Signal::Trying;
+        }
+        self.signal.set(Signal::Trying);
+        let signal = match engine.round().await {
+            Round::Done => Signal::Reached(self.now()),
+            Round::Busy => Signal::Trying,
+            Round::Later { refused, .. } => Signal::Away(refused),
+            Round::Broken(broken) => Signal::Broken(broken),
+        };
+        if matches!(signal, Signal::Reached(_)) {
+            self.failures.set_value(0);
+            self.told();
+        } else {
+            self.failures.update_value(|n| *n += 1);
+        }
+        self.signal.set(signal.clone());
+        signal
+    }
+
+    /// Sends and fetches as soon as possible, without waiting for it.
+    pub fn sync_soon(&self) {
+        let phone = *self;
+        leptos::task::spawn_local(async move {
+            phone.sync().await;
+        });
+    }
+
+    /// Opens what is kept for `user`.
+    async fn open(&self, user: UserInfo) {
+        match self.open_engine(&user).await {
+            Ok(engine) => {
+                let engine = Rc::new(engine);
+                let phone = *self;
+                engine.on_change(move || phone.records.update(|n| *n += 1));
+                let id = user.id;
+                self.stage.set(Stage::SignedIn(Rc::new(Session { user, engine })));
+                self.records.update(|n| *n += 1);
+                self.device().on_told(id, Box::new(move || phone.reload()));
+                self.listening.set_value(vec![self.device().nudges(Box::new(move || phone.sync_soon()))]);
+                self.sync_soon();
+                self.protected.set(self.device().persist().await);
+            }
+            Err(broken) => self.stage.set(Stage::Broken(broken)),
+        }
+    }
+
+    async fn open_engine(&self, user: &UserInfo) -> Result<Engine, Broken> {
+        let device = self.device();
+        let journal = device.journal(user.id).await?;
+        let engine = Engine::open(journal, device.remote(), device.world()).await?;
+        if engine.state().device().is_none() {
+            engine.set_device(self.device_id(&user.account)).await?;
+        }
+        Ok(engine)
+    }
+
+    /// The id under which this phone counts the ops of `account`.
+    fn device_id(&self, account: &str) -> DeviceId {
+        let device = self.device();
+        let name = format!("device.{account}");
+        if let Some(id) = device.setting(&name).and_then(|id| id.parse().ok()) {
+            return id;
+        }
+        let id = DeviceId::mint(self.now(), &sync::run::Dice(&*device.world()));
+        device.set_setting(&name, Some(&id.to_string()));
+        id
+    }
+
+    /// Opens the storage again, after it could not be read.
+    pub fn try_again(&self) {
+        let phone = *self;
+        if let Some(user) = remembered(&*self.device()) {
+            self.stage.set(Stage::Opening);
+            leptos::task::spawn_local(async move { phone.open(user).await });
+        }
+    }
+
+    fn reload(&self) {
+        if let Some(engine) = self.engine() {
+            leptos::task::spawn_local(async move {
+                // What another tab wrote is in the journal; if it cannot be read now, it will be
+                // at the next change.
+                let _ = engine.reload().await;
+            });
+        }
+    }
+
+    fn told(&self) {
+        if let Some(user) = self.user_id() {
+            self.device().tell(user);
+        }
+    }
+
+    fn user_id(&self) -> Option<model::id::UserId> {
+        self.stage.with_untracked(|stage| match stage {
+            Stage::SignedIn(session) => Some(session.user.id),
+            _ => None,
+        })
+    }
+
+    /// As long as the app runs: tries again after a while, sooner after a first failure.
+    async fn keep_trying(self) {
+        loop {
+            let mut jitter = [0];
+            let device = self.device();
+            device.world().fill(&mut jitter);
+            let failures = self.failures.get_value();
+            let wait = if failures == 0 { 60_000 } else { plan::back_off(failures - 1, jitter[0]) };
+            device.sleep(wait).await;
+            self.sync().await;
+        }
+    }
+}
+
+/// A value that is shared, and equal only to itself.
+pub struct Shared<T>(pub Rc<T>);
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> std::ops::Deref for Shared<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+fn remembered(device: &dyn Device) -> Option<UserInfo> {
+    serde_json::from_str(&device.setting("user")?).ok()
+}
+
+fn remember(device: &dyn Device, user: Option<&UserInfo>) {
+    let json = user.and_then(|user| serde_json::to_string(user).ok());
+    device.set_setting("user", json.as_deref());
+}

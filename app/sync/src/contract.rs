@@ -1,0 +1,153 @@
+//! The suite that every [`Journal`] must pass: memory here, IndexedDB in a real browser.
+//!
+//! Each step opens the journal anew, as a phone does after being killed, and looks at what it
+//! finds there.
+
+use crate::ports::{Acked, Draft, Journal, Kept, Page, Save, Stuck};
+use model::{
+    ambient::Stamp,
+    id::{DeviceId, OpId, RecordId},
+    kind::{Payload, household::Household},
+    op::{Act, Op},
+    record::{Data, Gone, Record, Scope},
+    wire::{RejectCode, Rejection},
+};
+
+const GRID: Scope = Scope::Grid(RecordId::fixed(100));
+const OTHER: Scope = Scope::Grid(RecordId::fixed(101));
+
+/// Runs the suite on journals that `open` gives; all of them stand on the same storage, empty at
+/// first.
+///
+/// # Errors
+/// The first promise that is not kept, in words.
+pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), String> {
+    let device = DeviceId::fixed(1);
+    open().await.set_device(device).await.map_err(text)?;
+    same("the device is kept", &kept(&mut open).await?.device, &Some(device))?;
+
+    // Saving: numbers without a gap, the draft goes in the same breath.
+    let draft = Draft { key: "visit:1".into(), kind: "visit".into(), version: 1, about: None, at: 7, data: Data::new(), mends: None };
+    let journal = open().await;
+    journal.put_draft(&draft).await.map_err(text)?;
+    journal.put_draft(&Draft { at: 8, ..draft.clone() }).await.map_err(text)?;
+    same("a draft replaces the older one", &kept(&mut open).await?.drafts, &vec![Draft { at: 8, ..draft.clone() }])?;
+    let first = journal.save(Save { ops: vec![op(1), op(2)], draft: Some(draft.key.clone()), mends: None }).await.map_err(text)?;
+    same("ops are numbered from one", &numbers(&first), &vec![1, 2])?;
+    let (tab, other_tab) = (open().await, open().await);
+    let third = tab.save(Save { ops: vec![op(3)], ..Save::default() }).await.map_err(text)?;
+    let fourth = other_tab.save(Save { ops: vec![op(4)], ..Save::default() }).await.map_err(text)?;
+    same("two tabs share one counter", &(numbers(&third), numbers(&fourth)), &(vec![3], vec![4]))?;
+    let found = kept(&mut open).await?;
+    same("ops come back by number", &numbers(&found.outbox), &vec![1, 2, 3, 4])?;
+    same("ops come back as they were", &found.outbox[0], &first[0])?;
+    same("a saved form leaves no draft", &found.drafts, &Vec::new())?;
+
+    // Settling: verdicts, rows and cursors at once, and nothing that is not named.
+    let acked = Acked { op: found.outbox[0].clone(), seq: 10, at: 9 };
+    let stuck = Stuck { op: found.outbox[1].clone(), rejection: Rejection::new(RejectCode::Forbidden) };
+    let page = Page {
+        acked: vec![acked.clone()],
+        stuck: vec![stuck.clone()],
+        rows: vec![row(1, GRID, 10, None), row(2, GRID, 11, None), row(3, OTHER, 12, None)],
+        cursors: [(GRID, "11.a".into()), (OTHER, "12.a".into())].into(),
+        dropped: vec![],
+    };
+    open().await.put_draft(&draft).await.map_err(text)?;
+    open().await.settle(&page).await.map_err(text)?;
+    let found = kept(&mut open).await?;
+    same("what has a verdict leaves the outbox, the rest stays", &numbers(&found.outbox), &vec![3, 4])?;
+    same("taken ops are remembered", &found.acked, &vec![acked])?;
+    same("refused ops go to repair", &found.repair, &vec![stuck.clone()])?;
+    same("rows are kept", &ids(&found), &vec![1, 2, 3])?;
+    same("cursors are kept", &found.cursors, &page.cursors)?;
+    same("drafts stay", &found.drafts.len(), &1)?;
+
+    // A row anew, a row withdrawn, a row moved to another scope of mine.
+    let page = Page {
+        rows: vec![row(1, GRID, 13, None), row(2, OTHER, 14, None), row(2, GRID, 14, Some(Gone::Moved)), row(3, OTHER, 15, Some(Gone::Void))],
+        ..Page::default()
+    };
+    open().await.settle(&page).await.map_err(text)?;
+    let found = kept(&mut open).await?;
+    same("withdrawn rows go, moved rows stay once", &ids(&found), &vec![1, 2])?;
+    same("the moved row is in its new scope", &found.rows.iter().find(|row| row.id == RecordId::fixed(2)).map(|row| row.scope), &Some(OTHER))?;
+
+    // Leaving a scope takes its rows and cursor, and never what is unsent or in repair.
+    open().await.settle(&Page { dropped: vec![GRID], ..Page::default() }).await.map_err(text)?;
+    let found = kept(&mut open).await?;
+    same("the scope's rows go", &ids(&found), &vec![2])?;
+    same("its cursor goes", &found.cursors.keys().copied().collect::<Vec<_>>(), &vec![OTHER])?;
+    same("unsent and repair stay", &(numbers(&found.outbox), found.repair.len()), &(vec![3, 4], 1))?;
+
+    // Mending a refused op; offering again what was taken.
+    let mended = open().await.save(Save { ops: vec![op(5)], draft: None, mends: Some(stuck.op.id) }).await.map_err(text)?;
+    same("a mended op gets a new number", &numbers(&mended), &vec![5])?;
+    same("it leaves repair", &kept(&mut open).await?.repair, &Vec::new())?;
+    open().await.reoffer().await.map_err(text)?;
+    let found = kept(&mut open).await?;
+    same("what was taken is unsent again, under its old number", &numbers(&found.outbox), &vec![1, 3, 4, 5])?;
+    same("and read from the start", &(found.cursors.len(), found.acked.len()), &(0, 0))?;
+    open().await.drop_draft(&draft.key).await.map_err(text)?;
+    same("a dropped draft is gone", &kept(&mut open).await?.drafts, &Vec::new())
+}
+
+async fn kept<J: Journal>(open: &mut impl AsyncFnMut() -> J) -> Result<Kept, String> {
+    open().await.load().await.map_err(text)
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(promise: &str, found: &T, wanted: &T) -> Result<(), String> {
+    if found == wanted { Ok(()) } else { Err(format!("{promise}: found {found:?}, wanted {wanted:?}")) }
+}
+
+fn text(broken: crate::Broken) -> String {
+    broken.to_string()
+}
+
+fn numbers(ops: &[Op]) -> Vec<u64> {
+    ops.iter().map(|op| op.n).collect()
+}
+
+fn ids(kept: &Kept) -> Vec<u128> {
+    let mut ids: Vec<RecordId> = kept.rows.iter().map(|row| row.id).collect();
+    ids.sort();
+    (1..=9).filter(|n| ids.contains(&RecordId::fixed(*n))).collect()
+}
+
+fn op(n: u128) -> Op {
+    let household = Household { door: format!("{n}号"), head: "许长根".into(), ..Household::default() };
+    Op {
+        id: OpId::fixed(n),
+        n: 0,
+        act: Act::Add { data: household.data() },
+        kind: "household".into(),
+        rec: RecordId::fixed(n),
+        scope: GRID,
+        v: 1,
+        at: Stamp { wall: 1_581_000_000_000, mono: 5, boot: "b".into() },
+        deps: vec![],
+    }
+}
+
+fn row(n: u128, scope: Scope, seq: u64, gone: Option<Gone>) -> Record {
+    Record { kind: "household".into(), id: RecordId::fixed(n), scope, seq, v: 1, fv: Default::default(), by: None, at: None, data: Data::new(), gone }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Broken, memory::Memory};
+
+    #[test]
+    fn memory_keeps_every_promise() {
+        let memory = Memory::default();
+        futures::executor::block_on(run(async || memory.clone())).expect("the contract");
+    }
+
+    #[test]
+    fn a_failing_journal_is_noticed() {
+        let memory = Memory::default();
+        memory.fail(Some(Broken::Full));
+        assert!(futures::executor::block_on(run(async || memory.clone())).is_err());
+    }
+}

@@ -1,0 +1,114 @@
+//! A journal in memory: for tests, and to try the contract itself.
+//!
+//! It can be told to fail, and clones share their contents, so that a second clone is what a phone
+//! finds after being killed and started again.
+
+use crate::ports::{Broken, Draft, Journal, Kept, Later, Page, Save};
+use model::{id::DeviceId, op::Op, record::Gone};
+use std::{cell::RefCell, rc::Rc};
+
+/// Everything in memory.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    inner: Rc<RefCell<Inner>>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    kept: Kept,
+    last_n: u64,
+    fails: Option<Broken>,
+}
+
+impl Memory {
+    /// An empty journal of `device`.
+    pub fn new(device: DeviceId) -> Self {
+        let memory = Self::default();
+        memory.inner.borrow_mut().kept.device = Some(device);
+        memory
+    }
+
+    /// From now on every call fails like this; `None` heals it.
+    pub fn fail(&self, with: Option<Broken>) {
+        self.inner.borrow_mut().fails = with;
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> Later<'_, Result<T, Broken>>
+    where
+        T: 'static,
+    {
+        let mut inner = self.inner.borrow_mut();
+        let result = match inner.fails.clone() {
+            Some(broken) => Err(broken),
+            None => Ok(change(&mut inner)),
+        };
+        Box::pin(std::future::ready(result))
+    }
+}
+
+impl Journal for Memory {
+    fn load(&self) -> Later<'_, Result<Kept, Broken>> {
+        self.change(|inner| {
+            let mut kept = inner.kept.clone();
+            kept.outbox.sort_by_key(|op| op.n);
+            kept
+        })
+    }
+
+    fn save(&self, save: Save) -> Later<'_, Result<Vec<Op>, Broken>> {
+        self.change(|inner| {
+            let mut ops = save.ops;
+            for op in &mut ops {
+                inner.last_n += 1;
+                op.n = inner.last_n;
+            }
+            inner.kept.outbox.extend(ops.iter().cloned());
+            inner.kept.drafts.retain(|draft| Some(&draft.key) != save.draft.as_ref());
+            inner.kept.repair.retain(|stuck| Some(stuck.op.id) != save.mends);
+            ops
+        })
+    }
+
+    fn settle<'a>(&'a self, page: &'a Page) -> Later<'a, Result<(), Broken>> {
+        self.change(|inner| {
+            let kept = &mut inner.kept;
+            let has_verdict = |op: &Op| page.acked.iter().map(|acked| &acked.op).chain(page.stuck.iter().map(|stuck| &stuck.op)).any(|done| done.id == op.id);
+            kept.outbox.retain(|op| !has_verdict(op));
+            kept.acked.extend(page.acked.iter().cloned());
+            kept.repair.extend(page.stuck.iter().cloned());
+            for row in &page.rows {
+                // A row is known by scope and id: what moved may have arrived elsewhere already.
+                kept.rows.retain(|known| known.id != row.id || (row.gone == Some(Gone::Moved) && known.scope != row.scope));
+                if row.gone.is_none() {
+                    kept.rows.push(row.clone());
+                }
+            }
+            kept.rows.retain(|row| !page.dropped.contains(&row.scope));
+            kept.cursors.retain(|scope, _| !page.dropped.contains(scope));
+            kept.cursors.extend(page.cursors.iter().map(|(scope, cursor)| (*scope, cursor.clone())));
+        })
+    }
+
+    fn put_draft<'a>(&'a self, draft: &'a Draft) -> Later<'a, Result<(), Broken>> {
+        self.change(|inner| {
+            inner.kept.drafts.retain(|known| known.key != draft.key);
+            inner.kept.drafts.push(draft.clone());
+        })
+    }
+
+    fn drop_draft<'a>(&'a self, key: &'a str) -> Later<'a, Result<(), Broken>> {
+        self.change(|inner| inner.kept.drafts.retain(|draft| draft.key != key))
+    }
+
+    fn reoffer(&self) -> Later<'_, Result<(), Broken>> {
+        self.change(|inner| {
+            let kept = &mut inner.kept;
+            kept.outbox.extend(kept.acked.drain(..).map(|acked| acked.op));
+            kept.cursors.clear();
+        })
+    }
+
+    fn set_device(&self, device: DeviceId) -> Later<'_, Result<(), Broken>> {
+        self.change(|inner| inner.kept.device = Some(device))
+    }
+}

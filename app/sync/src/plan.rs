@@ -1,0 +1,122 @@
+//! Pure decisions: what we have and what came, to what is to be done.
+
+use crate::ports::{Acked, Page, Refused, Stuck};
+use crate::state::State;
+use model::{
+    ambient::Millis,
+    op::Op,
+    wire::{MAX_OPS, MAX_PUSH_BYTES, RejectCode, Rejection, SyncResponse, Verdict},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The next ops to send: the oldest, at most `most`, within the bytes of one request.
+pub fn batch(state: &State, most: usize) -> Vec<Op> {
+    let mut bytes = 0;
+    let mut batch = Vec::new();
+    for op in state.outbox().take(most.min(MAX_OPS)) {
+        bytes += serde_json::to_string(op).map_or(0, |json| json.len() + 1);
+        if bytes > MAX_PUSH_BYTES && !batch.is_empty() {
+            break;
+        }
+        batch.push(op.clone());
+    }
+    batch
+}
+
+/// The answer was JSON of the right form but does not speak of what was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAnAnswer;
+
+/// What an answer means for what was sent.
+///
+/// # Errors
+/// [`NotAnAnswer`] unless it names every op that was sent, once, and no other: then nothing of it
+/// may be believed.
+pub fn read(state: &State, sent: &[Op], answer: SyncResponse, now: Millis) -> Result<Page, NotAnAnswer> {
+    let mut verdicts: BTreeMap<_, _> = answer.results.into_iter().map(|result| (result.id, result.verdict)).collect();
+    let mut page = Page { rows: answer.rows, cursors: answer.have, ..Page::default() };
+    for op in sent {
+        match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
+            Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
+                page.acked.push(Acked { op: op.clone(), seq, at: now });
+            }
+            Verdict::Rejected(rejection) => page.stuck.push(Stuck { op: op.clone(), rejection }),
+        }
+    }
+    if !verdicts.is_empty() {
+        return Err(NotAnAnswer);
+    }
+    // Without its rows a scope is of no use, but what is unsent for it goes up first.
+    let granted: BTreeSet<_> = answer.scopes.into_iter().collect();
+    let held: BTreeSet<_> = state.held_scopes();
+    let waits: BTreeSet<_> = state.outbox().filter(|op| !page.acked.iter().any(|acked| acked.op.id == op.id)).map(|op| op.scope).collect();
+    page.dropped = held.difference(&granted).filter(|scope| !waits.contains(scope)).copied().collect();
+    Ok(page)
+}
+
+/// What to do when there is no answer of use.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Otherwise {
+    /// Send fewer ops at a time.
+    Halve,
+    /// The one op that was sent is what the server cannot read: set it aside.
+    SetAside(Rejection),
+    /// The server was restored from a backup: offer again what it may lack, read from the start.
+    Reoffer,
+    /// Another phone has used our numbers.
+    NewDevice,
+    /// Leave it for now; for at least so many seconds, if the server named a time.
+    Wait(Option<u32>),
+}
+
+/// Decides on a refusal, given how many ops had been sent.
+pub fn otherwise(refused: &Refused, sent: usize) -> Otherwise {
+    let Refused::Trouble { status, trouble, after } = refused else { return Otherwise::Wait(None) };
+    match (*status, trouble.code.as_str()) {
+        (413, _) | (400, "malformed") if sent > 1 => Otherwise::Halve,
+        (413, _) | (400, "malformed") if sent == 1 => {
+            let mut rejection = Rejection::new(RejectCode::Invalid);
+            rejection.args.insert("rule".into(), trouble.code.clone().into());
+            Otherwise::SetAside(rejection)
+        }
+        (409, "history_changed") => Otherwise::Reoffer,
+        (409, "new_device") => Otherwise::NewDevice,
+        _ => Otherwise::Wait(*after),
+    }
+}
+
+/// How long to wait before the next attempt, in milliseconds: doubling from two seconds to five
+/// minutes, with a share of chance (`jitter`, 0..=255) so that phones do not come in step.
+pub fn back_off(failures: u32, jitter: u8) -> u64 {
+    let whole = 2_000u64.saturating_mul(1 << failures.min(8)).min(300_000);
+    whole / 2 + whole / 2 * u64::from(jitter) / 255
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::wire::Trouble;
+
+    fn trouble(status: u16, code: &str) -> Refused {
+        Refused::Trouble { status, trouble: Trouble::new(code), after: None }
+    }
+
+    #[test]
+    fn a_malformed_batch_is_halved_down_to_the_one() {
+        assert_eq!(otherwise(&trouble(400, "malformed"), 200), Otherwise::Halve);
+        assert!(matches!(otherwise(&trouble(400, "malformed"), 1), Otherwise::SetAside(_)));
+        assert_eq!(otherwise(&trouble(400, "malformed"), 0), Otherwise::Wait(None));
+    }
+
+    #[test]
+    fn a_portal_is_waited_out() {
+        assert_eq!(otherwise(&Refused::NotOurs, 3), Otherwise::Wait(None));
+        assert_eq!(otherwise(&trouble(401, "signed_out"), 3), Otherwise::Wait(None));
+    }
+
+    #[test]
+    fn back_off_grows_to_five_minutes_and_never_below_half() {
+        assert_eq!((back_off(0, 0), back_off(0, 255)), (1_000, 2_000));
+        assert!((150_000..=300_000).contains(&back_off(40, 7)));
+    }
+}

@@ -1,0 +1,196 @@
+//! The three things the engine needs from outside, and what each must promise.
+//!
+//! Ports return boxed futures so that the engine, and every screen that holds it, is one plain
+//! type whatever stands behind: the browser, memory, or a router in the same process.
+
+use model::{
+    ambient::Millis,
+    id::{DeviceId, OpId, RecordId},
+    op::Op,
+    record::{Data, Record, Scope},
+    wire::{Behind, Cursor, Figure, Overview, Rejection, SignIn, SignedIn, SyncRequest, SyncResponse, Trouble},
+};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt, future::Future, pin::Pin};
+
+/// Something that will be there later, on the same thread.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// What a phone keeps, across kills and restarts.
+///
+/// Every adapter must pass the suite in `contract`. The promises:
+/// 1. Each method is one transaction: after a kill at any instant, all of it is there or nothing.
+/// 2. When `save` has returned `Ok`, a power cut no longer takes the ops away.
+/// 3. `save` numbers the ops within the same transaction, from one counter, without a gap, even
+///    when two tabs save at once.
+/// 4. `settle` never touches ops, repairs or drafts that it does not name.
+/// 5. After an `Err` nothing has changed, and trying again is safe.
+pub trait Journal {
+    /// Everything that is kept, in any order but for the ops, which come by `n`.
+    fn load(&self) -> Later<'_, Result<Kept, Broken>>;
+    /// Numbers and keeps new ops; takes away the draft they came from and the op they replace.
+    /// Returns the ops as kept.
+    fn save(&self, save: Save) -> Later<'_, Result<Vec<Op>, Broken>>;
+    /// Takes in one answer of the server.
+    fn settle<'a>(&'a self, page: &'a Page) -> Later<'a, Result<(), Broken>>;
+    /// Keeps a half-filled form under its key, over an older one.
+    fn put_draft<'a>(&'a self, draft: &'a Draft) -> Later<'a, Result<(), Broken>>;
+    /// Forgets a half-filled form.
+    fn drop_draft<'a>(&'a self, key: &'a str) -> Later<'a, Result<(), Broken>>;
+    /// Puts acknowledged ops back among the unsent and forgets all cursors: the server was
+    /// restored from a backup and may lack them.
+    fn reoffer(&self) -> Later<'_, Result<(), Broken>>;
+    /// Takes a new device id: another phone has used this one's numbers.
+    fn set_device(&self, device: DeviceId) -> Later<'_, Result<(), Broken>>;
+}
+
+/// What a journal gives back at start.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Kept {
+    /// The device that numbers the ops.
+    pub device: Option<DeviceId>,
+    /// The server's rows.
+    pub rows: Vec<Record>,
+    /// How far each scope was read.
+    pub cursors: BTreeMap<Scope, Cursor>,
+    /// Ops without a verdict, by `n`.
+    pub outbox: Vec<Op>,
+    /// Ops that were refused.
+    pub repair: Vec<Stuck>,
+    /// Ops that were taken, kept for a while in case the server is restored.
+    pub acked: Vec<Acked>,
+    /// Half-filled forms.
+    pub drafts: Vec<Draft>,
+}
+
+/// An op that the server did not take.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stuck {
+    /// The op.
+    pub op: Op,
+    /// Why.
+    pub rejection: Rejection,
+}
+
+/// An op that the server took.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Acked {
+    /// The op.
+    pub op: Op,
+    /// The version it gave its record.
+    pub seq: u64,
+    /// When the verdict came, by this phone's wall clock; after 30 days it may be forgotten.
+    pub at: Millis,
+}
+
+/// A half-filled form, kept from the first key press.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// One draft a key: `visit:<household>`.
+    pub key: String,
+    /// The kind it will be.
+    pub kind: String,
+    /// The form's version when it was begun.
+    pub version: u16,
+    /// The record it is about (the household).
+    pub about: Option<RecordId>,
+    /// When it was last touched, by this phone's wall clock.
+    pub at: Millis,
+    /// The answers so far.
+    pub data: Data,
+    /// Set while mending a refused op: that op.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mends: Option<OpId>,
+}
+
+/// New ops, and what they make superfluous.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Save {
+    /// The ops; their `n` is given by the journal.
+    pub ops: Vec<Op>,
+    /// The draft that they came from.
+    pub draft: Option<String>,
+    /// The refused op that they replace.
+    pub mends: Option<OpId>,
+}
+
+/// One answer of the server, ready to be kept.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    /// Ops that were taken.
+    pub acked: Vec<Acked>,
+    /// Ops that were refused.
+    pub stuck: Vec<Stuck>,
+    /// Rows to keep; those with `gone` are to be forgotten.
+    pub rows: Vec<Record>,
+    /// New cursors.
+    pub cursors: BTreeMap<Scope, Cursor>,
+    /// Scopes that this person no longer holds: their rows and cursors go.
+    pub dropped: Vec<Scope>,
+}
+
+/// The local storage did not do what it was asked. Nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Broken {
+    /// No room left on the phone.
+    Full,
+    /// The database was closed, blocked or is damaged; a code for the log.
+    Failed(String),
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Broken::Full => f.write_str("storage full"),
+            Broken::Failed(code) => write!(f, "storage failed: {code}"),
+        }
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// The way to the server for records.
+pub trait Remote {
+    /// One round trip of `POST /api/v1/sync`.
+    fn sync(&self, request: SyncRequest) -> Later<'_, Result<SyncResponse, Refused>>;
+}
+
+/// Questions that only the server can answer; no worker's screen waits for one but signing in.
+pub trait Online {
+    /// `POST /api/v1/sign-in`.
+    fn sign_in(&self, sign_in: SignIn) -> Later<'_, Result<SignedIn, Refused>>;
+    /// `POST /api/v1/sign-out`.
+    fn sign_out(&self) -> Later<'_, Result<(), Refused>>;
+    /// `GET /api/v1/overview`.
+    fn overview(&self) -> Later<'_, Result<Overview, Refused>>;
+    /// `GET /api/v1/overview/records`.
+    fn behind(&self, figure: Figure, place: Option<RecordId>, after: Option<String>) -> Later<'_, Result<Behind, Refused>>;
+}
+
+/// Why there is no answer of use.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refused {
+    /// No connection, or it broke, or took too long.
+    Unreachable,
+    /// Something answered that is not our server: a portal's login page, a proxy's error.
+    NotOurs,
+    /// Our server answered with a code.
+    Trouble {
+        /// HTTP status.
+        status: u16,
+        /// What it said.
+        trouble: Trouble,
+        /// `Retry-After`, in seconds.
+        after: Option<u32>,
+    },
+}
+
+impl Refused {
+    /// The server's code, if it gave one.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Refused::Trouble { trouble, .. } => Some(&trouble.code),
+            _ => None,
+        }
+    }
+}

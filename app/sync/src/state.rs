@@ -1,0 +1,262 @@
+//! What screens read: the server's rows with this phone's own ops on top.
+//!
+//! A plain value in memory. The journal is its memory across restarts; the engine keeps the two
+//! in step by changing this only after the journal has.
+
+use crate::ports::{Acked, Draft, Kept, Page, Save, Stuck};
+use model::{
+    id::{DeviceId, RecordId},
+    kind::Payload,
+    op::{Act, Op},
+    record::{Gone, Record, Scope},
+    wire::Cursor,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How far a record has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// 已上传: all that this phone has to say about it has a verdict.
+    Uploaded,
+    /// 已存本机: kept here, not yet confirmed by the server.
+    OnPhone,
+    /// 待修改: the server refused something; a person has to look.
+    Repair,
+}
+
+/// A record as this phone sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// The record, own ops applied.
+    pub record: Record,
+    /// How far it has come.
+    pub standing: Standing,
+}
+
+/// All that a phone holds.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    device: Option<DeviceId>,
+    rows: BTreeMap<RecordId, Record>,
+    cursors: BTreeMap<Scope, Cursor>,
+    outbox: BTreeMap<u64, Op>,
+    repair: Vec<Stuck>,
+    acked: Vec<Acked>,
+    drafts: BTreeMap<String, Draft>,
+    view: BTreeMap<String, BTreeMap<RecordId, Held>>,
+}
+
+impl State {
+    /// From what the journal kept.
+    pub fn new(kept: Kept) -> Self {
+        let mut state = Self {
+            device: kept.device,
+            rows: kept.rows.into_iter().map(|row| (row.id, row)).collect(),
+            cursors: kept.cursors,
+            outbox: kept.outbox.into_iter().map(|op| (op.n, op)).collect(),
+            repair: kept.repair,
+            acked: kept.acked,
+            drafts: kept.drafts.into_iter().map(|draft| (draft.key.clone(), draft)).collect(),
+            view: BTreeMap::new(),
+        };
+        let touched: BTreeSet<RecordId> = state.rows.keys().copied().chain(state.ops().map(|op| op.rec)).collect();
+        state.rebase(touched);
+        state
+    }
+
+    /// The records of one kind, own ops applied, by id.
+    pub fn held(&self, kind: &str) -> impl Iterator<Item = &Held> {
+        self.view.get(kind).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// One record.
+    pub fn get(&self, kind: &str, id: RecordId) -> Option<&Held> {
+        self.view.get(kind)?.get(&id)
+    }
+
+    /// The records of one kind, read as its struct.
+    pub fn all<T: Payload>(&self) -> impl Iterator<Item = (&Held, T)> {
+        self.held(T::KIND).map(|held| (held, held.record.read()))
+    }
+
+    /// How many ops wait for a verdict.
+    pub fn unsent(&self) -> usize {
+        self.outbox.len()
+    }
+
+    /// The ops that wait for a verdict, oldest first.
+    pub fn outbox(&self) -> impl Iterator<Item = &Op> {
+        self.outbox.values()
+    }
+
+    /// The ops that were refused.
+    pub fn repair(&self) -> &[Stuck] {
+        &self.repair
+    }
+
+    /// The ops that were taken and are still remembered.
+    pub fn acked(&self) -> &[Acked] {
+        &self.acked
+    }
+
+    /// Half-filled forms.
+    pub fn drafts(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts.values()
+    }
+
+    /// The draft of that key.
+    pub fn draft(&self, key: &str) -> Option<&Draft> {
+        self.drafts.get(key)
+    }
+
+    /// The device that numbers the ops.
+    pub fn device(&self) -> Option<DeviceId> {
+        self.device
+    }
+
+    /// How far each scope was read.
+    pub fn cursors(&self) -> &BTreeMap<Scope, Cursor> {
+        &self.cursors
+    }
+
+    /// Ops that were saved here.
+    pub(crate) fn saved(&mut self, save: &Save, ops: Vec<Op>) {
+        let mut touched: BTreeSet<RecordId> = ops.iter().map(|op| op.rec).collect();
+        self.outbox.extend(ops.into_iter().map(|op| (op.n, op)));
+        if let Some(key) = &save.draft {
+            self.drafts.remove(key);
+        }
+        if let Some(mended) = save.mends {
+            touched.extend(self.repair.iter().filter(|stuck| stuck.op.id == mended).map(|stuck| stuck.op.rec));
+            self.repair.retain(|stuck| stuck.op.id != mended);
+        }
+        self.rebase(touched);
+    }
+
+    /// An answer that was settled.
+    pub(crate) fn settled(&mut self, page: &Page) {
+        let mut touched = BTreeSet::new();
+        for acked in &page.acked {
+            self.outbox.remove(&acked.op.n);
+            touched.insert(acked.op.rec);
+            self.acked.push(acked.clone());
+        }
+        for stuck in &page.stuck {
+            self.outbox.remove(&stuck.op.n);
+            touched.insert(stuck.op.rec);
+            self.repair.push(stuck.clone());
+        }
+        for row in &page.rows {
+            touched.insert(row.id);
+            let elsewhere = self.rows.get(&row.id).is_some_and(|known| known.scope != row.scope);
+            match row.gone {
+                None => {
+                    self.rows.insert(row.id, row.clone());
+                }
+                // A record that moved to another scope of mine may have arrived there already.
+                Some(Gone::Moved) if elsewhere => {}
+                Some(_) => {
+                    self.rows.remove(&row.id);
+                    self.acked.retain(|acked| acked.op.rec != row.id || acked.seq > row.seq);
+                }
+            }
+        }
+        for scope in &page.dropped {
+            self.cursors.remove(scope);
+            touched.extend(self.rows.values().filter(|row| row.scope == *scope).map(|row| row.id));
+            self.rows.retain(|_, row| row.scope != *scope);
+        }
+        self.cursors.extend(page.cursors.iter().map(|(scope, cursor)| (*scope, cursor.clone())));
+        self.rebase(touched);
+    }
+
+    pub(crate) fn drafted(&mut self, draft: Draft) {
+        self.drafts.insert(draft.key.clone(), draft);
+    }
+
+    pub(crate) fn draft_dropped(&mut self, key: &str) {
+        self.drafts.remove(key);
+    }
+
+    fn ops(&self) -> impl Iterator<Item = &Op> {
+        let acked = self.acked.iter().map(|acked| &acked.op);
+        acked.chain(self.outbox.values()).chain(self.repair.iter().map(|stuck| &stuck.op))
+    }
+
+    /// Works out anew what `touched` records look like.
+    fn rebase(&mut self, touched: BTreeSet<RecordId>) {
+        // The ops on top of the rows, in the order in which they were made: those that were taken
+        // but whose row has not come yet, then those without a verdict. A refused op shows its
+        // record, so that what was typed stays in sight until it is mended.
+        let mut ops: BTreeMap<RecordId, Vec<(&Op, Standing)>> = BTreeMap::new();
+        let seen = |rec: &RecordId| self.rows.get(rec).map_or(0, |row| row.seq);
+        let taken = self.acked.iter().filter(|acked| acked.seq > seen(&acked.op.rec));
+        let layers = taken
+            .map(|acked| (&acked.op, Standing::Uploaded))
+            .chain(self.repair.iter().map(|stuck| (&stuck.op, Standing::Repair)))
+            .chain(self.outbox.values().map(|op| (op, Standing::OnPhone)));
+        for (op, standing) in layers.filter(|(op, _)| touched.contains(&op.rec)) {
+            ops.entry(op.rec).or_default().push((op, standing));
+        }
+        let mut fresh = Vec::new();
+        for id in touched {
+            let base = self.rows.get(&id).cloned();
+            fresh.push((id, overlay(base, ops.get(&id).map_or(&[], Vec::as_slice))));
+        }
+        for (id, held) in fresh {
+            for records in self.view.values_mut() {
+                records.remove(&id);
+            }
+            if let Some(held) = held {
+                self.view.entry(held.record.kind.clone()).or_default().insert(id, held);
+            }
+        }
+    }
+}
+
+/// A row with ops on top; none if there is nothing to show.
+fn overlay(base: Option<Record>, ops: &[(&Op, Standing)]) -> Option<Held> {
+    let mut standing = Standing::Uploaded;
+    let mut record = base;
+    for (op, at) in ops {
+        standing = standing.max(*at);
+        match &op.act {
+            Act::Add { data } => {
+                record.get_or_insert_with(|| Record {
+                    kind: op.kind.clone(),
+                    id: op.rec,
+                    scope: op.scope,
+                    seq: 0,
+                    v: op.v,
+                    fv: Default::default(),
+                    by: None,
+                    at: Some(op.at.wall),
+                    data: data.clone(),
+                    gone: None,
+                });
+            }
+            Act::Set { set, .. } => {
+                if let Some(record) = &mut record {
+                    for (name, value) in set {
+                        record.data.insert(name.clone(), value.clone());
+                    }
+                }
+            }
+            // A withdrawal that was refused did not happen.
+            Act::Void { .. } if *at == Standing::Repair => {}
+            Act::Void { .. } => {
+                if let Some(record) = &mut record {
+                    record.gone = Some(Gone::Void);
+                }
+            }
+        }
+    }
+    record.filter(|record| record.gone.is_none()).map(|record| Held { record, standing })
+}
+
+impl State {
+    /// The scopes of which anything is kept.
+    pub fn held_scopes(&self) -> BTreeSet<Scope> {
+        self.cursors.keys().copied().chain(self.rows.values().map(|row| row.scope)).collect()
+    }
+}
