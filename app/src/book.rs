@@ -117,7 +117,7 @@ impl Book {
         };
         cards.sort_by_cached_key(order);
         let by_household: BTreeMap<RecordId, usize> = cards.iter().enumerate().map(|(index, card)| (card.id, index)).collect();
-        let mut card_of = |household: Option<RecordId>| household.and_then(|id| by_household.get(&id)).copied();
+        let card_of = |household: Option<RecordId>| household.and_then(|id| by_household.get(&id)).copied();
 
         for (held, person) in state.all::<Person>() {
             if let Some(index) = card_of(person.household) {

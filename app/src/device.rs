@@ -39,9 +39,8 @@ pub trait Device {
     /// Asks that the phone never clear our storage by itself; true if it promised. None if it
     /// cannot be asked.
     fn persist(&self) -> Later<'_, Option<bool>>;
-    /// Marks the page: language, size of type, colours. Also tells the boot script that the app
-    /// has started.
-    fn dress(&self, dress: Dress);
+    /// Tells the boot script that the app has started.
+    fn started(&self);
     /// Tells the boot script whether a form is open; a new version is only taken when none is.
     fn form_open(&self, open: bool);
 }
@@ -62,15 +61,4 @@ impl Drop for Turn {
             end();
         }
     }
-}
-
-/// How the page looks: attributes of its root element.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Dress {
-    /// `zh-CN` or `en`.
-    pub lang: &'static str,
-    /// Base size of 长辈版 in px (24 to 30); none in the usual mode.
-    pub elder: Option<u8>,
-    /// `light` or `dark`; none follows the phone.
-    pub scheme: Option<&'static str>,
 }

@@ -12,7 +12,7 @@ use model::{
     id::{DeviceId, OpId},
     wire::{DeviceInfo, SignIn, UserInfo},
 };
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 use sync::{Broken, Draft, Engine, Intent, Refused, Round, State, plan};
 
 /// Where the phone stands.
@@ -61,6 +61,8 @@ pub struct Phone {
     listening: StoredValue<Vec<Turn>, LocalStorage>,
     failures: StoredValue<u32>,
     protected: RwSignal<Option<bool>>,
+    nudged: RwSignal<u64>,
+    searched: RwSignal<String>,
 }
 
 /// The phone of this app.
@@ -80,6 +82,8 @@ impl Phone {
             listening: StoredValue::new_local(Vec::new()),
             failures: StoredValue::new(0),
             protected: RwSignal::new(None),
+            nudged: RwSignal::new(0),
+            searched: RwSignal::new(String::new()),
         };
         let device = phone.device();
         device.on_wake(Box::new(move || phone.sync_soon()));
@@ -134,6 +138,21 @@ impl Phone {
         self.device().world().now()
     }
 
+    /// What was last searched for among the households.
+    pub fn searched(&self) -> RwSignal<String> {
+        self.searched
+    }
+
+    /// Counts the server's nudges: something new has arrived there. Followed.
+    pub fn nudges(&self) -> u64 {
+        self.nudged.get()
+    }
+
+    fn nudge(&self) {
+        self.nudged.update(|n| *n += 1);
+        self.sync_soon();
+    }
+
     /// The state, followed: whoever reads it is called again when a record changes.
     pub fn read<T>(&self, read: impl FnOnce(&State) -> T) -> Option<T> {
         self.records.track();
@@ -151,14 +170,15 @@ impl Phone {
         self.engine().map(|engine| read(&engine.state()))
     }
 
-    /// The register, computed anew when a record changes.
-    pub fn book(&self) -> Memo<Option<Shared<Book>>, LocalStorage> {
+    /// Puts the register into the context: computed anew when a record changes, once for all
+    /// screens.
+    pub fn provide_book(&self) {
         let phone = *self;
-        Memo::new_local(move |_| {
-            let today = phone.today();
+        provide_context(Register(Memo::new(move |_| {
             phone.stage.track();
-            phone.read(|state| Shared(Rc::new(Book::new(state, today))))
-        })
+            let today = phone.today();
+            phone.read(|state| Shared(Arc::new(Book::new(state, today))))
+        })));
     }
 
     fn engine(&self) -> Option<Rc<Engine>> {
@@ -180,6 +200,7 @@ impl Phone {
     pub async fn save(&self, intents: Vec<Intent>, draft: Option<String>, mends: Option<OpId>) -> Result<(), Broken> {
         let engine = self.engine().ok_or_else(|| Broken::Failed("signed_out".into()))?;
         engine.save(intents, draft, mends).await?;
+        self.drafts.update(|n| *n += 1);
         self.told();
         self.sync_soon();
         Ok(())
@@ -302,7 +323,7 @@ impl Phone {
                 self.stage.set(Stage::SignedIn(Rc::new(Session { user, engine })));
                 self.records.update(|n| *n += 1);
                 self.device().on_told(id, Box::new(move || phone.reload()));
-                self.listening.set_value(vec![self.device().nudges(Box::new(move || phone.sync_soon()))]);
+                self.listening.set_value(vec![self.device().nudges(Box::new(move || phone.nudge()))]);
                 self.sync_soon();
                 self.protected.set(self.device().persist().await);
             }
@@ -378,18 +399,27 @@ impl Phone {
     }
 }
 
+/// The register in the context.
+#[derive(Clone, Copy)]
+struct Register(Memo<Option<Shared<Book>>>);
+
+/// The register; none while nobody is signed in.
+pub fn use_book() -> Memo<Option<Shared<Book>>> {
+    expect_context::<Register>().0
+}
+
 /// A value that is shared, and equal only to itself.
-pub struct Shared<T>(pub Rc<T>);
+pub struct Shared<T>(pub Arc<T>);
 
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
+        Self(Arc::clone(&self.0))
     }
 }
 
 impl<T> PartialEq for Shared<T> {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 

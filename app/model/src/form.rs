@@ -20,8 +20,10 @@ pub struct Form {
 /// One question.
 #[derive(Debug, Clone, Copy)]
 pub struct Question {
-    /// The field that the answer goes into, and the key of its words (`<kind>.<field>`).
+    /// The field that the answer goes into.
     pub field: &'static str,
+    /// Key of its words: `visit.outcome`; a choice's key is this and its code.
+    pub words: &'static str,
     /// How it is asked.
     pub ask: Ask,
     /// Whether it is asked, given the answers so far.

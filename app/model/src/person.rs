@@ -14,6 +14,9 @@ impl Wrong {
     }
 }
 impl Phone {
+    pub fn masked(&self) -> String {
+        format!("{}****{}", &self.0[..3], &self.0[7..])
+    }
     pub fn parse(text: &str) -> Result<Self, Wrong> {
         if text.len() == 11 { Ok(Self(text.into())) } else { Err(Wrong("not_a_phone")) }
     }

@@ -79,20 +79,20 @@ pub static FORM: Form = Form {
     kind: Visit::KIND,
     version: 1,
     questions: &[
-        Question { field: "outcome", ask: Ask::One { choices: OUTCOME, shown: 5 }, when: always },
-        Question { field: "screening", ask: Ask::PerPerson { questions: SCREENING }, when: spoke },
-        Question { field: "informed", ask: Ask::Yes, when: spoke },
-        Question { field: "leaflets", ask: Ask::Count { usual: 1, most: 99 }, when: leaves_leaflets },
-        Question { field: "needs", ask: Ask::Many { choices: NEEDS }, when: spoke },
-        Question { field: "note", ask: Ask::Text, when: always },
+        Question { field: "outcome", words: "visit.outcome", ask: Ask::One { choices: OUTCOME, shown: 5 }, when: always },
+        Question { field: "screening", words: "visit.screening", ask: Ask::PerPerson { questions: SCREENING }, when: spoke },
+        Question { field: "informed", words: "visit.informed", ask: Ask::Yes, when: spoke },
+        Question { field: "leaflets", words: "visit.leaflets", ask: Ask::Count { usual: 1, most: 99 }, when: leaves_leaflets },
+        Question { field: "needs", words: "visit.needs", ask: Ask::Many { choices: NEEDS }, when: spoke },
+        Question { field: "note", words: "visit.note", ask: Ask::Text, when: always },
     ],
 };
 
 /// Asked of each resident who is not simply well.
 static SCREENING: &[Question] = &[
-    Question { field: "symptoms", ask: Ask::Many { choices: SYMPTOM }, when: always },
-    Question { field: "returned", ask: Ask::Yes, when: always },
-    Question { field: "contact", ask: Ask::Yes, when: always },
+    Question { field: "symptoms", words: "visit.screening.symptoms", ask: Ask::Many { choices: SYMPTOM }, when: always },
+    Question { field: "returned", words: "visit.screening.returned", ask: Ask::Yes, when: always },
+    Question { field: "contact", words: "visit.screening.contact", ask: Ask::Yes, when: always },
 ];
 
 fn spoke(answers: &Data) -> bool {

@@ -1,0 +1,162 @@
+//! Golden files of every stored and sent shape. A phone may come back after weeks with ops of any
+//! version ever shipped, so a file here is never changed: a new version gets a new file.
+//!
+//! `GOLDEN=write cargo test -p model --test shapes` writes the files that are missing, and only
+//! those.
+
+use model::{
+    ambient::Stamp,
+    id::{DeviceId, OpId, RecordId, UserId},
+    kind::{KINDS, Payload, household::Household},
+    op::{Act, Op},
+    record::{Data, Gone, Record, Scope},
+    wire::{OpResult, RejectCode, Rejection, SyncRequest, SyncResponse, Verdict},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+fn golden(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("{name}.json"))
+}
+
+/// The file, after writing it if that was asked for and it is not there.
+fn expected(name: &str, made: &Value) -> Value {
+    let path = golden(name);
+    if !path.exists() && std::env::var("GOLDEN").is_ok_and(|mode| mode == "write") {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder of golden files");
+        let text = serde_json::to_string_pretty(made).expect("JSON");
+        fs::write(&path, text + "\n").expect("a golden file");
+    }
+    let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("no golden file {name}: see the head of this test"));
+    serde_json::from_str(&text).expect("JSON in the golden file")
+}
+
+/// What is written today equals the file, and the file reads back as the same value.
+fn holds<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, value: &T) {
+    let made = serde_json::to_value(value).expect("JSON");
+    let file = expected(name, &made);
+    assert_eq!(made, file, "{name} is written differently now");
+    assert_eq!(serde_json::from_value::<T>(file).expect("readable"), *value, "{name} reads differently now");
+}
+
+#[test]
+fn payloads() {
+    for kind in KINDS {
+        for (index, sample) in (kind.samples)().into_iter().enumerate() {
+            holds(&format!("{}.v{}.{index}", kind.name, kind.version), &sample);
+        }
+    }
+}
+
+#[test]
+fn every_payload_ever_stored_is_still_valid() {
+    let folder = golden("x").parent().expect("a folder").to_owned();
+    let mut seen = 0;
+    for entry in fs::read_dir(folder).expect("the golden files") {
+        let path = entry.expect("an entry").path();
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
+        let Some((name, version)) = stem.split_once(".v") else { continue };
+        let Some(kind) = model::kind::kind(name) else { panic!("{stem}: its kind is gone") };
+        let data: Data = serde_json::from_str(&fs::read_to_string(&path).expect("readable")).expect("JSON");
+        assert_eq!(kind.check(&data), [], "{name} of version {version}");
+        seen += 1;
+    }
+    assert!(seen >= KINDS.len(), "only {seen} payloads were found");
+}
+
+fn stamp() -> Stamp {
+    Stamp { wall: 1_581_037_200_000, mono: 73_000, boot: "b1".into() }
+}
+
+fn op(n: u64, act: Act) -> Op {
+    Op {
+        id: OpId::fixed(n.into()),
+        n,
+        act,
+        kind: "household".into(),
+        rec: RecordId::fixed(1),
+        scope: Scope::Grid(RecordId::fixed(8)),
+        v: 1,
+        at: stamp(),
+        deps: if n > 1 { vec![OpId::fixed(1)] } else { vec![] },
+    }
+}
+
+fn household() -> Data {
+    Household { door: "17号".into(), walk: 17, head: "佘德旺".into(), ..Household::default() }.data()
+}
+
+#[test]
+fn ops() {
+    holds("op.add", &op(1, Act::Add { data: household() }));
+    let set = Data::from_iter([("phone".into(), json!("19900005207"))]);
+    holds("op.set", &op(2, Act::Set { set, base: BTreeMap::from([("phone".into(), 88_021)]) }));
+    holds("op.void", &op(3, Act::Void { reason: "entered_twice".into() }));
+}
+
+#[test]
+fn sync_request_and_response() {
+    let grid = Scope::Grid(RecordId::fixed(8));
+    let town = Scope::Town(RecordId::fixed(7));
+    holds(
+        "sync_request",
+        &SyncRequest {
+            proto: 1,
+            schema: 1,
+            app: "0.1.0".into(),
+            device: DeviceId::fixed(5),
+            clock: stamp(),
+            pending: 12,
+            have: BTreeMap::from([(grid, Some("88127.9f".into())), (town, None)]),
+            ops: vec![op(1, Act::Add { data: household() })],
+            max_rows: 2000,
+        },
+    );
+    let row = |seq, gone: Option<Gone>| Record {
+        kind: "household".into(),
+        id: RecordId::fixed(1),
+        scope: grid,
+        seq,
+        v: 1,
+        fv: if gone.is_none() { BTreeMap::from([("door".into(), seq)]) } else { BTreeMap::new() },
+        by: gone.is_none().then_some(UserId::fixed(9)),
+        at: gone.is_none().then_some(1_581_037_200_000),
+        data: if gone.is_none() { household() } else { Data::new() },
+        gone,
+    };
+    let mut rejection = Rejection::new(RejectCode::Invalid);
+    rejection.field = Some("temperature".into());
+    rejection.args.insert("rule".into(), "out_of_range".into());
+    holds(
+        "sync_response",
+        &SyncResponse {
+            now: 1_581_037_201_000,
+            results: vec![
+                OpResult { id: OpId::fixed(1), verdict: Verdict::Ok { seq: 88_130 } },
+                OpResult { id: OpId::fixed(2), verdict: Verdict::Merged { seq: 88_131 } },
+                OpResult {
+                    id: OpId::fixed(3),
+                    verdict: Verdict::Conflict { fields: vec!["phone".into()], conflict: Some(RecordId::fixed(6)), seq: 88_131 },
+                },
+                OpResult { id: OpId::fixed(4), verdict: Verdict::Rejected(rejection) },
+            ],
+            scopes: vec![grid, town],
+            rows: vec![row(88_130, None), row(88_127, Some(Gone::Void)), row(88_128, Some(Gone::Moved))],
+            have: BTreeMap::from([(grid, "88131.a0".into())]),
+            more: false,
+            notice: None,
+        },
+    );
+}
+
+#[test]
+fn an_op_of_the_contract_is_read_as_it_is_written_there() {
+    let id = OpId::fixed(1);
+    let text = json!({"id": id, "n": 414, "do": "set", "kind": "household", "rec": RecordId::fixed(1),
+        "scope": format!("grid:{}", RecordId::fixed(8)), "v": 1, "at": {"wall": 1, "mono": 2, "boot": "b"},
+        "set": {"phone": "19900005207"}, "base": {"phone": 88021}, "of_the_future": true});
+    let op: Op = serde_json::from_value(text).expect("an op");
+    let Act::Set { set, base } = op.act else { panic!("a change") };
+    assert_eq!((set.len(), base["phone"]), (1, 88_021));
+}

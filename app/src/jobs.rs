@@ -1,0 +1,9 @@
+//! The jobs people do, one folder each: the page (view only) and its state (plain, tested).
+
+pub mod add;
+pub mod households;
+pub mod mine;
+pub mod overview;
+pub mod sign_in;
+pub mod today;
+pub mod visit;

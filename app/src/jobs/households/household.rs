@@ -1,0 +1,215 @@
+//! One household: who lives there, what has happened, and the way to the next visit.
+
+use crate::{
+    book::{DoorCard, VisitCard},
+    jobs::{households::door_badge, visit::change::ChangeHousehold},
+    parts::{Badge, Bar, Button, Card, Dock, Door, Empty, Icon, Known, LinkButton, Loading, Main, Page, RecordState, Row, Rows, Section, Size, SyncBadge, Tone, Weight, use_toasts},
+    phone::{use_book, use_phone},
+    routes,
+    settings::{use_settings, use_words},
+    words::{self, Lang, term_or_code},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_params_map;
+use model::{
+    day::Day,
+    id::RecordId,
+    kind::{Payload, household::Household, need::Need, person::Person, visit::Visit},
+    person::Phone,
+    record::Scope,
+};
+use sync::{Intent, Standing};
+
+/// The screen.
+#[component]
+pub fn HouseholdPage() -> impl IntoView {
+    let w = use_words();
+    let settings = use_settings();
+    let book = use_book();
+    let id = household_in_address();
+    let card = Memo::new(move |_| {
+        book.with(|book| book.as_ref().map(|book| id.get().and_then(|id| book.door(id).map(|card| crate::phone::Shared(std::sync::Arc::new(card.clone()))))))
+    });
+    let title = move || card.get().flatten().map(|card| (w.get().home_of)(&card.household.head)).unwrap_or_else(|| w.get().households.to_owned());
+    view! {
+        <Page>
+            <Bar title back=routes::HOUSEHOLDS />
+            <Main>
+                {move || match card.get() {
+                    None => view! { <Loading /> }.into_any(),
+                    Some(None) => {
+                        view! { <Empty icon=Icon::Door title=move || w.get().household_gone text=move || w.get().household_gone_todo /> }
+                            .into_any()
+                    }
+                    Some(Some(card)) => view! { <Details card=(*card).clone() lang=settings.lang.get() /> }.into_any(),
+                }}
+            </Main>
+            <Show when=move || card.with(|card| matches!(card, Some(Some(_))))>
+                <Dock>
+                    <LinkButton
+                        label=move || w.get().visit
+                        href=move || id.get().map(routes::visit).unwrap_or_default()
+                        icon=Icon::Door
+                        weight=Weight::Main
+                        size=Size::Big
+                    />
+                </Dock>
+            </Show>
+        </Page>
+    }
+}
+
+/// The household that the address names.
+pub fn household_in_address() -> Memo<Option<RecordId>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok()))
+}
+
+#[component]
+fn Details(card: DoorCard, lang: Lang) -> impl IntoView {
+    let w = use_words();
+    let phone = use_phone();
+    let (id, scope, door) = (card.id, card.scope, card.door);
+    let changing = RwSignal::new(false);
+    let known = known(lang, &card.household, card.people.len());
+    let number = card.household.phone.clone().filter(|phone| Phone::parse(phone).is_ok());
+    let year = phone.today().year();
+    let note = card.household.note.clone();
+    let (number_of_door, name, household) = (card.household.door.clone(), card.household.head.clone(), card.household.clone());
+    let people_n = card.people.len();
+    let people = if card.people.is_empty() {
+        view! { <Card pad=true><p>{move || w.get().no_people}</p></Card> }.into_any()
+    } else {
+        let rows = card.people.iter().map(|(_, person)| person_row(lang, person, year)).collect_view();
+        view! { <Card><Rows>{rows}</Rows></Card> }.into_any()
+    };
+    let needs = (!card.needs.is_empty()).then(|| {
+        let rows = card.needs.iter().map(|need| need_row(lang, need)).collect_view();
+        view! {
+            <Section title=move || w.get().needs_open />
+            <Card><Rows>{rows}</Rows></Card>
+        }
+    });
+    let visits = if card.visits.is_empty() {
+        view! { <Card pad=true><p>{move || w.get().no_history}</p></Card> }.into_any()
+    } else {
+        let rows = card.visits.iter().map(|visit| view! { <VisitRow visit=visit.clone() scope lang /> }).collect_view();
+        view! { <Card><Rows>{rows}</Rows></Card> }.into_any()
+    };
+    view! {
+        <Card>
+            <Door number=number_of_door name>{door_badge(lang.words(), door)}</Door>
+            <Known text=known on_change=move |()| changing.set(true) />
+            {note.map(|note| view! { <p class="q">{note}</p> })}
+            {number.map(|number| {
+                view! {
+                    <div class="q"><LinkButton label=move || w.get().call_phone href=format!("tel:{number}") icon=Icon::Call size=Size::Wide /></div>
+                }
+            })}
+        </Card>
+        <ChangeHousehold open=changing id household />
+        <Section title=move || w.get().people note=(lang.words().people_n)(people_n) />
+        {people}
+        {needs}
+        <Section title=move || w.get().history />
+        {visits}
+    }
+}
+
+fn need_row(lang: Lang, need: &Need) -> impl IntoView + use<> {
+    let title = term_or_code(lang, "need.category", &need.category);
+    let sub = need.asked_on.map(|day| words::month_day(lang, day)).unwrap_or_default();
+    let status = term_or_code(lang, "need.status", &need.status);
+    view! { <Row title sub><Badge tone=Tone::Wait icon=Icon::Bag label=status /></Row> }
+}
+
+#[component]
+fn VisitRow(visit: VisitCard, scope: Scope, lang: Lang) -> impl IntoView {
+    let w = use_words();
+    let book = use_book();
+    let phone = use_phone();
+    let toasts = use_toasts();
+    let by = visit.by;
+    let id = visit.id;
+    let name = move || match by {
+        None => w.get().me.to_owned(),
+        Some(by) => book.with(|book| book.as_ref().and_then(|book| book.colleague(by).map(str::to_owned))).unwrap_or_else(|| w.get().unknown.to_owned()),
+    };
+    let mine = by.is_none() || by == phone.user().map(|user| user.id);
+    // Only what one wrote oneself today can be taken back with a tap; older records are corrected
+    // by a new visit.
+    let can_withdraw = mine && visit.visit.visited_on == Some(phone.today());
+    let withdraw = move |_| {
+        spawn_local(async move {
+            let gone = phone.save(vec![Intent::void(Visit::KIND, id, scope, "entered_in_error")], None, None).await;
+            toasts.say(if gone.is_ok() { w.get_untracked().withdrawn } else { w.get_untracked().storage_broken });
+        });
+    };
+    let on = visit.visit.visited_on.map(|day| day_words(lang, day, phone.today())).unwrap_or_default();
+    let title = format!("{on} {}", term_or_code(lang, "visit.outcome", &visit.visit.outcome));
+    let found = found(lang, &visit.visit);
+    let sub = move || [Some(name()), found.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    view! {
+        <Row title sub>
+            <SyncBadge state=record_state(visit.standing) />
+            {can_withdraw.then(|| view! { <Button label=move || w.get().withdraw_short name=move || w.get().withdraw size=Size::Small on_press=withdraw /> })}
+        </Row>
+    }
+}
+
+/// How far a record has come, as its badge says it.
+pub fn record_state(standing: Standing) -> RecordState {
+    match standing {
+        Standing::Uploaded => RecordState::Uploaded,
+        Standing::OnPhone => RecordState::OnPhone,
+        Standing::Repair => RecordState::Repair,
+    }
+}
+
+/// 今天, or the day.
+pub fn day_words(lang: Lang, day: Day, today: Day) -> String {
+    if day == today { lang.words().today_word.to_owned() } else { words::month_day(lang, day) }
+}
+
+/// What a visit found beyond its outcome: 发热 1 人 · 发传单 1 份.
+fn found(lang: Lang, visit: &Visit) -> Option<String> {
+    let w = lang.words();
+    let mut parts = Vec::new();
+    if !visit.screening.is_empty() {
+        let unwell: Vec<_> = visit.screening.iter().flat_map(|screening| screening.symptoms.iter()).collect();
+        parts.push(if unwell.is_empty() {
+            (w.all_well_n)(visit.screening.len())
+        } else {
+            unwell.iter().map(|symptom| term_or_code(lang, "visit.screening.symptoms", symptom)).collect::<Vec<_>>().join("、")
+        });
+    }
+    if let Some(n) = visit.leaflets {
+        parts.push((w.leaflets_n)(n));
+    }
+    parts.extend(visit.note.clone());
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// What is known of a household, in one grey line: 电话 138****5207 · 自住 · 常住 3 人.
+pub fn known(lang: Lang, household: &Household, people: usize) -> String {
+    let w = lang.words();
+    let phone = household.phone.as_deref().and_then(|phone| Phone::parse(phone).ok());
+    let phone = phone.map_or_else(|| w.phone_missing.to_owned(), |phone| format!("{} {}", w.phone_label, phone.masked()));
+    let house_use = household.house_use.as_deref().map(|code| term_or_code(lang, "household.house_use", code));
+    let residents = household.residents.map_or_else(|| (w.people_n)(people), w.residents_n);
+    let away = household.away.filter(|n| *n > 0).map(w.away_n);
+    [Some(phone), house_use, Some(residents), away].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn person_row(lang: Lang, person: &Person, year: i32) -> impl IntoView + use<> {
+    let w = lang.words();
+    let relation = person.relation.as_deref().map(|code| term_or_code(lang, "person.relation", code));
+    let age = person.born.map(|born| (w.years_old)(i64::from(year) - born));
+    let special = person.person_type.clone().filter(|kind| kind != "ordinary");
+    let sub = [relation, age].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    view! {
+        <Row title=person.name.clone() sub>
+            {special.map(|kind| view! { <Badge tone=Tone::Info icon=Icon::Info label=term_or_code(lang, "person.person_type", &kind) /> })}
+        </Row>
+    }
+}

@@ -1,0 +1,155 @@
+//! 我的: what is on this phone and how far it has come, and how its owner wants it.
+
+mod records;
+mod wishes;
+
+use crate::{
+    jobs::sign_in::SignInForm,
+    parts::{Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Section, Sheet, Size, Tab, Tabs, Tally, Tone, Weight, use_toasts},
+    phone::{Signal as Contact, use_phone},
+    routes,
+    settings::{use_settings, use_words},
+    words::{self, Words, term_or_code},
+};
+use leptos::{prelude::*, task::spawn_local};
+use records::Records;
+use sync::Refused;
+use wishes::Wishes;
+
+/// The screen.
+#[component]
+pub fn MinePage() -> impl IntoView {
+    let w = use_words();
+    let phone = use_phone();
+    let lang = use_settings().lang;
+    let leads = Memo::new(move |_| phone.leads());
+    let sub = move || {
+        phone
+            .user()
+            .map(|user| {
+                let roles = user.roles.iter().map(|role| term_or_code(lang.get(), "role", role.code()));
+                std::iter::once(user.name.clone()).chain(roles).collect::<Vec<_>>().join(" · ")
+            })
+            .unwrap_or_default()
+    };
+    view! {
+        <Page>
+            {move || if leads.get() { view! { <Bar title=move || w.get().mine sub back=routes::OVERVIEW /> }.into_any() } else { view! { <Bar title=move || w.get().mine sub /> }.into_any() }}
+            <Main>
+                <Sending />
+                <Records />
+                <Section title=move || w.get().settings />
+                <Wishes />
+                <SignOut />
+                <p class="soft">{move || (w.get().version)(env!("CARGO_PKG_VERSION"))}</p>
+            </Main>
+            <Show when=move || !leads.get()>
+                <Tabs here=Some(Tab::Mine) href=routes::tab />
+            </Show>
+        </Page>
+    }
+}
+
+/// How many wait, whether they can be sent, and the button that sends them now.
+#[component]
+fn Sending() -> impl IntoView {
+    let w = use_words();
+    let phone = use_phone();
+    let toasts = use_toasts();
+    let lang = use_settings().lang;
+    let unsent = Memo::new(move |_| phone.read(|state| state.unsent()).unwrap_or_default());
+    let oldest = Memo::new(move |_| phone.read(|state| state.outbox().next().map(|op| op.at.wall)).flatten());
+    let asking = RwSignal::new(false);
+    let trying = move || phone.signal() == Contact::Trying;
+    let tone = Signal::derive(move || if unsent.get() > 0 { Tone::Wait } else { Tone::Ok });
+    let title = move || if unsent.get() > 0 { w.get().unsent_words } else { w.get().all_uploaded };
+    let text = move || {
+        let oldest = oldest.get().map(|at| (w.get().oldest_unsent)(&words::ago(lang.get(), at, phone.now())));
+        match oldest {
+            Some(oldest) => format!("{}{oldest}{}", w.get().safe_on_phone, w.get().carry_on),
+            None => w.get().all_uploaded_note.to_owned(),
+        }
+    };
+    let send = move |_| {
+        spawn_local(async move {
+            match phone.sync().await {
+                Contact::Reached(_) => toasts.say(w.get_untracked().upload_done),
+                Contact::Away(refused) if refused.code() == Some("signed_out") => {
+                    asking.try_set(true);
+                }
+                // The notice above says why.
+                _ => {}
+            }
+        });
+    };
+    let account = move || phone.user().map(|user| user.account).unwrap_or_default();
+    view! {
+        <Card>
+            <Tally n=move || unsent.get().to_string() title text tone />
+            <div class="q stack">
+                {move || trouble(w.get(), &phone.signal(), unsent.get()).map(|(what, todo)| view! { <Notice tone=Tone::Wait what todo /> })}
+                <Button
+                    label=move || if trying() { w.get().uploading } else { w.get().upload_now }
+                    icon=Icon::Up
+                    weight=Weight::Main
+                    size=Size::Wide
+                    busy=Signal::derive(trying)
+                    on_press=send
+                />
+                <Show when=move || matches!(phone.signal(), Contact::Away(refused) if refused.code() == Some("signed_out"))>
+                    <Button label=move || w.get().sign_in size=Size::Wide on_press=move |_| asking.set(true) />
+                </Show>
+                {move || {
+                    let at = match phone.signal() {
+                        Contact::Reached(at) => (w.get().last_contact)(&words::ago(lang.get(), at, phone.now())),
+                        _ => return None,
+                    };
+                    Some(view! { <p class="soft">{at}</p> })
+                }}
+            </div>
+        </Card>
+        <Sheet open=asking title=move || w.get().sign_in>
+            <p class="soft">{move || w.get().signed_out_safe}</p>
+            <SignInForm account=account() on_done=move |()| asking.set(false) />
+        </Sheet>
+    }
+}
+
+/// What happened with the last attempt to send, and what is safe and to be done.
+fn trouble(w: &Words, signal: &Contact, unsent: usize) -> Option<(&'static str, String)> {
+    let (what, todo) = match signal {
+        Contact::Unknown | Contact::Trying | Contact::Reached(_) => return None,
+        Contact::Broken(_) => (w.storage_broken_sync, w.storage_broken_sync_todo),
+        Contact::Away(Refused::Unreachable) => (w.unreachable, w.unreachable_todo),
+        Contact::Away(Refused::NotOurs) => (w.portal, w.portal_todo),
+        Contact::Away(Refused::Trouble { trouble, .. }) => match trouble.code.as_str() {
+            "signed_out" => (w.signed_out, w.signed_out_todo),
+            "pull_too_old" => (w.app_too_old, w.app_too_old_todo),
+            "drain" => (w.device_revoked, w.device_revoked_todo),
+            _ => (w.unavailable, w.unavailable_todo),
+        },
+    };
+    let safe = if unsent > 0 { (w.not_sent)(unsent) } else { String::new() };
+    Some((what, format!("{safe}{todo}")))
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    let w = use_words();
+    let phone = use_phone();
+    let asking = RwSignal::new(false);
+    let unsent = move || phone.read(|state| state.unsent() + state.repair().len()).unwrap_or_default();
+    let text = move || if unsent() > 0 { (w.get().sign_out_unsent)(unsent()) } else { w.get().sign_out_safe.to_owned() };
+    let yes = move || if unsent() > 0 { w.get().sign_out_anyway } else { w.get().sign_out_yes };
+    view! {
+        <Button label=move || w.get().sign_out weight=Weight::Quiet size=Size::Wide on_press=move |_| asking.set(true) />
+        <Confirm
+            open=asking
+            title=move || w.get().sign_out_ask
+            text
+            yes
+            on_yes=move |()| spawn_local(async move { phone.sign_out().await })
+            danger=true
+        />
+    }
+}

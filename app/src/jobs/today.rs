@@ -1,0 +1,216 @@
+//! 今日任务: what is due, most urgent first, in walking order, from this phone alone.
+
+use crate::{
+    book::DoorCard,
+    parts::{Badge, Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section, Size, Tab, Tabs, Tone, UnsentBadge, Weight},
+    phone::{use_book, use_phone},
+    routes,
+    settings::{Elder, use_settings, use_words},
+    words::{self, day_label},
+};
+use leptos::prelude::*;
+use model::{due::Door, id::RecordId, kind::{Payload, visit::Visit}};
+
+/// The screen.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let w = use_words();
+    let settings = use_settings();
+    let phone = use_phone();
+    let book = use_book();
+    let sub = move || {
+        let grids = book.with(|book| book.as_ref().map(|book| grids_label(&book.grids)).unwrap_or_default());
+        let day = day_label(settings.lang.get(), phone.today());
+        if grids.is_empty() { day } else { format!("{day} · {grids}") }
+    };
+    let due = move |again: bool| {
+        Signal::derive(move || {
+            book.with(|book| {
+                let doors = book.iter().flat_map(|book| book.due());
+                doors.filter(|card| matches!(card.door, Door::Again { .. }) == again).map(|card| card.id).collect::<Vec<_>>()
+            })
+        })
+    };
+    let (again, first) = (due(true), due(false));
+    let walked = Memo::new(move |_| book.with(|book| book.as_ref().map(|book| book.walked()).unwrap_or_default()));
+    let sweep = Memo::new(move |_| book.with(|book| book.as_ref().and_then(|book| book.sweep.as_ref().map(|sweep| sweep.round))));
+    let empty_register = Memo::new(move |_| book.with(|book| book.as_ref().is_none_or(|book| book.doors.is_empty())));
+    view! {
+        <Page>
+            <Bar title=move || w.get().today sub>
+                <Unsent />
+            </Bar>
+            <Main>
+                <ProposeElder />
+                <Drafts />
+                {move || {
+                    if empty_register.get() {
+                        return view! { <NothingYet /> }.into_any();
+                    }
+                    let Some(round) = sweep.get() else {
+                        return view! { <Empty icon=Icon::Today title=move || w.get().no_sweep text=move || w.get().no_sweep_note /> }.into_any();
+                    };
+                    view! {
+                        <Card pad=true>
+                            <Progress
+                                label=move || (w.get().sweep_n)(round)
+                                words=move || (w.get().doors_done)(walked.get().0, walked.get().1)
+                                done=Signal::derive(move || walked.get().0 as u64)
+                                all=Signal::derive(move || walked.get().1 as u64)
+                            />
+                        </Card>
+                        <Show when=move || !again.with(Vec::is_empty)>
+                            <Section title=move || w.get().revisits note=move || (w.get().doors_left)(again.with(Vec::len)) />
+                            <DoorList doors=again />
+                        </Show>
+                        <Show when=move || !first.with(Vec::is_empty)>
+                            <Section title=move || w.get().today_doors note=move || (w.get().doors_left)(first.with(Vec::len)) />
+                            <DoorList doors=first />
+                        </Show>
+                        <Show when=move || again.with(Vec::is_empty) && first.with(Vec::is_empty)>
+                            <Empty icon=Icon::Ok title=move || w.get().all_doors_done text=move || w.get().all_doors_done_note />
+                        </Show>
+                    }
+                        .into_any()
+                }}
+            </Main>
+            <Tabs here=Some(Tab::Today) href=routes::tab />
+        </Page>
+    }
+}
+
+/// 待上传 N in the bar, leading to 我的.
+#[component]
+pub fn Unsent() -> impl IntoView {
+    let phone = use_phone();
+    let count = move |of: fn(&sync::State) -> usize| Signal::derive(move || phone.read(of).unwrap_or_default());
+    view! { <UnsentBadge unsent=count(|state| state.unsent()) repair=count(|state| state.repair().len()) href=routes::MINE /> }
+}
+
+/// Doors as one list, each with its way to 走访.
+#[component]
+fn DoorList(#[prop(into)] doors: Signal<Vec<RecordId>>) -> impl IntoView {
+    view! {
+        <Card>
+            <Rows>
+                <LongList items=doors key=|id| *id draw=|id| view! { <DueDoor id /> } />
+            </Rows>
+        </Card>
+    }
+}
+
+#[component]
+fn DueDoor(id: RecordId) -> impl IntoView {
+    let w = use_words();
+    let book = use_book();
+    let card = move || book.with(|book| book.as_ref().and_then(|book| book.door(id).cloned()));
+    let sub = move || card().map(|card| standing(&card)).unwrap_or_default();
+    let name = move || card().map(|card| card.household.head).unwrap_or_default();
+    view! {
+        <Row
+            number=move || card().map(|card| card.household.door).unwrap_or_default()
+            title=name
+            sub
+            href=move || routes::household(id)
+        >
+            <LinkButton
+                label=move || w.get().go_visit
+                name=move || format!("{} {}", w.get().go_visit, name())
+                href=move || format!("{}?from=today", routes::visit(id))
+            />
+        </Row>
+    }
+}
+
+/// How a door stands, in a line: 上次门锁,2月5日 / 还没走过 · 3 人.
+pub fn standing(card: &DoorCard) -> String {
+    let lang = use_settings().lang.get();
+    let w = lang.words();
+    let people = (!card.people.is_empty()).then(|| (w.people_n)(card.people.len()));
+    let group = card.household.group.clone();
+    let last = match card.last_visit() {
+        None => w.not_visited.to_owned(),
+        Some(last) => {
+            let outcome = words::term_or_code(lang, "visit.outcome", &last.visit.outcome);
+            let on = last.visit.visited_on.map(|day| words::month_day(lang, day)).unwrap_or_default();
+            (w.last_time)(&outcome, &on)
+        }
+    };
+    [group, people, Some(last)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Forms that were left half-filled: on they go.
+#[component]
+fn Drafts() -> impl IntoView {
+    let w = use_words();
+    let phone = use_phone();
+    let book = use_book();
+    let drafts = Memo::new(move |_| {
+        phone
+            .read_drafts(|state| state.drafts().filter(|draft| draft.kind == Visit::KIND).filter_map(|draft| draft.about).collect::<Vec<_>>())
+            .unwrap_or_default()
+    });
+    let name = move |id: RecordId| {
+        book.with(|book| book.as_ref().and_then(|book| book.door(id).map(|card| format!("{} {}", card.household.door, card.household.head))))
+            .unwrap_or_default()
+    };
+    view! {
+        <Show when=move || !drafts.with(Vec::is_empty)>
+            <Section title=move || w.get().draft_resumed />
+            <Card>
+                <Rows>
+                    <For each=move || drafts.get() key=|id| *id let:id>
+                        <Row title=move || name(id) sub=move || w.get().visit href=move || routes::visit(id)>
+                            <Badge tone=Tone::Info icon=Icon::Pen label=move || w.get().draft_saved />
+                        </Row>
+                    </For>
+                </Rows>
+            </Card>
+        </Show>
+    }
+}
+
+/// Asked once: whether 长辈版 is wanted, of those for whom it is proposed.
+#[component]
+fn ProposeElder() -> impl IntoView {
+    let w = use_words();
+    let settings = use_settings();
+    let phone = use_phone();
+    let ask = move || settings.elder.get().is_none() && phone.user().is_some_and(|user| user.elder);
+    view! {
+        <Show when=ask>
+            <Notice tone=Tone::Info what=move || w.get().elder_propose safe=move || w.get().elder_propose_note>
+                <Button label=move || w.get().elder_yes weight=Weight::Main on_press=move |_| settings.elder.set(Some(Elder::Large)) />
+                <Button label=move || w.get().elder_no on_press=move |_| settings.elder.set(Some(Elder::Off)) />
+            </Notice>
+        </Show>
+    }
+}
+
+/// The register is empty: still coming, or nothing there.
+#[component]
+pub fn NothingYet() -> impl IntoView {
+    let w = use_words();
+    let phone = use_phone();
+    let coming = move || matches!(phone.signal(), crate::phone::Signal::Trying | crate::phone::Signal::Unknown);
+    move || {
+        if coming() {
+            view! { <Empty icon=Icon::Door title=move || w.get().first_download text=move || w.get().first_download_safe /> }.into_any()
+        } else {
+            view! {
+                <Empty icon=Icon::Door title=move || w.get().no_households text=move || w.get().no_households_note>
+                    <Button label=move || w.get().retry size=Size::Wide on_press=move |_| phone.sync_soon() />
+                </Empty>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn grids_label(grids: &[(RecordId, String)]) -> String {
+    match grids {
+        [] => String::new(),
+        [(_, only)] => only.clone(),
+        [(_, first), .., (_, last)] => format!("{first}–{last}"),
+    }
+}

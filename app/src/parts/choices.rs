@@ -1,0 +1,177 @@
+//! Choices as buttons: one of several, or any of several. Words come from the model's key and code
+//! (`visit.outcome` + `met`), so a form in the model is drawn without a line of words here.
+
+use super::{Icon, Text, icon};
+use crate::{
+    settings::{use_settings, use_words},
+    words::term_or_code,
+};
+use leptos::prelude::*;
+
+/// One of several, as a radio group: one tab stop, arrows move and choose.
+#[component]
+pub fn ChooseOne(
+    /// The question, for screen readers; draw it above as well ([`Question`] does both).
+    #[prop(into)]
+    name: Text,
+    /// Prefix of the words: `visit.outcome`.
+    key: &'static str,
+    /// Codes, most used first.
+    codes: &'static [&'static str],
+    /// What is chosen.
+    #[prop(into)]
+    chosen: Signal<Option<String>>,
+    /// Called with the code that is chosen.
+    #[prop(into)]
+    on_choose: UnsyncCallback<&'static str>,
+    /// How many stand there before 更多; all unless said otherwise.
+    #[prop(default = usize::MAX)]
+    shown: usize,
+) -> impl IntoView {
+    let w = use_words();
+    let lang = use_settings().lang;
+    let unfolded = RwSignal::new(false);
+    // One more button for 更多 is only worth it when it hides more than one.
+    let foldable = codes.len() > shown.saturating_add(1);
+    let hidden_chosen = move || chosen.with(|chosen| codes.iter().skip(shown).any(|code| Some(*code) == chosen.as_deref()));
+    let all = Memo::new(move |_| !foldable || unfolded.get() || hidden_chosen());
+    let visible = move || if all.get() { codes } else { &codes[..shown] };
+    let id = move |code: &str| format!("{key}.{code}");
+
+    let go = move |event: leptos::ev::KeyboardEvent| {
+        let step = match event.key().as_str() {
+            "ArrowRight" | "ArrowDown" => 1,
+            "ArrowLeft" | "ArrowUp" => visible().len() - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        let now = chosen.with_untracked(|chosen| visible().iter().position(|code| Some(*code) == chosen.as_deref()));
+        let next = visible()[now.map_or(0, |now| (now + step) % visible().len())];
+        on_choose.run(next);
+        focus(&id(next));
+    };
+    let option = move |code: &'static str| {
+        let on = Memo::new(move |_| chosen.with(|chosen| chosen.as_deref() == Some(code)));
+        let stop = move || on.get() || (code == codes[0] && chosen.with(|chosen| chosen.is_none()));
+        view! {
+            <button
+                type="button"
+                role="radio"
+                id=id(code)
+                class="btn"
+                class:on=on
+                aria-checked=move || on.get().to_string()
+                tabindex=move || if stop() { "0" } else { "-1" }
+                on:click=move |_| on_choose.run(code)
+            >
+                {move || on.get().then(|| icon(Icon::Ok))}
+                <span>{move || term_or_code(lang.get(), key, code)}</span>
+            </button>
+        }
+    };
+    view! {
+        <div class="choices" role="radiogroup" aria-label=name on:keydown=go>
+            <For each=visible key=|code| **code children=move |code| option(code) />
+            {move || {
+                (!all.get())
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn"
+                                aria-expanded="false"
+                                on:click=move |_| {
+                                    unfolded.set(true);
+                                    focus(&id(codes[shown]));
+                                }
+                            >
+                                {move || w.get().more}
+                            </button>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+/// Any of several, as buttons that are pressed or not.
+#[component]
+pub fn ChooseMany(
+    /// The question, for screen readers.
+    #[prop(into)]
+    name: Text,
+    /// Prefix of the words: `visit.needs`.
+    key: &'static str,
+    /// Codes, most used first.
+    codes: &'static [&'static str],
+    /// What is chosen.
+    #[prop(into)]
+    chosen: Signal<Vec<String>>,
+    /// Called with a code and whether it is to be chosen.
+    #[prop(into)]
+    on_change: UnsyncCallback<(&'static str, bool)>,
+) -> impl IntoView {
+    let lang = use_settings().lang;
+    view! {
+        <div class="choices" role="group" aria-label=name>
+            {codes
+                .iter()
+                .map(|code| {
+                    let code = *code;
+                    view! {
+                        <super::Toggle
+                            label=move || term_or_code(lang.get(), key, code)
+                            on=move || chosen.with(|chosen| chosen.iter().any(|one| one == code))
+                            on_change=move |on| on_change.run((code, on))
+                        />
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+/// A question of a form: its heading, and what answers it.
+#[component]
+pub fn Question(
+    /// The question.
+    #[prop(into)]
+    title: Text,
+    children: Children,
+) -> impl IntoView {
+    view! { <section class="q"><h2>{title}</h2>{children()}</section> }
+}
+
+/// What is known already: shown in one grey line, with 改.
+#[component]
+pub fn Known(
+    /// What is known.
+    #[prop(into)]
+    text: Text,
+    /// Opens it to be changed.
+    #[prop(optional, into)]
+    on_change: Option<super::Act>,
+) -> impl IntoView {
+    let w = use_words();
+    view! {
+        <div class="q known">
+            <span class="what">{text}</span>
+            {on_change
+                .map(|act| {
+                    view! { <super::Button label=move || w.get().change icon=Icon::Pen size=super::Size::Small on_press=act /> }
+                })}
+        </div>
+    }
+}
+
+/// Brings the focus to an element, once what changed has been drawn.
+fn focus(id: &str) {
+    let id = id.to_owned();
+    request_animation_frame(move || {
+        use leptos::wasm_bindgen::JsCast;
+        if let Some(element) = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<leptos::web_sys::HtmlElement>().ok()) {
+            // An element that cannot take the focus leaves it where it was.
+            let _ = element.focus();
+        }
+    });
+}

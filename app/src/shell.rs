@@ -1,0 +1,1 @@
+//! The shell: the page that every address answers with.

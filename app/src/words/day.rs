@@ -1,0 +1,61 @@
+//! Days and spans of time as people say them: the lunar day stands beside the Gregorian one, since
+//! old people speak of 正月十四.
+
+use super::Lang;
+use model::{ambient::Millis, day::Day};
+
+const MINUTE: Millis = 60_000;
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// `2月7日`, `7 Feb`.
+pub fn month_day(lang: Lang, day: Day) -> String {
+    match lang {
+        Lang::Zh => format!("{}月{}日", day.month(), day.day()),
+        Lang::En => format!("{} {}", day.day(), MONTHS[(day.month() as usize).clamp(1, 12) - 1]),
+    }
+}
+
+/// With the lunar day: `2月7日 · 正月十四`. English has no use for it and shows the year instead.
+pub fn day_label(lang: Lang, day: Day) -> String {
+    match lang {
+        Lang::Zh => month_day(lang, day), // LUNAR
+        Lang::En => format!("{} {}", month_day(lang, day), day.year()),
+    }
+}
+
+/// How long ago `then` was at `now`: `刚刚`, `25 分钟前`, `3 小时前`, `2 天前`. A clock that was set
+/// back gives 刚刚, never a future.
+pub fn ago(lang: Lang, then: Millis, now: Millis) -> String {
+    let words = lang.words();
+    let minutes = now.saturating_sub(then) / MINUTE;
+    match minutes {
+        i64::MIN..=0 => words.just_now.to_owned(),
+        1..=59 => (words.minutes_ago)(minutes),
+        60..=1439 => (words.hours_ago)(minutes / 60),
+        _ => (words.days_ago)(minutes / 1440),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lunar_day_stands_beside_the_other() {
+        let day = Day::new(2020, 2, 7).expect("a day");
+        assert_eq!(day_label(Lang::Zh, day), "2月7日 · 正月十四");
+        assert_eq!(day_label(Lang::En, day), "7 Feb 2020");
+    }
+
+    #[test]
+    fn spans_are_said_in_the_unit_that_matters() {
+        let at = |minutes: i64| ago(Lang::Zh, 0, minutes * MINUTE);
+        assert_eq!([at(0), at(1), at(59)], ["刚刚", "1 分钟前", "59 分钟前"]);
+        assert_eq!([at(60), at(1439), at(1440)], ["1 小时前", "23 小时前", "1 天前"]);
+    }
+
+    #[test]
+    fn a_clock_set_back_speaks_of_no_future() {
+        assert_eq!(ago(Lang::En, 10 * MINUTE, 0), "Just now");
+    }
+}

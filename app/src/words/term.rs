@@ -1,0 +1,150 @@
+//! Words for what the model names by code, and for its problems and rejections.
+
+use super::{Lang, en, zh};
+use model::{
+    field::Problem,
+    wire::{RejectCode, Rejection},
+};
+use serde_json::{Map, Value};
+
+/// The words for a key of the model: `<kind>`, `<kind>.<field>`, `<kind>.<field>.<choice>`,
+/// `role.<role>`, `figure.<figure>`, `problem.<rule>`, `rejected.<code>`. None for what a newer app
+/// has brought in.
+pub fn term(lang: Lang, key: &str) -> Option<&'static str> {
+    match lang {
+        Lang::Zh => zh::term(key),
+        Lang::En => en::term(key),
+    }
+}
+
+/// The words for `<prefix>.<code>`, or the code itself: something a newer app has brought in is
+/// shown as it is rather than hidden.
+pub fn term_or_code(lang: Lang, prefix: &str, code: &str) -> String {
+    term(lang, &format!("{prefix}.{code}")).map_or_else(|| code.to_owned(), str::to_owned)
+}
+
+/// A counted thing: the words of `<key>.n`, with the number in its place: 发传单 2 份.
+pub fn counted(lang: Lang, key: &str, n: i64) -> String {
+    let words = term(lang, &format!("{key}.n")).unwrap_or("{n}");
+    words.replace("{n}", &n.to_string())
+}
+
+/// What is wrong with a field, in a sentence.
+pub fn problem(lang: Lang, problem: &Problem) -> String {
+    rule(lang, &problem.rule, &problem.args)
+}
+
+/// Why the server did not take a record, in a sentence; for a broken rule, the field and the rule.
+pub fn rejection(lang: Lang, kind: &str, rejection: &Rejection) -> String {
+    let text = |rule: Option<&Value>| rule.and_then(Value::as_str).map(str::to_owned);
+    if let (RejectCode::Invalid, Some(field), Some(name)) =
+        (rejection.code, &rejection.field, text(rejection.args.get("rule")))
+    {
+        let colon = match lang {
+            Lang::Zh => ":",
+            Lang::En => ": ",
+        };
+        return format!("{}{colon}{}", field_label(lang, kind, field), rule(lang, &name, &rejection.args));
+    }
+    let code = match rejection.code {
+        RejectCode::Invalid => "invalid",
+        RejectCode::Forbidden => "forbidden",
+        RejectCode::ScopeRevoked => "scope_revoked",
+        RejectCode::UnknownRef => "unknown_ref",
+        RejectCode::IdReuse => "id_reuse",
+        RejectCode::Gone => "gone",
+        RejectCode::State => "state",
+    };
+    term(lang, &format!("rejected.{code}")).or_else(|| term(lang, "rejected.other")).unwrap_or_default().to_owned()
+}
+
+/// The label of a field, given as a path: list positions (`screening.0.symptoms`) have no words.
+fn field_label(lang: Lang, kind: &str, path: &str) -> String {
+    let mut key = kind.to_owned();
+    for part in path.split('.').filter(|part| part.parse::<usize>().is_err()) {
+        key.push('.');
+        key.push_str(part);
+    }
+    term(lang, &key).map_or_else(|| path.to_owned(), str::to_owned)
+}
+
+fn rule(lang: Lang, rule: &str, args: &Map<String, Value>) -> String {
+    let words = term(lang, &format!("problem.{rule}")).or_else(|| term(lang, "problem.other")).unwrap_or_default();
+    fill(words, args)
+}
+
+/// Puts arguments into their places: `{max}` becomes the argument `max`.
+fn fill(words: &str, args: &Map<String, Value>) -> String {
+    let mut filled = words.to_owned();
+    for (name, value) in args {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        filled = filled.replace(&format!("{{{name}}}"), &value);
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{
+        access::Role,
+        field::{Field, Holds},
+        kind::KINDS,
+        wire::Figure,
+    };
+    use serde_json::json;
+
+    fn keys_of(prefix: &str, fields: &[Field], keys: &mut Vec<String>) {
+        for field in fields {
+            let key = format!("{prefix}.{}", field.name);
+            match field.holds {
+                Holds::One(codes) | Holds::Many(codes) => keys.extend(codes.iter().map(|code| format!("{key}.{code}"))),
+                Holds::Parts(parts) => keys_of(&key, parts, keys),
+                _ => {}
+            }
+            keys.push(key);
+        }
+    }
+
+    #[test]
+    fn whatever_the_model_names_has_words_in_every_language() {
+        let mut keys = Vec::new();
+        for kind in KINDS {
+            keys.push(kind.name.to_owned());
+            keys_of(kind.name, kind.fields, &mut keys);
+        }
+        keys.extend(Role::CODES.iter().map(|code| format!("role.{code}")));
+        keys.extend(Figure::ALL.iter().map(|figure| format!("figure.{}", figure.code())));
+        for lang in Lang::ALL {
+            let missing: Vec<_> = keys.iter().filter(|key| term(*lang, key).is_none()).collect();
+            assert!(missing.is_empty(), "{lang:?} has no words for {missing:?}");
+        }
+    }
+
+    #[test]
+    fn a_problem_says_its_numbers() {
+        let too_long = Problem::with("note", "too_long", "max", 40);
+        assert_eq!(problem(Lang::Zh, &too_long), "最多 40 个字。");
+        assert_eq!(problem(Lang::En, &too_long), "At most 40 characters.");
+    }
+
+    #[test]
+    fn a_rule_of_a_newer_server_still_gets_a_sentence() {
+        assert_eq!(problem(Lang::Zh, &Problem::new("x", "of_the_future")), "这里要对一下。");
+    }
+
+    #[test]
+    fn a_rejection_names_the_field_and_the_rule() {
+        let mut rejected = Rejection::invalid(&Problem::with("note", "too_long", "max", 200));
+        assert_eq!(rejection(Lang::Zh, "visit", &rejected), "备注:最多 200 个字。");
+        rejected.field = Some("screening.0.person".into());
+        rejected.args = Map::from_iter([("rule".into(), json!("twice"))]);
+        assert_eq!(rejection(Lang::En, "visit", &rejected), "Who: The same person stands here twice.");
+    }
+
+    #[test]
+    fn a_field_or_choice_of_a_newer_app_is_shown_as_it_is() {
+        assert_eq!(term_or_code(Lang::Zh, "visit.outcome", "by_drone"), "by_drone");
+        assert_eq!(term_or_code(Lang::En, "visit.outcome", "met"), "Met");
+    }
+}
