@@ -31,7 +31,7 @@ fn sign_in() -> AnyView {
             <Main class="sign-in">
                 <div class="mark">{icon(Icon::Door)}<div><h1 id="title" tabindex="-1">{move || w.get().app_name}</h1><p class="sub">{move || w.get().tagline}</p></div></div>
                 <Notice tone=Tone::Alarm what=move || w.get().wrong_credentials todo=move || w.get().wrong_credentials_todo />
-                <form class="card pad">
+                <form class="card roomy">
                     <Field id="account" label=move || w.get().account value="wgy01" on_input=|_| () input=Input::Account hint=move || w.get().account_hint />
                     <Field id="password" label=move || w.get().password value="yunxi" on_input=|_| () input=Input::Password />
                     <Button label=move || w.get().sign_in weight=Weight::Main size=Size::Big submit=true />

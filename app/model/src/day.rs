@@ -1,5 +1,9 @@
 //! Calendar days in China (UTC+8, no daylight saving since 1991), without a clock.
 
+mod lunar;
+
+pub use lunar::Lunar;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 
@@ -60,6 +64,11 @@ impl Day {
         self.ymd().2
     }
 
+    /// The lunar day beside it, for 1900 to 2099.
+    pub fn lunar(self) -> Option<Lunar> {
+        Lunar::of(self)
+    }
+
     fn ymd(self) -> (i32, u32, u32) {
         let z = self.0 + 719_468;
         let era = z.div_euclid(146_097);
@@ -105,5 +114,39 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(from)?;
         Day::parse(&text).ok_or_else(|| de::Error::custom("not a day"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn days_that_do_not_exist() {
+        for (year, month, day) in [(2020, 2, 30), (2019, 2, 29), (2020, 13, 1), (2020, 0, 1), (2020, 4, 31), (2020, 1, 0)] {
+            assert_eq!(Day::new(year, month, day), None, "{year}-{month}-{day}");
+        }
+        for text in ["2020-2-7", "20200207", "2020-02-07 ", "２０２０-02-07", "2020/02/07", "-020-02-07", "+020-02-07"] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_changes_at_midnight_in_china() {
+        let midnight = 1_581_004_800_000; // 2020-02-06T16:00:00Z
+        assert_eq!(Day::from_unix_ms(midnight - 1).to_string(), "2020-02-06");
+        assert_eq!(Day::from_unix_ms(midnight).to_string(), "2020-02-07");
+        assert_eq!(Day::from_unix_ms(-1).to_string(), "1970-01-01");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(days in -200_000i32..200_000) {
+            let day = Day::new(2000, 1, 1).expect("a day").plus(days);
+            prop_assert_eq!(Day::parse(&day.to_string()), Some(day));
+            prop_assert_eq!(day.plus(1).since(day), 1);
+            prop_assert!(day < day.plus(1));
+        }
     }
 }

@@ -97,9 +97,11 @@ pub fn UnsentBadge(
         (n, _) => (Tone::Alarm, Icon::Pen, (w.get().repair_n)(n)),
     };
     view! {
-        <a class=move || format!("badge {}", state().0.class()) href=href role="status">
-            {move || icon(state().1)}
-            <span>{move || state().2}</span>
+        <a class="badge-link" href=href aria-live="polite">
+            <span class=move || format!("badge {}", state().0.class())>
+                {move || icon(state().1)}
+                <span>{move || state().2}</span>
+            </span>
         </a>
     }
 }

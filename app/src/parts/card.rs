@@ -11,7 +11,7 @@ pub fn Card(
     pad: bool,
     children: Children,
 ) -> impl IntoView {
-    view! { <section class="card" class:pad=pad>{children()}</section> }
+    view! { <section class="card" class:roomy=pad>{children()}</section> }
 }
 
 /// The head of a door's card: its number as the strongest mark, and whose it is.
@@ -94,7 +94,7 @@ pub fn Tally(
 ) -> impl IntoView {
     view! {
         <div class="q tally">
-            <span class=move || format!("big {}", tone.get().class())>{n}</span>
+            <span class=move || format!("great {}", tone.get().class())>{n}</span>
             <p class="words"><b>{title}</b><br /><span class="soft">{text}</span></p>
         </div>
     }

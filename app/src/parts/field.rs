@@ -188,7 +188,7 @@ pub fn SearchField(
     view! {
         <div class="field" role="search">
             <label for=id.clone() class="sr-only">{label}</label>
-            <div class="box with-icon with-inner">
+            <div class="box with-icon" class:with-inner=move || !value.with(String::is_empty)>
                 {icon(Icon::Search)}
                 <input
                     class="input"
@@ -199,6 +199,7 @@ pub fn SearchField(
                     autocapitalize="none"
                     spellcheck="false"
                     placeholder=hint
+                    value=value.get_untracked()
                     prop:value=value
                     on:input=move |event| on_input.run(event_target_value(&event))
                 />

@@ -93,7 +93,7 @@ pub fn Reading(
     let shown = move || value.with(|value| if value.is_empty() { "–".to_owned() } else { value.clone() });
     view! {
         <div class="reading" aria-live="polite">
-            <div class="big">{shown}<small>{unit}</small></div>
+            <div class="great">{shown}<small>{unit}</small></div>
             {move || children.as_ref().map(|children| children())}
         </div>
     }

@@ -31,7 +31,7 @@ pub fn Main(
     class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    view! { <main id="main" tabindex="-1" class=format!("main {class}")>{children()}</main> }
+    view! { <main id="main" tabindex="-1" class=format!("content {class}")>{children()}</main> }
 }
 
 /// The line above a group of cards: what they are, and a note on the right.

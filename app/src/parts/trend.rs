@@ -14,9 +14,9 @@ pub struct TrendDay {
     pub due: u64,
 }
 
-const WIDTH: u64 = 460;
-const BASE: u64 = 96;
-const TALL: u64 = 78;
+const WIDTH: u64 = 322;
+const BASE: u64 = 116;
+const TALL: u64 = 96;
 
 /// The trend.
 #[component]
@@ -43,10 +43,10 @@ pub fn Trend(
                     <rect class="done" x=x.clone() y=(BASE - height(day.done)).to_string() width="22" height=height(day.done).to_string() rx="3" />
                     <rect class="due" x=x y=(BASE - height(day.due)).to_string() width="22" height=height(day.due).to_string() rx="3" />
                     <text x=middle.to_string() y=(top - 4).to_string()>{format!("{}/{}", day.done, day.due)}</text>
-                    <text class="day" x=middle.to_string() y="111">{day.label}</text>
+                    <text class="day" x=middle.to_string() y="133">{day.label}</text>
                 }
             })
             .collect_view()
     };
-    view! { <svg class="trend" viewBox="0 0 460 116" role="img" aria-label=label>{bars}</svg> }
+    view! { <svg class="trend" viewBox="0 0 322 138" role="img" aria-label=label>{bars}</svg> }
 }

@@ -149,7 +149,7 @@ fn samples() -> Vec<Data> {
         relation: Some("child".into()),
         phone: Some("19900000417".into()),
         person_type: Some("returned_wuhan".into()),
-        identity_number: Some(crate::person::IdentityNumber::sample(1991).to_string()),
+        identity_number: Some(crate::person::IdentityNumber::sample(1991, 417).reveal().to_owned()),
         job: Some("售货员".into()),
         employer: Some("某超市".into()),
         domicile: Some("本镇柳塘村".into()),
