@@ -64,7 +64,10 @@ impl Lang {
 }
 
 /// Everything the app says by itself.
-#[expect(missing_docs, reason = "the words beside each name in words/zh.rs and words/en.rs say what it is")]
+#[expect(
+    missing_docs,
+    reason = "the words beside each name in words/zh.rs and words/en.rs say what it is"
+)]
 #[derive(Debug)]
 pub struct Words {
     // What the app is

@@ -1,2 +1,181 @@
-//! Stands here to be filled.
-fn main() {}
+//! The program `doorstep`: arguments to configuration to run.
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Parser, Subcommand};
+use server::{
+    Options, State, app,
+    http::site::{Files, Site},
+    ops::demo,
+    world::Machine,
+};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use tokio::net::TcpListener;
+
+/// Doorstep 入户通: the grid workers' register, visits and reports of a township.
+#[derive(Parser)]
+#[command(name = "doorstep", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the whole product.
+    Serve(Serve),
+    /// Loads the demo township into the database.
+    Demo(Place),
+    /// Reads a household register (XLSX), all or nothing.
+    Import(Import),
+    /// Prints the page that every address answers with.
+    Shell {
+        /// Folder of the site.
+        #[arg(long, env = "DOORSTEP_SITE")]
+        site: Option<PathBuf>,
+    },
+}
+
+#[derive(Args, Clone)]
+struct Place {
+    /// Folder of everything that is kept.
+    #[arg(long, env = "DOORSTEP_DATA", default_value = "data")]
+    data: PathBuf,
+    /// Database; `sqlite:PATH`. By default a file in the data folder.
+    #[arg(long, env = "DOORSTEP_DATABASE")]
+    database: Option<String>,
+}
+
+#[derive(Args)]
+struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// Address to listen on.
+    #[arg(long, env = "DOORSTEP_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Folder of the site; not needed by a program that has it inside.
+    #[arg(long, env = "DOORSTEP_SITE")]
+    site: Option<PathBuf>,
+    /// The address people type, such as `https://doorstep.example`.
+    #[arg(long, env = "DOORSTEP_ORIGIN")]
+    origin: Option<String>,
+    /// A proxy in front speaks TLS; without one only the loopback address is served.
+    #[arg(long, env = "DOORSTEP_BEHIND_TLS_PROXY")]
+    behind_tls_proxy: bool,
+    /// Load the demo township and print its accounts.
+    #[arg(long, env = "DOORSTEP_DEMO")]
+    demo: bool,
+    /// Serve the demo, whose password everybody knows, to other machines as well.
+    #[arg(long, env = "DOORSTEP_DEMO_FOR_ALL")]
+    demo_for_all: bool,
+}
+
+#[derive(Args)]
+struct Import {
+    #[command(flatten)]
+    place: Place,
+    /// The file.
+    file: PathBuf,
+    /// Account of whoever answers for the import.
+    #[arg(long)]
+    account: String,
+}
+
+impl Place {
+    fn database(&self) -> Result<PathBuf> {
+        match &self.database {
+            None => Ok(self.data.join("doorstep.sqlite")),
+            Some(url) => match url.strip_prefix("sqlite:") {
+                Some(path) => Ok(PathBuf::from(path.trim_start_matches("//"))),
+                None => bail!("only sqlite:PATH can be opened, not this database"),
+            },
+        }
+    }
+
+    async fn open(&self, site: Site, options: Options) -> Result<State> {
+        let path = self.database()?;
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        }
+        std::fs::create_dir_all(&self.data).with_context(|| format!("cannot make {}", self.data.display()))?;
+        State::open(&path, Arc::new(Machine), site, options).await.with_context(|| format!("cannot open {}", path.display()))
+    }
+}
+
+fn files(site: Option<PathBuf>) -> Files {
+    match site {
+        Some(folder) => Files::Folder(folder),
+        #[cfg(feature = "embed")]
+        None => Files::Inside,
+        #[cfg(not(feature = "embed"))]
+        None => Files::Folder(PathBuf::from("target/site")),
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("DOORSTEP_LOG").unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match Arguments::parse().command {
+        Command::Serve(serve) => run(serve).await,
+        Command::Demo(place) => {
+            let state = place.open(Site::open(files(None)).await, Options::default()).await?;
+            println!("{}", demo::load(&state, &place.data).await?);
+            Ok(())
+        }
+        Command::Import(import) => {
+            let state = import.place.open(Site::open(files(None)).await, Options::default()).await?;
+            let bytes = std::fs::read(&import.file).with_context(|| format!("cannot read {}", import.file.display()))?;
+            let owner = state.store.sign_in_account(&import.account).await?.context("no such account")?;
+            match server::register::import(&state, owner.user, owner.town, &bytes).await {
+                Ok(report) => println!("{report}"),
+                Err(trouble) => bail!("{trouble}"),
+            }
+            Ok(())
+        }
+        Command::Shell { site } => {
+            print!("{}", Site::open(files(site)).await.shell());
+            Ok(())
+        }
+    }
+}
+
+async fn run(serve: Serve) -> Result<()> {
+    let loopback = serve.listen.ip().is_loopback();
+    if !loopback && !serve.behind_tls_proxy {
+        bail!("{} can be reached by others, and nothing encrypts what they send: put a TLS proxy in front and say --behind-tls-proxy", serve.listen);
+    }
+    if !loopback && serve.demo && !serve.demo_for_all {
+        bail!("the demo's password is known to everybody: say --demo-for-all to serve it on {}", serve.listen);
+    }
+    let site = Site::open(files(serve.site.clone())).await;
+    let state = serve.place.open(site, Options { origin: serve.origin.clone() }).await?;
+    if serve.demo {
+        println!("{}", demo::load(&state, &serve.place.data).await?);
+    }
+    let listener = TcpListener::bind(serve.listen).await.with_context(|| format!("cannot listen on {}", serve.listen))?;
+    println!("http://{}", listener.local_addr()?);
+    let end = state.end.clone();
+    axum::serve(listener, app(state))
+        .with_graceful_shutdown(async move {
+            asked_to_end().await;
+            // Streams end first; without this they would hold the program open.
+            let _ = end.send(true);
+        })
+        .await?;
+    Ok(())
+}
+
+async fn asked_to_end() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupted.await;
+}

@@ -4,9 +4,18 @@ use app::{parts::*, settings::use_words};
 use leptos::prelude::*;
 
 /// Every page by name.
-pub const ALL: &[(&str, fn() -> AnyView)] = &[("parts", parts), ("trouble", trouble), ("icons", icons)];
+pub const ALL: &[crate::Drawn] = &[("parts", parts), ("trouble", trouble), ("icons", icons)];
 
-const SYMPTOM: &[&str] = &["fever", "dry_cough", "fatigue", "sore_throat", "short_breath", "diarrhoea", "smell_taste_loss", "chest_pain"];
+const SYMPTOM: &[&str] = &[
+    "fever",
+    "dry_cough",
+    "fatigue",
+    "sore_throat",
+    "short_breath",
+    "diarrhoea",
+    "smell_taste_loss",
+    "chest_pain",
+];
 
 fn nothing(_: ()) {}
 

@@ -79,7 +79,10 @@ pub fn Table(
     children: Children,
 ) -> impl IntoView {
     let head = (!heads.is_empty()).then(|| {
-        let cells = heads.into_iter().map(|(words, number)| view! { <th scope="col" class:n=number>{words}</th> }).collect_view();
+        let cells = heads
+            .into_iter()
+            .map(|(words, number)| view! { <th scope="col" class:n=number>{words}</th> })
+            .collect_view();
         view! { <thead><tr>{cells}</tr></thead> }
     });
     view! {
@@ -116,11 +119,17 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        assert_eq!([0, 999, 1000, 1_197, 1_234_567].map(thousands), ["0", "999", "1,000", "1,197", "1,234,567"]);
+        assert_eq!(
+            [0, 999, 1000, 1_197, 1_234_567].map(thousands),
+            ["0", "999", "1,000", "1,197", "1,234,567"]
+        );
     }
 
     #[test]
     fn percents_show_a_tenth_only_where_there_is_one() {
-        assert_eq!([0, 5, 875, 999, 1000].map(percent), ["0%", "0.5%", "87.5%", "99.9%", "100%"]);
+        assert_eq!(
+            [0, 5, 875, 999, 1000].map(percent),
+            ["0%", "0.5%", "87.5%", "99.9%", "100%"]
+        );
     }
 }

@@ -33,7 +33,14 @@ pub fn ChooseOne(
     let unfolded = RwSignal::new(false);
     // One more button for 更多 is only worth it when it hides more than one.
     let foldable = codes.len() > shown.saturating_add(1);
-    let hidden_chosen = move || chosen.with(|chosen| codes.iter().skip(shown).any(|code| Some(*code) == chosen.as_deref()));
+    let hidden_chosen = move || {
+        chosen.with(|chosen| {
+            codes
+                .iter()
+                .skip(shown)
+                .any(|code| Some(*code) == chosen.as_deref())
+        })
+    };
     let all = Memo::new(move |_| !foldable || unfolded.get() || hidden_chosen());
     let visible = move || if all.get() { codes } else { &codes[..shown] };
     let id = move |code: &str| format!("{key}.{code}");
@@ -45,7 +52,11 @@ pub fn ChooseOne(
             _ => return,
         };
         event.prevent_default();
-        let now = chosen.with_untracked(|chosen| visible().iter().position(|code| Some(*code) == chosen.as_deref()));
+        let now = chosen.with_untracked(|chosen| {
+            visible()
+                .iter()
+                .position(|code| Some(*code) == chosen.as_deref())
+        });
         let next = visible()[now.map_or(0, |now| (now + step) % visible().len())];
         on_choose.run(next);
         focus(&id(next));
@@ -169,7 +180,10 @@ fn focus(id: &str) {
     let id = id.to_owned();
     request_animation_frame(move || {
         use leptos::wasm_bindgen::JsCast;
-        if let Some(element) = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<leptos::web_sys::HtmlElement>().ok()) {
+        if let Some(element) = document()
+            .get_element_by_id(&id)
+            .and_then(|element| element.dyn_into::<leptos::web_sys::HtmlElement>().ok())
+        {
             // An element that cannot take the focus leaves it where it was.
             let _ = element.focus();
         }

@@ -142,7 +142,9 @@ pub fn Field(
 #[component]
 fn Reveal(revealed: RwSignal<bool>) -> impl IntoView {
     let w = use_words();
-    let pick = move |shown: &'static str, hidden: &'static str| if revealed.get() { shown } else { hidden };
+    let pick = move |shown: &'static str, hidden: &'static str| {
+        if revealed.get() { shown } else { hidden }
+    };
     view! {
         <button
             type="button"

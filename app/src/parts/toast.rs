@@ -3,10 +3,10 @@
 //! A word is said once to a screen reader. It stays long enough to be read and reached, and in
 //! 长辈版 until it is closed or the next one comes.
 
-use super::{Act, Icon, icon};
-use crate::settings::{use_settings, use_words};
+use super::{Icon, icon};
+use crate::settings::{Settings, use_settings, use_words};
 use leptos::prelude::*;
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 /// How long a word without 撤销 stays.
 const WORD: Duration = Duration::from_secs(6);
@@ -17,7 +17,7 @@ const UNDO: Duration = Duration::from_secs(12);
 struct Toast {
     n: u64,
     text: String,
-    undo: Option<Act>,
+    undo: bool,
 }
 
 /// Says short words, from anywhere below [`Toasts::provide`].
@@ -25,18 +25,29 @@ struct Toast {
 pub struct Toasts {
     now: RwSignal<Option<Toast>>,
     count: StoredValue<u64>,
+    // Held here and not by the screen that did the deed: one usually leaves it on saving.
+    undo: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
+    // Taken along, since a handler that says something has no context to ask.
+    settings: Settings,
 }
 
 impl std::fmt::Debug for Toast {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Toast").field("n", &self.n).finish_non_exhaustive()
+        f.debug_struct("Toast")
+            .field("n", &self.n)
+            .finish_non_exhaustive()
     }
 }
 
 impl Toasts {
     /// Puts the toasts into the context; [`ToastHost`] shows them. Call once, at the top.
     pub fn provide() -> Self {
-        let toasts = Self { now: RwSignal::new(None), count: StoredValue::new(0) };
+        let toasts = Self {
+            now: RwSignal::new(None),
+            count: StoredValue::new(0),
+            undo: StoredValue::new_local(None),
+            settings: use_settings(),
+        };
         provide_context(toasts);
         toasts
     }
@@ -46,24 +57,39 @@ impl Toasts {
         self.show(text.into(), None);
     }
 
-    /// Says `text`, with 撤销 beside it.
+    /// Says `text`, with 撤销 beside it. The screen may be gone when `undo` runs: it should hold
+    /// what it needs, not signals of the screen.
     pub fn say_with_undo(self, text: impl Into<String>, undo: impl Fn() + 'static) {
-        self.show(text.into(), Some(Act::new(move |()| undo())));
+        self.show(text.into(), Some(Rc::new(undo)));
     }
 
-    fn show(self, text: String, undo: Option<Act>) {
+    fn show(self, text: String, undo: Option<Rc<dyn Fn()>>) {
         self.count.update_value(|n| *n += 1);
         let n = self.count.get_value();
         let stays = if undo.is_some() { UNDO } else { WORD };
-        self.now.set(Some(Toast { n, text, undo }));
-        if !use_settings().elder.get_untracked().unwrap_or_default().is_on() {
+        let toast = Toast {
+            n,
+            text,
+            undo: undo.is_some(),
+        };
+        self.undo.set_value(undo);
+        self.now.set(Some(toast));
+        let slow = self
+            .settings
+            .elder
+            .get_untracked()
+            .unwrap_or_default()
+            .is_on();
+        if !slow {
             set_timeout(move || self.close(n), stays);
         }
     }
 
     /// Closes the toast of that number, unless another has taken its place.
     fn close(self, n: u64) {
-        let still_there = self.now.with_untracked(|now| now.as_ref().is_some_and(|toast| toast.n == n));
+        let still_there = self
+            .now
+            .with_untracked(|now| now.as_ref().is_some_and(|toast| toast.n == n));
         if still_there {
             self.now.set(None);
         }
@@ -87,10 +113,12 @@ pub fn ToastHost() -> impl IntoView {
                 <span class="words">{toast.text}</span>
                 {toast
                     .undo
-                    .map(|act| {
+                    .then(|| {
                         let press = move |_| {
                             toasts.close(n);
-                            act.run(());
+                            if let Some(undo) = toasts.undo.get_value() {
+                                undo();
+                            }
                         };
                         view! { <button type="button" class="undo" on:click=press>{move || w.get().undo}</button> }
                     })}

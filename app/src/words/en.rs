@@ -42,7 +42,7 @@ pub(super) static WORDS: Words = Words {
     today_word: "Today",
     yesterday_word: "Yesterday",
     just_now: "Just now",
-    days_ago: |a| format!("{a} days ago"),
+    days_ago: |a| count(a, "day ago", "days ago"),
     minutes_ago: |a| format!("{a} min ago"),
     hours_ago: |a| format!("{a} h ago"),
     never: "Never",
@@ -100,7 +100,7 @@ pub(super) static WORDS: Words = Words {
     import: "Import",
     export: "Export",
     main_places: "Main places",
-    new_alerts: |a| format!("{a} new alerts"),
+    new_alerts: |a| count(a, "new alert", "new alerts"),
 
     // Jobs
     visit: "Visit",
@@ -135,7 +135,9 @@ pub(super) static WORDS: Words = Words {
     oldest_unsent: |a| format!("Oldest: {a}."),
     carry_on: "No signal. Carry on.",
     saved_on_phone: "On this phone. It uploads by itself when there is signal.",
-    not_sent: |a| format!("Not uploaded. All {a} are on this phone, none is lost. It will try again."),
+    not_sent: |a| {
+        format!("Not uploaded. All {a} are on this phone, none is lost. It will try again.")
+    },
     last_contact: |a| format!("Last contact: {a}"),
     never_contact: "No contact yet",
     export_unsent: "Export unsent, for someone to carry",
@@ -152,7 +154,7 @@ pub(super) static WORDS: Words = Words {
     today_first: "Do these first",
     today_doors: "Doors for today",
     doors_done: |a, b| format!("{a} / {b} doors"),
-    doors_left: |a| format!("{a} doors left"),
+    doors_left: |a| count(a, "door left", "doors left"),
     all_doors_done: "All of today's doors are done",
     all_doors_done_note: "Well done. New tasks will appear here.",
     no_sweep: "No round is open now",
@@ -173,19 +175,19 @@ pub(super) static WORDS: Words = Words {
     search_households: "Find a household",
     search_hint: "Name, pinyin, door, end of phone",
     found_n: |a| format!("{a} found"),
-    households_n: |a| format!("{a} households"),
+    households_n: |a| count(a, "household", "households"),
     not_found_note: "Try initials, the door number, or the last four digits.",
     home_of: |a| format!("Home of {a}"),
-    people_n: |a| format!("{a} people"),
+    people_n: |a| count(a, "person", "people"),
     people: "People",
     history: "Visits",
     no_history: "No visits yet",
     phone_label: "Phone",
     phone_missing: "No phone",
     call_phone: "Call",
-    residents_n: |a| format!("{a} residents"),
+    residents_n: |a| count(a, "resident", "residents"),
     away_n: |a| format!("{a} away"),
-    years_old: |a| format!("{a} years"),
+    years_old: |a| count(a, "year", "years"),
     needs_open: "Open needs",
     no_households: "No households yet",
     no_households_note: "They arrive by themselves with signal. You can register new ones.",
@@ -202,7 +204,7 @@ pub(super) static WORDS: Words = Words {
     publicity_question: "Publicity",
     needs_question: "Any help needed?",
     note_question: "Anything else?",
-    leaflets_n: |a| format!("{a} leaflets"),
+    leaflets_n: |a| count(a, "leaflet", "leaflets"),
     visit_saved: |a| format!("{a}: on this phone"),
     visit_anew: "Record another",
     who_is_not_asked: "The others count as well",
@@ -262,7 +264,7 @@ pub(super) static WORDS: Words = Words {
     worker: "Worker",
     contact: "Last contact",
     unsent: "Unsent",
-    records_n: |a| format!("{a} records"),
+    records_n: |a| count(a, "record", "records"),
     unit_households: "households",
     unit_people: "people",
     unit_visits: "visits",
@@ -275,7 +277,7 @@ pub(super) static WORDS: Words = Words {
 
     // Trouble: what happened, what is safe, what to do
     wrong_credentials: "Account or password is not right.",
-    wrong_credentials_todo: "Check them and try again. Five wrong ones mean ten minutes' wait.",
+    wrong_credentials_todo: "Check them and try again. Too many wrong ones mean a short wait.",
     slow_down: "Too many tries.",
     slow_down_todo: "Wait a few minutes, then try again.",
     signed_out: "Your sign-in has run out.",
@@ -328,3 +330,9 @@ pub(super) static WORDS: Words = Words {
     visit_note: "Find the household, then record the visit",
     reload: "Open again",
 };
+
+/// `1 household`, `2 households`.
+fn count<N: PartialEq + From<u8> + std::fmt::Display>(n: N, one: &str, many: &str) -> String {
+    let words = if n == N::from(1) { one } else { many };
+    format!("{n} {words}")
+}

@@ -275,7 +275,7 @@ pub(super) static WORDS: Words = Words {
 
     // Trouble: what happened, what is safe, what to do
     wrong_credentials: "账号或密码不对。",
-    wrong_credentials_todo: "请对一下再试。连错五次要等十分钟。",
+    wrong_credentials_todo: "请对一下再试。多次输错要等一会儿。",
     slow_down: "试得太快了。",
     slow_down_todo: "请等几分钟再试。",
     signed_out: "登录过期了。",

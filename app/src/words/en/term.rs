@@ -69,8 +69,8 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "visit.visited_on" => "Day of visit",
         "visit.outcome" => "Did you meet anyone?",
         "visit.outcome.met" => "Met",
-        "visit.outcome.by_phone" => "By phone",
-        "visit.outcome.by_wechat" => "By WeChat",
+        "visit.outcome.by_phone" => "Phone",
+        "visit.outcome.by_wechat" => "WeChat",
         "visit.outcome.locked" => "Locked",
         "visit.outcome.refused" => "Refused",
         "visit.outcome.moved_away" => "Moved away",
@@ -177,7 +177,9 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         // Why the server did not take a record
         "rejected.invalid" => "One thing needs repair.",
         "rejected.forbidden" => "This account may not record this. Ask the grid leader.",
-        "rejected.scope_revoked" => "Someone else walks this door now. Your records count; tell them about this one.",
+        "rejected.scope_revoked" => {
+            "Someone else walks this door now. Your records count; tell them about this one."
+        }
         "rejected.unknown_ref" => "Its household is not uploaded yet. They go together.",
         "rejected.id_reuse" => "Please record this one again.",
         "rejected.gone" => "This was withdrawn. Record it again if needed.",

@@ -1,0 +1,64 @@
+//! `GET /api/v1/nudges`: says that there is something new, never what.
+
+use super::auth::Auth;
+use crate::{state::State, store::Pushed};
+use axum::{
+    extract,
+    response::sse::{Event, KeepAlive, Sse},
+};
+use futures::{Stream, stream};
+use model::{record::Scope, wire::Nudge};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    convert::Infallible,
+    sync::Arc,
+    time::Duration,
+};
+use tokio::sync::{broadcast, watch};
+
+struct Listener {
+    changes: broadcast::Receiver<Arc<Pushed>>,
+    ending: watch::Receiver<bool>,
+    scopes: BTreeSet<Scope>,
+    waiting: VecDeque<Nudge>,
+}
+
+/// The stream. Who misses nudges (`Last-Event-ID` of long ago, a slow line) is told to sync
+/// anyway when the stream begins.
+pub(super) async fn nudges(extract::State(state): extract::State<State>, auth: Auth) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let figures = auth.permit.figures();
+    let led = figures.iter().flat_map(|permit| permit.grids().iter().copied().map(Scope::Grid));
+    let scopes: BTreeSet<Scope> = auth.permit.scopes().into_iter().chain(led).collect();
+    let waiting = VecDeque::from([Nudge { scope: Scope::Town(auth.permit.town()), seq: 0 }]);
+    let listener = Listener { changes: state.store.changes(), ending: state.ending.clone(), scopes, waiting };
+    let events = stream::unfold(listener, |mut listener| async move {
+        let nudge = listener.next().await?;
+        let event = Event::default().id(nudge.seq.to_string()).json_data(&nudge).unwrap_or_default();
+        Some((Ok(event), listener))
+    });
+    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(25)))
+}
+
+impl Listener {
+    async fn next(&mut self) -> Option<Nudge> {
+        loop {
+            if let Some(nudge) = self.waiting.pop_front() {
+                return Some(nudge);
+            }
+            tokio::select! {
+                changed = self.changes.recv() => match changed {
+                    Ok(pushed) => {
+                        let heard = pushed.changed.iter().filter(|(scope, _)| self.scopes.contains(scope));
+                        self.waiting.extend(heard.map(|(scope, seq)| Nudge { scope: *scope, seq: *seq }));
+                    }
+                    Err(broadcast::error::RecvError::Lagged(_)) => {
+                        let any = self.scopes.first().copied()?;
+                        self.waiting.push_back(Nudge { scope: any, seq: 0 });
+                    }
+                    Err(broadcast::error::RecvError::Closed) => return None,
+                },
+                _ = self.ending.changed() => return None,
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! 总览: figures, and the doors behind each.
+
+use super::{
+    auth::Auth,
+    trouble::{Answer, Refusal},
+};
+use crate::state::State;
+use axum::{Json, extract, http::StatusCode};
+use model::{
+    id::RecordId,
+    wire::{Behind, Figure, Overview},
+};
+use serde::Deserialize;
+
+/// `GET /api/v1/overview`
+pub(super) async fn overview(extract::State(state): extract::State<State>, auth: Auth) -> Answer<Json<Overview>> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    Ok(Json(state.store.overview(&permit, state.today(), state.now()).await?))
+}
+
+/// Which list, and from where on.
+#[derive(Deserialize)]
+pub(super) struct Which {
+    figure: String,
+    place: Option<String>,
+    after: Option<String>,
+}
+
+/// `GET /api/v1/overview/records`
+pub(super) async fn behind(extract::State(state): extract::State<State>, auth: Auth, query: extract::Query<Which>) -> Answer<Json<Behind>> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    let unknown = || Refusal::new(StatusCode::NOT_FOUND, "not_found");
+    let figure = Figure::from_code(&query.figure).ok_or_else(unknown)?;
+    let place: Option<RecordId> = query.place.as_deref().map(|place| place.parse().map_err(|_| unknown())).transpose()?;
+    let after = query.after.as_deref().map(|after| after.parse().map_err(|_| unknown())).transpose()?.unwrap_or(0);
+    Ok(Json(state.store.behind(&permit, figure, place, after, state.today()).await?))
+}

@@ -1,0 +1,58 @@
+//! `POST /api/v1/sync`: intentions up, states down.
+
+use super::{
+    auth::Auth,
+    trouble::{Answer, Refusal},
+};
+use crate::{state::State, store::Push};
+use axum::{Json, body::Bytes, extract, http::StatusCode};
+use model::{
+    op::Op,
+    wire::{MAX_OPS, MAX_ROWS, SyncRequest, SyncResponse, Trouble},
+};
+use serde_json::Value;
+
+/// The handler. Authorised before the body is read, let alone unpacked.
+pub(super) async fn sync(extract::State(state): extract::State<State>, auth: Auth, body: Result<Bytes, extract::rejection::BytesRejection>) -> Answer<Json<SyncResponse>> {
+    let body = body.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+        _ => malformed("body"),
+    })?;
+    let request = read(&body)?;
+    let push = Push { permit: auth.permit.clone(), device: request.device, ops: request.ops, pending: Some(request.pending), whole: false };
+    let pushed = state.store.push(push).await?;
+    let most = request.max_rows.clamp(1, MAX_ROWS);
+    let pulled = state.store.pull(&auth.permit, &request.have, most).await?;
+    Ok(Json(SyncResponse {
+        now: state.now(),
+        results: pushed.results.clone(),
+        scopes: auth.permit.scopes().into_iter().collect(),
+        rows: pulled.rows,
+        have: pulled.have,
+        more: pulled.more,
+        notice: None,
+    }))
+}
+
+/// Reads the request, and says where it stops making sense.
+fn read(body: &[u8]) -> Result<SyncRequest, Refusal> {
+    let mut whole: Value = serde_json::from_slice(body).map_err(|_| malformed("body"))?;
+    let ops = whole.get_mut("ops").map_or(Value::Array(Vec::new()), Value::take);
+    let Value::Array(ops) = ops else { return Err(malformed("ops")) };
+    if ops.len() > MAX_OPS {
+        return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
+    }
+    if let Some(fields) = whole.as_object_mut() {
+        fields.remove("ops");
+    }
+    let mut request: SyncRequest = serde_json::from_value(whole).map_err(|_| malformed("request"))?;
+    for (index, op) in ops.into_iter().enumerate() {
+        let op: Op = serde_json::from_value(op).map_err(|_| malformed(&format!("ops[{index}]")))?;
+        request.ops.push(op);
+    }
+    Ok(request)
+}
+
+fn malformed(at: &str) -> Refusal {
+    Refusal::of(StatusCode::BAD_REQUEST, Trouble { at: Some(at.into()), ..Trouble::new("malformed") })
+}

@@ -1,0 +1,350 @@
+//! 云溪镇: an invented township to try the product in, to test it with, and to measure it on.
+//!
+//! ```text
+//! plan ─ township ─ directory, sweeps
+//!      └ village ─ sheets ─ XLSX files ─ register::import ─ households, persons
+//!                                                         └ visits
+//! ```
+//!
+//! Everything falls out of one seed, so it is the same township each time; days are counted back
+//! from today, so that it is alive on any day. The registers come in by the road that real ones
+//! take. Each step is one transaction and is skipped when it is there: a loading that was cut is
+//! taken up where it stopped.
+
+pub mod families;
+pub mod names;
+pub mod plan;
+pub mod seeded;
+pub mod sheets;
+#[cfg(test)]
+mod tests;
+pub mod township;
+pub mod village;
+pub mod visits;
+mod words;
+
+use self::{
+    families::Phones,
+    plan::{TOWN, VILLAGES},
+    seeded::{Seeded, Still},
+    township::{Entry, SEED, Township, VillageIds},
+    village::Home,
+    visits::Door,
+};
+use super::add::{NewRecord, NotAdded, add_all};
+use crate::{
+    password,
+    register::{self, ImportTrouble},
+    state::{ChanceOf, State},
+    store::{NewAccount, NewDuty, NotPulled, NotPushed, Push, StoreError},
+};
+use model::{
+    access::{Duty, Permit, Role},
+    ambient::{Clock, Millis, Stamp},
+    day::Day,
+    id::{DeviceId, RecordId, UserId},
+    kind::{Payload, household::Household, person::Person, visit::Visit},
+    record::{Record, Scope},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// The password of every account of the demo.
+pub const PASSWORD: &str = "yunxi-2020";
+/// The registers were filled in so many days before today.
+const REGISTERED: Millis = 30 * 24 * 3_600_000;
+/// Ops that some workers' phones still hold: the overview has something to show.
+const UNSENT: &[(&str, u64)] = &[("wgy05", 3), ("wgy09", 11)];
+/// Those who walk with the closed sweep behind them too: what a phone of today holds.
+const WITH_HISTORY: &[usize] = &[1, 2];
+
+/// What the demo holds now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Whether anything had to be loaded.
+    pub loaded: bool,
+    /// Registered households, 户.
+    pub households: usize,
+    /// Registered persons, 人.
+    pub persons: usize,
+    /// Visits of both sweeps, 次.
+    pub visits: usize,
+}
+
+/// Why the demo could not be loaded.
+#[derive(Debug)]
+pub enum DemoTrouble {
+    /// The database holds a township of its own.
+    NotEmpty,
+    /// A register could not be written or read.
+    File(PathBuf, std::io::Error),
+    /// A register could not be made.
+    Sheet(String),
+    /// A register was not taken.
+    Import(String, ImportTrouble),
+    /// So many records were refused.
+    Refused(usize),
+    /// Storage failed.
+    Store(StoreError),
+}
+
+impl std::error::Error for DemoTrouble {}
+
+impl From<StoreError> for DemoTrouble {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<NotAdded> for DemoTrouble {
+    fn from(not: NotAdded) -> Self {
+        match not {
+            NotAdded::Refused(refused) => Self::Refused(refused.len()),
+            NotAdded::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+/// Loads the demo township, keeping its registers in `dir`. Does nothing where it is already.
+///
+/// # Errors
+/// [`DemoTrouble`]. Loading again takes up what is missing.
+pub async fn load(state: &State, dir: &Path) -> Result<Summary, DemoTrouble> {
+    let township = Arc::new(Township::new());
+    let towns = state.store.set_up_towns().await?;
+    if towns.iter().any(|(id, _)| *id != township.town) {
+        return Err(DemoTrouble::NotEmpty);
+    }
+    // Accounts come last: where they are, all is.
+    let last = township.people.last().map_or("", |person| person.plan.account);
+    let loaded = state.store.sign_in_account(last).await?.is_none();
+    if loaded {
+        let loading = Loading { state, township: &township, now: state.now() };
+        loading.directory(towns.is_empty()).await?;
+        loading.registers(&dir.join("demo").join("registers")).await?;
+        loading.visits().await?;
+        loading.people().await?;
+        loading.contacts().await?;
+    }
+    let rows = rows(state, &township).await?;
+    let count = |kind: &str| rows.iter().filter(|row| row.kind == kind).count();
+    Ok(Summary {
+        loaded,
+        households: count(Household::KIND),
+        persons: count(Person::KIND),
+        visits: count(Visit::KIND),
+    })
+}
+
+struct Loading<'a> {
+    state: &'a State,
+    township: &'a Arc<Township>,
+    now: Millis,
+}
+
+impl Loading<'_> {
+    fn today(&self) -> Day {
+        Day::from_unix_ms(self.now)
+    }
+
+    fn user(&self, account: &str) -> UserId {
+        self.township.person(account).expect("an account of the plan").user
+    }
+
+    async fn directory(&self, empty: bool) -> Result<(), DemoTrouble> {
+        if empty {
+            self.add(self.user("admin01"), self.township.directory()).await?;
+        }
+        if self.state.store.directory(self.township.town).await?.sweeps.is_empty() {
+            self.add(self.user("zhen01"), self.township.decisions(self.today())).await?;
+        }
+        Ok(())
+    }
+
+    async fn add(&self, author: UserId, entries: Vec<Entry>) -> Result<(), DemoTrouble> {
+        let town = self.township.town;
+        let record = |Entry { kind, id, data }| NewRecord {
+            scope: Scope::Town(town),
+            kind,
+            id,
+            data,
+            at: Some(self.now - REGISTERED),
+        };
+        Ok(add_all(self.state, author, town, entries.into_iter().map(record).collect()).await?)
+    }
+
+    /// Writes each village's register, and reads it back as any other is read.
+    async fn registers(&self, folder: &Path) -> Result<(), DemoTrouble> {
+        std::fs::create_dir_all(folder).map_err(|error| DemoTrouble::File(folder.to_owned(), error))?;
+        let rows = rows(self.state, self.township).await?;
+        let there: BTreeSet<RecordId> =
+            rows.iter().filter(|row| row.kind == Household::KIND).map(|row| row.scope.id()).collect();
+        let stamp = Stamp { wall: self.now - REGISTERED, ..Still(0).stamp() };
+        for (index, file) in files(self.today())?.into_iter().enumerate() {
+            let plan = &VILLAGES[index];
+            if self.township.villages[index].grids.iter().any(|grid| there.contains(grid)) {
+                continue;
+            }
+            let path = folder.join(format!("{:02}-{}.xlsx", index + 1, plan.name));
+            let failed = |error| DemoTrouble::File(path.clone(), error);
+            std::fs::write(&path, file).map_err(failed)?;
+            let bytes = std::fs::read(&path).map_err(failed)?;
+            let (author, town) = (self.user("admin01"), self.township.town);
+            let chance = Seeded::new(SEED ^ (1000 + index as u64));
+            register::import_at(self.state, author, town, &bytes, &stamp, &chance)
+                .await
+                .map_err(|trouble| DemoTrouble::Import(plan.name.into(), trouble))?;
+        }
+        Ok(())
+    }
+
+    async fn visits(&self) -> Result<(), DemoTrouble> {
+        let rows = rows(self.state, self.township).await?;
+        let visited: BTreeSet<RecordId> =
+            rows.iter().filter(|row| row.kind == Visit::KIND).map(|row| row.scope.id()).collect();
+        let mut doors = doors(&rows);
+        for (index, (plan, ids)) in VILLAGES.iter().zip(&self.township.villages).enumerate() {
+            if ids.grids.iter().any(|grid| visited.contains(grid)) {
+                continue;
+            }
+            let chance = Seeded::new(SEED ^ (2000 + index as u64));
+            let whole = WITH_HISTORY.contains(&plan.worker);
+            let made = visits::made(plan, &in_walking_order(ids, &mut doors), self.now, whole, &chance);
+            let record = |made: visits::Made| NewRecord {
+                scope: made.scope,
+                kind: made.kind,
+                id: made.id,
+                data: made.data,
+                at: Some(made.at),
+            };
+            let author = self.user(&format!("wgy{:02}", plan.worker));
+            let made = made.into_iter().map(record).collect();
+            add_all(self.state, author, self.township.town, made).await?;
+        }
+        Ok(())
+    }
+
+    async fn people(&self) -> Result<(), DemoTrouble> {
+        let township = Arc::clone(self.township);
+        let world = Arc::clone(&self.state.world);
+        let town = township.town;
+        let hashed = tokio::task::spawn_blocking(move || {
+            let account = |person: &township::Person| NewAccount {
+                user: person.user,
+                account: person.plan.account.into(),
+                password: password::hash(PASSWORD, &ChanceOf(&world)),
+                name: person.plan.name.into(),
+                town,
+                elder: person.plan.elder(),
+                must_change: false,
+            };
+            township.people.iter().map(account).collect::<Vec<_>>()
+        });
+        let accounts = hashed.await.map_err(|_| DemoTrouble::Store(StoreError::Failed(sqlx::Error::WorkerCrashed)))?;
+        let duty = |person: &township::Person, place: RecordId| NewDuty {
+            user: person.user,
+            role: person.plan.role,
+            place,
+            from_on: None,
+            to_on: None,
+        };
+        let people = self.township.people.iter();
+        let duties: Vec<NewDuty> =
+            people.flat_map(|person| person.places.iter().map(move |place| duty(person, *place))).collect();
+        Ok(self.state.store.set_up_people(&accounts, &duties).await?)
+    }
+
+    /// Phones that were heard of today. That of wgy01 is yours to bring.
+    async fn contacts(&self) -> Result<(), DemoTrouble> {
+        for (worker, nth) in self.township.workers().zip(0..) {
+            let account = worker.plan.account;
+            if account == "wgy01" {
+                continue;
+            }
+            let unsent = UNSENT.iter().find(|(name, _)| *name == account).map_or(0, |(_, unsent)| *unsent);
+            let push = Push {
+                permit: Permit::to_set_up(worker.user, self.township.town),
+                device: DeviceId::mint(Still(0).now(), &Seeded::new(SEED ^ (3000 + nth))),
+                ops: Vec::new(),
+                pending: Some(unsent),
+                whole: true,
+            };
+            match self.state.store.push(push).await {
+                Ok(_) => {}
+                Err(NotPushed::Store(error)) => return Err(error.into()),
+                Err(_) => unreachable!("nothing was pushed that could be refused"),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// All villages' homes. One block of phones for all, so they are made together.
+pub fn homes(today: Day) -> Vec<Vec<Home>> {
+    let phones = Phones::default();
+    let seeded = |index: usize| Seeded::new(SEED ^ index as u64);
+    let mut homes: Vec<Vec<Home>> =
+        (0..VILLAGES.len()).map(|index| village::homes(index, today, &phones, &seeded(index))).collect();
+    if let Some(last) = homes.get_mut(VILLAGES.len() / 2) {
+        village::close_contact(last, today);
+    }
+    homes
+}
+
+/// All villages' registers, as XLSX.
+///
+/// # Errors
+/// [`DemoTrouble::Sheet`].
+pub fn files(today: Day) -> Result<Vec<Vec<u8>>, DemoTrouble> {
+    let write = |(index, homes): (usize, Vec<Home>)| {
+        let chance = Seeded::new(SEED ^ (500 + index as u64));
+        let file = sheets::write(&VILLAGES[index], &homes, today, &chance);
+        file.map_err(|error| DemoTrouble::Sheet(error.to_string()))
+    };
+    homes(today).into_iter().enumerate().map(write).collect()
+}
+
+/// Every record of the township's grids.
+async fn rows(state: &State, township: &Township) -> Result<Vec<Record>, StoreError> {
+    let duty = Duty { role: Role::Worker, grids: township.doors().collect() };
+    let permit = Permit::of(UserId::fixed(0), township.town, vec![duty]);
+    match state.store.pull(&permit, &BTreeMap::new(), u32::MAX).await {
+        Ok(pulled) => Ok(pulled.rows),
+        Err(NotPulled::Store(error)) => Err(error),
+        Err(NotPulled::HistoryChanged(_)) => unreachable!("no cursor was given"),
+    }
+}
+
+/// Registered households with their people, by grid.
+fn doors(rows: &[Record]) -> BTreeMap<RecordId, Vec<Door>> {
+    let mut people: BTreeMap<RecordId, Vec<(RecordId, Person)>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.kind == Person::KIND) {
+        let person: Person = row.read();
+        if let Some(household) = person.household {
+            people.entry(household).or_default().push((row.id, person));
+        }
+    }
+    let mut doors: BTreeMap<RecordId, Vec<Door>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.kind == Household::KIND) {
+        let (scope, id) = (row.scope, row.id);
+        let people = people.remove(&id).unwrap_or_default();
+        doors.entry(scope.id()).or_default().push(Door { scope, id, household: row.read(), people });
+    }
+    doors
+}
+
+/// The doors of a village as they are walked: a door here and a door there in each grid, so that
+/// no grid is left untouched.
+fn in_walking_order(ids: &VillageIds, doors: &mut BTreeMap<RecordId, Vec<Door>>) -> Vec<Door> {
+    let mut walked: Vec<Door> = ids.grids.iter().flat_map(|grid| doors.remove(grid).unwrap_or_default()).collect();
+    walked.sort_by_key(|door| (door.household.walk, door.scope));
+    walked
+}
+
+/// The township's name, for whoever prints it.
+pub fn name() -> &'static str {
+    TOWN
+}

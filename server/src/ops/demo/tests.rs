@@ -1,0 +1,1 @@
+//! The township as a whole, loaded as `doorstep demo` loads it.

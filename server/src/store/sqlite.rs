@@ -1,0 +1,134 @@
+//! SQLite: one file, WAL, every commit flushed, one writer.
+
+pub mod accounts;
+mod directory;
+mod figures;
+mod pull;
+mod write;
+
+use super::{NotPushed, Push, Pushed, StoreError};
+use model::ambient::Clock;
+use sqlx::{
+    ConnectOptions, Executor, Row, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+/// SQLite before this version can corrupt a WAL database on reset.
+pub const LEAST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+/// So many requests are committed together at most.
+const GROUP: usize = 64;
+
+/// The database.
+#[derive(Clone)]
+pub struct Store {
+    readers: SqlitePool,
+    /// For accounts and sessions; records have their own writer.
+    people: SqlitePool,
+    writer: mpsc::Sender<Job>,
+    changes: broadcast::Sender<Arc<Pushed>>,
+}
+
+struct Job {
+    push: Push,
+    answer: oneshot::Sender<Result<Arc<Pushed>, NotPushed>>,
+}
+
+impl Store {
+    /// Opens the database at `path`, making it if it is not there, and starts its writer. Runs on
+    /// the caller's tokio runtime until all clones are dropped.
+    ///
+    /// # Errors
+    /// [`StoreError`]: cannot be opened, a migration fails, or SQLite is too old.
+    pub async fn open(path: &Path, clock: Arc<dyn Clock + Send + Sync>) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .disable_statement_logging();
+        let writers = SqlitePoolOptions::new().max_connections(1).min_connections(1).connect_with(options.clone()).await?;
+        check_version(&writers).await?;
+        sqlx::migrate!("migrations/sqlite").run(&writers).await.map_err(|error| StoreError::Failed(error.into()))?;
+        let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.clone().pragma("query_only", "1")).await?;
+        let people = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        let (writer, jobs) = mpsc::channel(1024);
+        let (changes, _) = broadcast::channel(256);
+        tokio::spawn(run(writers, jobs, changes.clone(), clock));
+        Ok(Self { readers, people, writer, changes })
+    }
+
+    /// Hands ops to the writer and waits for their commit.
+    ///
+    /// # Errors
+    /// [`NotPushed`]; nothing of the push was written.
+    pub async fn push(&self, push: Push) -> Result<Arc<Pushed>, NotPushed> {
+        let (answer, answered) = oneshot::channel();
+        let closed = || NotPushed::Store(StoreError::Failed(sqlx::Error::PoolClosed));
+        self.writer.send(Job { push, answer }).await.map_err(|_| closed())?;
+        answered.await.map_err(|_| closed())?
+    }
+
+    /// What changes from now on. Says that, never what.
+    pub fn changes(&self) -> broadcast::Receiver<Arc<Pushed>> {
+        self.changes.subscribe()
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it does not.
+    pub async fn is_ready(&self) -> Result<(), StoreError> {
+        self.readers.execute("SELECT 1").await?;
+        Ok(())
+    }
+}
+
+/// The writer: takes what waits, and commits it together.
+async fn run(
+    pool: SqlitePool,
+    mut jobs: mpsc::Receiver<Job>,
+    changes: broadcast::Sender<Arc<Pushed>>,
+    clock: Arc<dyn Clock + Send + Sync>,
+) {
+    while let Some(first) = jobs.recv().await {
+        let mut group = vec![first];
+        while group.len() < GROUP
+            && let Ok(next) = jobs.try_recv()
+        {
+            group.push(next);
+        }
+        let (pushes, answers): (Vec<Push>, Vec<_>) = group.into_iter().map(|job| (job.push, job.answer)).unzip();
+        let results = write::commit(&pool, pushes, clock.now()).await;
+        for (answer, result) in answers.into_iter().zip(results) {
+            let result = result.map(Arc::new);
+            if let Ok(pushed) = &result
+                && !pushed.changed.is_empty()
+            {
+                // Nobody listening is no error.
+                let _ = changes.send(Arc::clone(pushed));
+            }
+            // Whoever asked may have gone; the commit stands, and asking again gives the verdicts.
+            let _ = answer.send(result);
+        }
+    }
+}
+
+async fn check_version(pool: &SqlitePool) -> Result<(), StoreError> {
+    let version: String = sqlx::query("SELECT sqlite_version()").fetch_one(pool).await?.get(0);
+    if version_of(&version) >= LEAST_SQLITE {
+        Ok(())
+    } else {
+        let text = format!("SQLite {version} is older than {LEAST_SQLITE:?}");
+        Err(StoreError::Failed(sqlx::Error::Configuration(text.into())))
+    }
+}
+
+fn version_of(text: &str) -> (u32, u32, u32) {
+    let mut parts = text.split('.').map(|part| u32::from_str(part).unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next())
+}

@@ -1,0 +1,83 @@
+//! The township's places, as the directory records have them.
+
+use super::{super::StoreError, Store, write::record};
+use model::{
+    id::RecordId,
+    kind::{
+        Payload,
+        directory::{Grid, Staff, Town, Village},
+        sweep::Sweep,
+    },
+    record::{Record, Scope},
+};
+
+/// Places and people of one township.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    /// The township's own id.
+    pub town_id: Option<RecordId>,
+    /// Its record.
+    pub town: Town,
+    /// Villages, by code.
+    pub villages: Vec<(RecordId, Village)>,
+    /// Grids of both levels, by code.
+    pub grids: Vec<(RecordId, Grid)>,
+    /// Colleagues.
+    pub staff: Vec<(RecordId, Staff)>,
+    /// Sweeps.
+    pub sweeps: Vec<Sweep>,
+}
+
+impl Directory {
+    /// The grids of doors at or below a place: a grid of doors itself, a village, a top-level grid,
+    /// or the township.
+    pub fn doors_below(&self, place: RecordId) -> Vec<RecordId> {
+        let village_below = |village: Option<RecordId>| {
+            village == Some(place) || self.villages.iter().any(|(id, data)| Some(*id) == village && data.grid == Some(place))
+        };
+        let doors = self.grids.iter().filter(|(_, grid)| grid.level == 2);
+        doors.filter(|(id, grid)| *id == place || self.town_id == Some(place) || village_below(grid.village)).map(|(id, _)| *id).collect()
+    }
+}
+
+impl Store {
+    /// The directory of a township. Places and colleagues' names only; every signed-in person of
+    /// the township holds it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn directory(&self, town: RecordId) -> Result<Directory, StoreError> {
+        let rows = sqlx::query(
+            "SELECT kind, scope, seq, v, fv, by_user, at, data, gone, id FROM record
+             WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'staff', 'sweep') AND gone IS NULL",
+        )
+        .bind(Scope::Town(town).to_string())
+        .fetch_all(&self.readers)
+        .await?;
+        let records: Vec<Record> = rows.iter().map(record).collect::<Result<_, _>>()?;
+        let mut directory = Directory { town_id: Some(town), ..Directory::default() };
+        for record in &records {
+            match record.kind.as_str() {
+                Town::KIND => directory.town = record.read(),
+                Village::KIND => directory.villages.push((record.id, record.read())),
+                Grid::KIND => directory.grids.push((record.id, record.read())),
+                Staff::KIND => directory.staff.push((record.id, record.read())),
+                _ => directory.sweeps.push(record.read()),
+            }
+        }
+        directory.villages.sort_by(|one, other| one.1.code.cmp(&other.1.code));
+        directory.grids.sort_by(|one, other| one.1.code.cmp(&other.1.code));
+        Ok(directory)
+    }
+
+    /// The townships of this installation.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_up_towns(&self) -> Result<Vec<(RecordId, Town)>, StoreError> {
+        let rows = sqlx::query("SELECT kind, scope, seq, v, fv, by_user, at, data, gone, id FROM record WHERE kind = 'town' AND gone IS NULL")
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(|row| record(row).map(|record| (record.id, record.read()))).collect()
+    }
+}

@@ -1,0 +1,23 @@
+//! The real browser against the real program, driven as a person would: by the names that controls
+//! have for a screen reader, by what can be read, and by pulling plugs.
+//!
+//! `cargo xtask test browser` builds both and runs this. By hand, after `cargo xtask serve` has
+//! built the site once: `cargo test -p tests --features browser --test browser -- --test-threads=1`.
+//!
+//! | module | for |
+//! |---|---|
+//! | [`town`] | the program `doorstep` with a township of its own, started and stopped |
+//! | [`portal`] | what stands in the server's place and answers with a page of its own |
+//! | [`chromium`] | a browser with a profile, started, closed, killed |
+//! | [`person`] | what a person does: read, tap, type |
+//! | [`screen`] | sizes, languages, pictures |
+
+mod bad_input;
+mod chromium;
+mod contract;
+mod main_job;
+mod person;
+mod portal;
+mod screen;
+mod screens;
+mod town;

@@ -1,0 +1,160 @@
+//! The program `doorstep`, with a township of its own on a port of its own.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+use tempfile::TempDir;
+use tests::checkout;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    sync::OnceCell,
+    time::{sleep, timeout},
+};
+
+/// How long the program may take to load the demo township into an empty database.
+const FIRST_START: Duration = Duration::from_secs(120);
+/// How long it may take to start on what is there.
+const START: Duration = Duration::from_secs(20);
+
+/// The demo accounts' one password.
+pub const PASSWORD: &str = "yunxi-2020";
+
+/// The demo township, loaded once; each test works on a copy.
+static FRESH: OnceCell<TempDir> = OnceCell::const_new();
+
+/// A township.
+pub struct Town {
+    folder: TempDir,
+    port: u16,
+    program: Option<Child>,
+}
+
+impl Town {
+    /// The demo township as it is on its first day, running.
+    pub async fn open() -> Self {
+        let fresh = FRESH.get_or_init(load).await;
+        let folder = TempDir::new().expect("a temporary folder");
+        copy(fresh.path(), folder.path());
+        let mut town = Self { folder, port: free_port(), program: None };
+        town.start().await;
+        town
+    }
+
+    /// Starts the program, on the same port as ever.
+    pub async fn start(&mut self) {
+        assert!(self.program.is_none(), "it runs already");
+        self.program = Some(spawn(self.folder.path(), self.port, false));
+        ready(self.port, START).await;
+    }
+
+    /// Cuts the program off, as a power cut would.
+    pub fn stop(&mut self) {
+        let mut program = self.program.take().expect("it runs");
+        program.kill().expect("it can be killed");
+        program.wait().expect("it ends");
+    }
+
+    /// The port it listens on, or will again.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// An address of the app.
+    pub fn address(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// The folder with its data.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        if self.program.is_some() {
+            self.stop();
+        }
+    }
+}
+
+async fn load() -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let port = free_port();
+    let mut program = spawn(folder.path(), port, true);
+    ready(port, FIRST_START).await;
+    // Asked to end, so that the copies begin with a database at rest.
+    let asked = Command::new("kill").arg(program.id().to_string()).status().expect("kill runs");
+    assert!(asked.success(), "it can be asked to end");
+    let ended = timeout(START, async {
+        while program.try_wait().expect("it can be asked after").is_none() {
+            sleep(Duration::from_millis(20)).await;
+        }
+    });
+    ended.await.expect("the program ends when it is asked to");
+    folder
+}
+
+fn spawn(data: &Path, port: u16, demo: bool) -> Child {
+    let program = built("DOORSTEP_BIN", "debug/doorstep");
+    let site = built("DOORSTEP_SITE", "site");
+    let log = std::fs::OpenOptions::new().create(true).append(true).open(data.join("test.log")).expect("a log");
+    let mut command = Command::new(&program);
+    command.arg("serve").arg("--data").arg(data).args(["--listen", &format!("127.0.0.1:{port}")]).arg("--site").arg(site);
+    if demo {
+        command.arg("--demo");
+    }
+    // The program reads every flag from the environment as well; ours are said here.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("DOORSTEP_")) {
+        command.env_remove(name);
+    }
+    command.stdin(Stdio::null()).stdout(log.try_clone().expect("a log")).stderr(log);
+    command.spawn().unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()))
+}
+
+/// What `xtask` has built and named, or where it lies when one runs the tests by hand.
+pub fn built(name: &str, place: &str) -> PathBuf {
+    let path = std::env::var_os(name).map_or_else(|| checkout::root().join("target").join(place), PathBuf::from);
+    assert!(path.exists(), "{} is not there: `cargo xtask test browser` builds it", path.display());
+    path
+}
+
+/// A port that nobody uses now.
+pub fn free_port() -> u16 {
+    let socket = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    socket.local_addr().expect("its number").port()
+}
+
+async fn ready(port: u16, within: Duration) {
+    let waited = timeout(within, async {
+        while !status(port, "/readyz").await.is_some_and(|status| status == 200) {
+            sleep(Duration::from_millis(50)).await;
+        }
+    });
+    waited.await.unwrap_or_else(|_| panic!("not ready within {within:?}"));
+}
+
+/// The status of the answer to a plain GET, if there is an answer.
+async fn status(port: u16, path: &str) -> Option<u16> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.ok()?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.ok()?;
+    answer.split_whitespace().nth(1)?.parse().ok()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("the folder can be read").filter_map(Result::ok) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir(&target).expect("a folder");
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).expect("a copy");
+        }
+    }
+}
