@@ -38,9 +38,9 @@ pub fn Shell(
                 <title>{"入户通"}</title>
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-                <link rel="apple-touch-icon" href="/icon-192.png" />
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="stylesheet" href=assets.css />
-                <script src=assets.boot defer=true data-js=assets.js data-wasm=assets.wasm></script>
+                <script src=assets.boot defer=true data-js=assets.js data-wasm=assets.wasm blocking="render"></script>
             </head>
             <body>
                 <div id="app">

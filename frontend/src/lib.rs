@@ -1,16 +1,39 @@
-//! The browser's start: mounts the app on the shell's `#app`.
-use leptos::prelude::*;
-use wasm_bindgen::prelude::wasm_bindgen;
+//! The browser's side: wires the ports to the app and mounts it on the shell.
+
+mod browser;
+
+use app::{App, device::Device};
+use browser::Browser;
+use leptos::{mount::mount_to, prelude::*};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
 
 /// Called by the glue as soon as the module is there.
 #[wasm_bindgen(start)]
 pub fn start() {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
-        return;
-    };
-    if let Some(root) = document.document_element() {
-        // Any failure to say so only makes the boot script's watchdog speak.
-        let _ = root.set_attribute("data-started", "");
+    std::panic::set_hook(Box::new(|panic| {
+        // Where, never what: a message may quote what was typed.
+        let place = panic.location().map(|at| format!("{}:{}", at.file().rsplit('/').next().unwrap_or_default(), at.line()));
+        browser::report_panic(&place.unwrap_or_default());
+    }));
+    let Some(home) = document().get_element_by_id("app").and_then(|home| home.dyn_into().ok()) else { return };
+    let home: leptos::web_sys::HtmlElement = home;
+    home.set_text_content(None);
+    let device: Rc<dyn Device> = Rc::new(Browser);
+    mount_to(home, || view! { <App device /> }).forget();
+}
+
+/// Holds the journal of this browser to the contract; `ok`, or the promise it broke.
+#[cfg(feature = "contract")]
+#[wasm_bindgen]
+pub async fn run_journal_contract() -> String {
+    let fresh = browser::IndexedDb::forget("contract").await;
+    if let Err(broken) = fresh {
+        return broken.to_string();
     }
-    leptos::mount::mount_to_body(|| view! { <main>"Doorstep"</main> });
+    let open = async || browser::IndexedDb::open("contract").await.expect("a fresh database opens");
+    match sync::contract::run(open).await {
+        Ok(()) => "ok".into(),
+        Err(promise) => promise,
+    }
 }

@@ -4,6 +4,12 @@
 //! |---|---|
 //! | [`checkout`] | every text file of the checkout |
 //! | [`source`] | Rust source taken apart into code, comments and texts |
+//! | [`ambient`] | time and chance from a seed |
+//! | [`township`] | the real router on a database of its own, with a few doors and people |
+//! | [`phone`] | the real engine on a journal in memory, with a wire that can be cut |
 
+pub mod ambient;
 pub mod checkout;
+pub mod phone;
 pub mod source;
+pub mod township;

@@ -7,18 +7,26 @@ pub use lunar::Lunar;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 
-/// A calendar day in Asia/Shanghai, written `2020-02-07`.
+/// A calendar day in Asia/Shanghai of the years 1 to 9999, written `2020-02-07`. Held as days since
+/// 1970-01-01; what would lie beyond stays at the first or the last day, so that every day can be
+/// written and read back, whatever a phone's clock said.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
 
 const MILLIS_A_DAY: i64 = 86_400_000;
 const SHANGHAI_OFFSET: i64 = 8 * 3_600_000;
+/// 0001-01-01 and 9999-12-31.
+const FIRST: i32 = -719_162;
+const LAST: i32 = 2_932_896;
 
 impl Day {
     /// The day of that year, month and day of month, if there is one.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
         let made = Self(days_from_civil(year, month, day));
-        ((1..=9999).contains(&year) && (1..=12).contains(&month) && made.ymd() == (year, month, day)).then_some(made)
+        (made.ymd() == (year, month, day)).then_some(made)
     }
 
     /// Reads `2020-02-07`, and nothing else.
@@ -36,12 +44,13 @@ impl Day {
 
     /// The day in China at that instant, milliseconds since 1970 UTC.
     pub fn from_unix_ms(millis: i64) -> Self {
-        Self((millis + SHANGHAI_OFFSET).div_euclid(MILLIS_A_DAY) as i32)
+        let days = millis.saturating_add(SHANGHAI_OFFSET).div_euclid(MILLIS_A_DAY);
+        Self(days.clamp(FIRST.into(), LAST.into()) as i32)
     }
 
-    /// So many days later.
+    /// So many days later; earlier if negative.
     pub fn plus(self, days: i32) -> Self {
-        Self(self.0 + days)
+        Self(self.0.saturating_add(days).clamp(FIRST, LAST))
     }
 
     /// Days from `earlier` to this one.
@@ -64,7 +73,13 @@ impl Day {
         self.ymd().2
     }
 
-    /// The lunar day beside it, for 1900 to 2099.
+    /// Day of the week, 1 for Monday to 7 for Sunday.
+    pub fn weekday(self) -> u32 {
+        // 1970-01-01 was a Thursday.
+        (self.0 + 3).rem_euclid(7) as u32 + 1
+    }
+
+    /// The lunar day beside it, for 1900-01-31 to the end of the lunar year 2100.
     pub fn lunar(self) -> Option<Lunar> {
         Lunar::of(self)
     }
@@ -80,6 +95,14 @@ impl Day {
         let month = if mp < 10 { mp + 3 } else { mp - 9 };
         (yoe + era * 400 + i32::from(month <= 2), month as u32, day as u32)
     }
+}
+
+/// Hour and minute of the day in China at that instant, milliseconds since 1970 UTC: in which slot
+/// something was done.
+pub fn time_of_day(millis: i64) -> (u32, u32) {
+    // The offset is whole minutes, so the remainders can be joined without overflow.
+    let minutes = (millis.rem_euclid(MILLIS_A_DAY) + SHANGHAI_OFFSET) / 60_000 % (24 * 60);
+    ((minutes / 60) as u32, (minutes % 60) as u32)
 }
 
 fn days_from_civil(year: i32, month: u32, day: u32) -> i32 {
@@ -127,6 +150,12 @@ mod tests {
         for (year, month, day) in [(2020, 2, 30), (2019, 2, 29), (2020, 13, 1), (2020, 0, 1), (2020, 4, 31), (2020, 1, 0)] {
             assert_eq!(Day::new(year, month, day), None, "{year}-{month}-{day}");
         }
+        for day in [32, 400, u32::MAX] {
+            assert_eq!(Day::new(2020, 1, day), None, "{day}");
+        }
+        for year in [0, -1, 10_000, i32::MAX, i32::MIN] {
+            assert_eq!(Day::new(year, 1, 1), None, "{year}");
+        }
         for text in ["2020-2-7", "20200207", "2020-02-07 ", "２０２０-02-07", "2020/02/07", "-020-02-07", "+020-02-07"] {
             assert_eq!(Day::parse(text), None, "{text}");
         }
@@ -138,6 +167,23 @@ mod tests {
         assert_eq!(Day::from_unix_ms(midnight - 1).to_string(), "2020-02-06");
         assert_eq!(Day::from_unix_ms(midnight).to_string(), "2020-02-07");
         assert_eq!(Day::from_unix_ms(-1).to_string(), "1970-01-01");
+        assert_eq!((time_of_day(midnight - 1), time_of_day(midnight), time_of_day(midnight + 37_260_000)), ((23, 59), (0, 0), (10, 21)));
+    }
+
+    #[test]
+    fn the_first_and_the_last_day_hold() {
+        assert_eq!((Day(FIRST).to_string(), Day(LAST).to_string()), ("0001-01-01".to_owned(), "9999-12-31".to_owned()));
+        assert_eq!((Day(LAST).plus(1), Day(FIRST).plus(i32::MIN)), (Day(LAST), Day(FIRST)));
+        assert_eq!((Day::from_unix_ms(i64::MAX), Day::from_unix_ms(i64::MIN)), (Day(LAST), Day(FIRST)));
+    }
+
+    #[test]
+    fn the_days_of_a_week() {
+        let weekday = |year, month, day| Day::new(year, month, day).expect("a day").weekday();
+        assert_eq!(
+            [weekday(2020, 2, 7), weekday(1970, 1, 1), weekday(1949, 10, 1), weekday(1900, 1, 1), weekday(2020, 2, 9)],
+            [5, 4, 6, 1, 7]
+        );
     }
 
     proptest! {
@@ -147,6 +193,23 @@ mod tests {
             prop_assert_eq!(Day::parse(&day.to_string()), Some(day));
             prop_assert_eq!(day.plus(1).since(day), 1);
             prop_assert!(day < day.plus(1));
+            prop_assert_eq!(day.plus(1).weekday(), day.weekday() % 7 + 1);
+            let json = serde_json::to_string(&day).expect("JSON");
+            prop_assert_eq!(serde_json::from_str::<Day>(&json).expect("a day"), day);
+        }
+
+        #[test]
+        fn every_instant_has_a_day_that_can_be_written(millis in any::<i64>(), days in any::<i32>()) {
+            let day = Day::from_unix_ms(millis).plus(days);
+            prop_assert_eq!(Day::parse(&day.to_string()), Some(day));
+            let (hour, minute) = time_of_day(millis);
+            prop_assert!(hour < 24 && minute < 60);
+        }
+
+        #[test]
+        fn no_text_breaks_the_reader(text in "\\PC{0,12}") {
+            let read = Day::parse(&text);
+            prop_assert!(read.is_none() || read.map(|day| day.to_string()) == Some(text));
         }
     }
 }

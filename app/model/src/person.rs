@@ -2,7 +2,7 @@
 //!
 //! Neither shows itself in `Debug`: what is logged by accident is masked.
 
-use crate::day::Day;
+use crate::{day::Day, text::squeezed};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -76,7 +76,7 @@ impl IdentityNumber {
     /// [`NotAnIdentityNumber`], by the first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, NotAnIdentityNumber> {
         use NotAnIdentityNumber::*;
-        let text: String = narrowed(text).to_ascii_uppercase();
+        let text: String = squeezed(text).to_ascii_uppercase();
         if text.chars().count() != 18 {
             return Err(Length);
         }
@@ -111,7 +111,7 @@ impl IdentityNumber {
     /// # Errors
     /// [`NotAnIdentityNumber`].
     pub fn from_15(text: &str) -> Result<Self, NotAnIdentityNumber> {
-        let text = narrowed(text);
+        let text = squeezed(text);
         if text.len() != 15 {
             return Err(NotAnIdentityNumber::Length);
         }
@@ -217,21 +217,24 @@ impl NotAPhone {
 
 impl Phone {
     /// Reads a mobile number (`1[3-9]` and nine digits: all blocks in use, 16x and 19x too) or a
-    /// landline (`0`, area code, seven or eight digits). Spaces, dashes, +86 and full-width digits
-    /// are taken.
+    /// landline (`0`, area code, seven or eight digits). Spaces, dashes, brackets, +86 and full-width
+    /// digits are taken.
     ///
     /// # Errors
     /// [`NotAPhone`].
     pub fn parse(text: &str) -> Result<Self, NotAPhone> {
-        let text = narrowed(text);
-        let digits = text.strip_prefix("+86").or_else(|| text.strip_prefix("0086")).unwrap_or(&text).replace('-', "");
+        let text = squeezed(text);
+        let text: String = text.chars().filter(|c| !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '(' | ')')).collect();
+        // Without the plus only before a whole mobile number, since 86 may also be typed first by mistake.
+        let bare = text.strip_prefix("86").filter(|rest| rest.len() == 11 && rest.starts_with('1'));
+        let digits = text.strip_prefix("+86").or_else(|| text.strip_prefix("0086")).or(bare).unwrap_or(&text).to_owned();
         let bytes = digits.as_bytes();
         if bytes.is_empty() || !bytes.iter().all(u8::is_ascii_digit) {
             return Err(NotAPhone::Other);
         }
         match (bytes[0], bytes.get(1), bytes.len()) {
             (b'1', Some(b'3'..=b'9'), 11) => Ok(Self(digits)),
-            (b'1', Some(b'3'..=b'9'), n @ 7..=10) => Err(NotAPhone::Short(11 - n)),
+            (b'1', Some(b'3'..=b'9'), n @ 3..=10) => Err(NotAPhone::Short(11 - n)),
             (b'1', Some(b'3'..=b'9'), n @ 12..=14) => Err(NotAPhone::Long(n - 11)),
             (b'0', Some(b'1'..=b'9'), 10..=12) => Ok(Self(digits)),
             _ => Err(NotAPhone::Other),
@@ -261,11 +264,6 @@ impl fmt::Debug for Phone {
     }
 }
 
-/// Without white space, full-width characters made narrow.
-fn narrowed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).map(crate::text::narrow).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,8 +282,24 @@ mod tests {
         let old = "440524188001010014";
         assert!(IdentityNumber::parse(old).is_ok(), "its check digit is right");
         assert_eq!(IdentityNumber::parse_on(old, day(2020)), Err(TooOld));
+        let number = IdentityNumber::parse(" １１０１０５ 19491231 002ｘ\u{202c}").expect("a number");
+        assert_eq!(
+            (number.reveal(), number.born_on(), number.masked()),
+            ("11010519491231002X", Day::new(1949, 12, 31).expect("a day"), "1*****************".into())
+        );
+        assert_eq!((number.age_on(day(1949)), IdentityNumber::parse_on(number.reveal(), day(1949))), (None, Err(NotYetBorn)));
         assert_eq!(IdentityNumber::parse("1101051949123100"), Err(Length));
         assert_eq!(IdentityNumber::parse("1101051949123100XX"), Err(Characters));
+    }
+
+    #[test]
+    fn a_year_more_on_the_birthday_and_none_before() {
+        let number = IdentityNumber::sample(1900, 24);
+        let age = |year, month, day| number.age_on(Day::new(year, month, day).expect("a day"));
+        assert_eq!([age(1900, 4, 30), age(1900, 5, 1), age(1901, 4, 30), age(1901, 5, 1)], [None, Some(0), Some(0), Some(1)]);
+        let on = |year, month, day| IdentityNumber::parse_on(number.reveal(), Day::new(year, month, day).expect("a day"));
+        assert_eq!((on(2021, 4, 30).is_ok(), on(2021, 5, 1)), (true, Err(TooOld)));
+        assert_eq!((on(1900, 5, 1).is_ok(), on(1900, 4, 30)), (true, Err(NotYetBorn)));
     }
 
     #[test]
@@ -303,14 +317,32 @@ mod tests {
 
     #[test]
     fn phones() {
-        for text in ["19900005207", "166 0000 5207", "+86 199-0000-5207", "19900005207", "0591-00005207", "01000005207"] {
-            assert!(Phone::parse(text).is_ok(), "{text}");
+        for text in [
+            "19900005207",
+            "166 0000 5207",
+            "+86 199-0000-5207",
+            "19900005207",
+            "8619900005207",
+            "\u{202d}199 0000 5207\u{202c}",
+            "008619900005207",
+        ] {
+            let phone = Phone::parse(text).expect(text);
+            assert_eq!((phone.masked().as_str(), phone.tail(), phone.reveal().len()), ("199****5207", "5207", 11), "{text}");
         }
+        for text in ["0591-00005207", "01000005207", "(0591)00005207", "（0591） 0000—5207", "+8605910005207"] {
+            assert_eq!(Phone::parse(text).expect(text).masked(), "****5207", "{text}");
+        }
+        for block in 10..20 {
+            assert_eq!(Phone::parse(&format!("{block}000005207")).is_ok(), block >= 13, "{block}");
+        }
+        for text in ["86199000052", "00000005207", "099", "400-000-5207", "+", "+86", "1", "199O0005207", "0591000052070"] {
+            assert!(Phone::parse(text).is_err(), "{text}");
+        }
+        assert_eq!(Phone::parse("199"), Err(NotAPhone::Short(8)));
         assert_eq!(Phone::parse("1990000520").map_err(NotAPhone::code), Err("phone_short"));
         assert_eq!(Phone::parse("199000052070"), Err(NotAPhone::Long(1)));
         assert_eq!(Phone::parse("12345678901"), Err(NotAPhone::Other));
         assert_eq!(Phone::parse("无"), Err(NotAPhone::Other));
-        assert_eq!(Phone::parse("19900005207").expect("a phone").masked(), "199****5207");
     }
 
     #[test]
@@ -326,12 +358,35 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_single_wrong_digit_is_found(serial in 0u16..1000, year in 1920i32..2020, at in 0usize..17, by in 1u8..10) {
+        fn any_single_wrong_digit_is_found(serial in 0u16..1000, year in 1920i32..2020, at in 0usize..18, by in 1u8..11) {
             let number = IdentityNumber::sample(year, serial);
             let mut bytes = number.reveal().as_bytes().to_vec();
-            bytes[at] = b'0' + (bytes[at] - b'0' + by) % 10;
+            let signs: &[u8] = if at == 17 { &CHECKS } else { b"0123456789" };
+            let place = signs.iter().position(|sign| *sign == bytes[at]).expect("a sign of a number");
+            bytes[at] = signs[(place + usize::from(by)) % signs.len()];
             let wrong = String::from_utf8(bytes).expect("digits");
-            prop_assert_eq!(IdentityNumber::parse(&wrong), Err(CheckDigit));
+            let expected = if wrong == number.reveal() { Ok(number) } else { Err(CheckDigit) };
+            prop_assert_eq!(IdentityNumber::parse(&wrong), expected);
+        }
+
+        #[test]
+        fn two_neighbours_the_wrong_way_round_are_found(serial in 0u16..1000, year in 1920i32..2020, at in 0usize..16) {
+            let number = IdentityNumber::sample(year, serial);
+            let mut bytes = number.reveal().as_bytes().to_vec();
+            bytes.swap(at, at + 1);
+            let wrong = String::from_utf8(bytes).expect("digits");
+            prop_assert_eq!(IdentityNumber::parse(&wrong).is_ok(), wrong == number.reveal());
+        }
+
+        #[test]
+        fn what_is_stored_reads_back(serial in 0u16..1000, year in 1920i32..2020, tail in 0u32..100_000_000) {
+            let number = IdentityNumber::sample(year, serial);
+            let json = serde_json::to_string(&number).expect("JSON");
+            prop_assert_eq!(&json, &format!("\"{}\"", number.reveal()));
+            prop_assert_eq!(serde_json::from_str::<IdentityNumber>(&json).expect("a number"), number.clone());
+            prop_assert_eq!((number.born_on(), number.sex() == Sex::Male), (Day::new(year, 5, 1).expect("a day"), serial % 2 == 1));
+            let phone = Phone::parse(&format!("166{tail:08}")).expect("a phone");
+            prop_assert_eq!(Phone::parse(phone.reveal()), Ok(phone.clone()));
         }
 
         #[test]
@@ -343,7 +398,9 @@ mod tests {
         fn nothing_shows_itself(serial in 0u16..1000, year in 1920i32..2020, tail in 0u32..100_000_000) {
             let number = IdentityNumber::sample(year, serial);
             let shown = format!("{number:?}");
-            prop_assert!(!shown.contains(&number.reveal()[1..]));
+            prop_assert_eq!(&shown, &format!("9{}", "*".repeat(17)));
+            let error = serde_json::from_str::<IdentityNumber>(&format!("\"{}0\"", number.reveal())).expect_err("too long").to_string();
+            prop_assert!(!error.contains(&number.reveal()[6..]), "{}", error);
             let phone = Phone::parse(&format!("199{tail:08}")).expect("a phone");
             prop_assert_eq!(format!("{:?}", phone), format!("199****{}", phone.tail()));
         }

@@ -1,18 +1,43 @@
-//! Codes of places: regions (GB/T 2260, GB/T 10114) and grids.
+//! Codes of places: regions (GB/T 2260, GB/T 10114) and grids. Kept as plain digits.
 
+use serde::{Deserialize, Deserializer, Serialize, de};
 use std::fmt;
 
-/// A 12-digit region code: 2 province, 2 city, 2 county, 3 town, 3 village.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A 12-digit region code: 2 province, 2 city, 2 county, 3 town, 3 village; what is not meant is 0.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub struct RegionCode(String);
 
 /// A grid's code: a region code and a serial of three digits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub struct GridCode(String);
 
-/// A text that is no such code: wrong length, or not digits.
+/// A text that is no such code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotACode;
+pub enum NotACode {
+    /// Not so many characters.
+    Length,
+    /// Something else than digits.
+    Characters,
+}
+
+/// What the seventh to ninth digit say a town is (GB/T 10114).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TownKind {
+    /// 街道 (001–099).
+    Subdistrict,
+    /// 镇 (100–199).
+    Town,
+    /// 乡 (200–399).
+    Township,
+    /// 类似乡级, such as a farm or a development zone (400–599).
+    Similar,
+    /// Not a town: 000.
+    None,
+    /// Outside the ranges in use: a warning, never an error.
+    Unusual,
+}
 
 /// What the last three digits say a village is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,17 +53,31 @@ pub enum VillageKind {
 }
 
 fn digits(text: &str, length: usize) -> Result<String, NotACode> {
-    let text = text.trim();
-    if text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit()) { Ok(text.into()) } else { Err(NotACode) }
+    let text = crate::text::squeezed(text);
+    match text.chars().count() {
+        n if n != length => Err(NotACode::Length),
+        _ if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(text),
+        _ => Err(NotACode::Characters),
+    }
 }
 
 impl RegionCode {
-    /// Reads twelve digits.
+    /// Reads twelve digits; spaces are dropped, full-width digits are taken.
     ///
     /// # Errors
     /// [`NotACode`].
     pub fn parse(text: &str) -> Result<Self, NotACode> {
         digits(text, 12).map(Self)
+    }
+
+    /// The two digits of the province.
+    pub fn province(&self) -> &str {
+        &self.0[..2]
+    }
+
+    /// The four digits of province and city.
+    pub fn city(&self) -> &str {
+        &self.0[..4]
     }
 
     /// The six digits of province, city and county.
@@ -51,9 +90,26 @@ impl RegionCode {
         RegionCode(format!("{}000", &self.0[..9]))
     }
 
+    /// The three digits of the village within its town.
+    pub fn village(&self) -> &str {
+        &self.0[9..]
+    }
+
+    /// What the town part says.
+    pub fn town_kind(&self) -> TownKind {
+        match number(&self.0[6..9]) {
+            0 => TownKind::None,
+            1..=99 => TownKind::Subdistrict,
+            100..=199 => TownKind::Town,
+            200..=399 => TownKind::Township,
+            400..=599 => TownKind::Similar,
+            _ => TownKind::Unusual,
+        }
+    }
+
     /// What the village part says.
     pub fn village_kind(&self) -> VillageKind {
-        match self.0[9..].parse::<u16>().unwrap_or(999) {
+        match number(self.village()) {
             0 => VillageKind::None,
             1..=199 | 400..=499 => VillageKind::Residents,
             200..=399 | 500..=599 => VillageKind::Villagers,
@@ -61,25 +117,21 @@ impl RegionCode {
         }
     }
 
-    /// Whether the town part is of the kind 镇 (100–199); a mismatch is a warning only.
-    pub fn is_town(&self) -> bool {
-        (100..=199).contains(&self.0[6..9].parse::<u16>().unwrap_or(0))
-    }
-
     /// Whether `other` is this region or lies within it.
     pub fn contains(&self, other: &RegionCode) -> bool {
-        let meaningful = [12, 9, 6, 4, 2].into_iter().rev().find(|end| self.0[*end..].bytes().all(|byte| byte == b'0'));
-        other.0.starts_with(&self.0[..meaningful.unwrap_or(12)])
+        let is_rest = |end: &usize| self.0[*end..].bytes().all(|byte| byte == b'0');
+        let meant = [2, 4, 6, 9].into_iter().find(is_rest).unwrap_or(12);
+        other.0.starts_with(&self.0[..meant])
     }
 
-    /// The code of its grid number `serial` (1–999).
+    /// The code of its grid number `serial`, 1 to 999; of a larger number the last three digits.
     pub fn grid(&self, serial: u16) -> GridCode {
         GridCode(format!("{}{:03}", self.0, serial % 1000))
     }
 }
 
 impl GridCode {
-    /// Reads fifteen digits.
+    /// Reads fifteen digits; spaces are dropped, full-width digits are taken.
     ///
     /// # Errors
     /// [`NotACode`].
@@ -91,6 +143,16 @@ impl GridCode {
     pub fn region(&self) -> RegionCode {
         RegionCode(self.0[..12].into())
     }
+
+    /// Its number within the region.
+    pub fn serial(&self) -> u16 {
+        number(&self.0[12..])
+    }
+}
+
+/// Three digits as a number.
+fn number(digits: &str) -> u16 {
+    digits.bytes().fold(0, |number, digit| number * 10 + u16::from(digit - b'0'))
 }
 
 impl fmt::Display for RegionCode {
@@ -105,6 +167,20 @@ impl fmt::Display for GridCode {
     }
 }
 
+impl<'de> Deserialize<'de> for RegionCode {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(from)?;
+        Self::parse(&text).map_err(|_| de::Error::custom("not a region code"))
+    }
+}
+
+impl<'de> Deserialize<'de> for GridCode {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(from)?;
+        Self::parse(&text).map_err(|_| de::Error::custom("not a grid code"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,28 +192,81 @@ mod tests {
 
     #[test]
     fn parts() {
-        let village = code("990000100201");
-        assert_eq!((village.county(), village.town().to_string()), ("990000", "990000100000".to_owned()));
-        assert_eq!((village.village_kind(), village.is_town()), (VillageKind::Villagers, true));
-        assert_eq!(code("990000100001").village_kind(), VillageKind::Residents);
-        assert_eq!(village.grid(2).to_string(), "990000100201002");
-        assert_eq!(village.grid(2).region(), village);
+        let village = code(" 990102100２01 ");
+        assert_eq!((village.province(), village.city(), village.county(), village.village()), ("99", "9901", "990102", "201"));
+        assert_eq!(village.town().to_string(), "990102100000");
+        let grid = village.grid(2);
+        assert_eq!((grid.to_string(), grid.region(), grid.serial()), ("990102100201002".into(), village.clone(), 2));
+    }
+
+    #[test]
+    fn kinds_of_towns_and_villages() {
+        let town = |part: &str| code(&format!("990102{part}000")).town_kind();
+        for (part, kind) in [
+            ("000", TownKind::None),
+            ("001", TownKind::Subdistrict),
+            ("099", TownKind::Subdistrict),
+            ("100", TownKind::Town),
+            ("199", TownKind::Town),
+            ("200", TownKind::Township),
+            ("399", TownKind::Township),
+            ("400", TownKind::Similar),
+            ("599", TownKind::Similar),
+            ("600", TownKind::Unusual),
+        ] {
+            assert_eq!(town(part), kind, "{part}");
+        }
+        let village = |part: &str| code(&format!("990102100{part}")).village_kind();
+        for (part, kind) in [
+            ("000", VillageKind::None),
+            ("001", VillageKind::Residents),
+            ("199", VillageKind::Residents),
+            ("200", VillageKind::Villagers),
+            ("399", VillageKind::Villagers),
+            ("400", VillageKind::Residents),
+            ("500", VillageKind::Villagers),
+            ("599", VillageKind::Villagers),
+            ("600", VillageKind::Unusual),
+        ] {
+            assert_eq!(village(part), kind, "{part}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_text() {
+        for (text, wrong) in [("", NotACode::Length), ("99010210020", NotACode::Length), ("99010210020x", NotACode::Characters)] {
+            assert_eq!(RegionCode::parse(text), Err(wrong), "{text}");
+        }
+        assert_eq!(GridCode::parse("990102100201"), Err(NotACode::Length));
+        assert!(serde_json::from_str::<RegionCode>("\"9901\"").is_err());
     }
 
     #[test]
     fn a_region_contains_what_begins_like_it() {
-        assert!(code("990000100000").contains(&code("990000100201")));
-        assert!(code("990000000000").contains(&code("990000100201")));
-        assert!(!code("990000101000").contains(&code("990000100201")));
-        assert!(!code("990000100201").contains(&code("990000100202")));
+        let village = code("990102100201");
+        for wider in ["990102100201", "990102100000", "990102000000", "990100000000", "990000000000"] {
+            assert!(code(wider).contains(&village), "{wider}");
+        }
+        for other in ["990102101000", "990102100202", "990103000000", "980000000000"] {
+            assert!(!code(other).contains(&village), "{other}");
+        }
+        assert!(!village.contains(&village.town()));
     }
 
     proptest! {
         #[test]
-        fn only_digits_of_the_right_number_are_codes(text in "\\PC{0,16}") {
-            let is_digits = |n| text.trim().len() == n && text.trim().bytes().all(|byte| byte.is_ascii_digit());
-            prop_assert_eq!(RegionCode::parse(&text).is_ok(), is_digits(12));
-            prop_assert_eq!(GridCode::parse(&text).is_ok(), is_digits(15));
+        fn a_code_is_written_as_it_was_read(digits in "[0-9]{15}") {
+            let (region, grid) = (code(&digits[..12]), GridCode::parse(&digits).expect("a code"));
+            prop_assert_eq!((region.to_string(), grid.to_string()), (digits[..12].to_owned(), digits.clone()));
+            let json = serde_json::to_string(&(&region, &grid)).expect("JSON");
+            prop_assert_eq!(&json, &format!("[\"{}\",\"{}\"]", &digits[..12], digits));
+            prop_assert_eq!(serde_json::from_str::<(RegionCode, GridCode)>(&json).expect("codes"), (region.clone(), grid.clone()));
+            prop_assert!(region.contains(&region) && region.town().contains(&region) && grid.region() == region);
+        }
+
+        #[test]
+        fn no_text_breaks_the_readers(text in "\\PC{0,20}") {
+            let _ = (RegionCode::parse(&text), GridCode::parse(&text));
         }
     }
 }

@@ -1,21 +1,40 @@
 //! Whole files, written as table programs write them, and read back.
 
+use crate::{
+    http::site::{Files, Site},
+    ops::add::NewRecord,
+    state::Options,
+};
 use super::{
     headers::{self, Column},
-    place::tests::{GRID_1, GRID_2, places},
+    place::tests::{GRID_1, GRID_2, VILLAGE, places},
     *,
 };
 use model::{
     ambient::{Chance, Clock, Stamp},
     day::Day,
-    kind::{Payload, household::Household, person::Person},
+    kind::{
+        Payload,
+        directory::{Grid, Town, Village},
+        household::Household,
+        person::Person,
+    },
     record::{Record, Scope},
 };
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Workbook};
-use std::cell::Cell;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
-struct Ambient(Cell<u64>);
+struct Ambient(AtomicU64);
+
+impl Ambient {
+    fn new() -> Self {
+        Self(AtomicU64::new(1))
+    }
+}
 
 impl Clock for Ambient {
     fn stamp(&self) -> Stamp {
@@ -25,10 +44,10 @@ impl Clock for Ambient {
 
 impl Chance for Ambient {
     fn fill(&self, bytes: &mut [u8]) {
-        self.0.set(self.0.get() + 1);
-        bytes.fill(0);
-        let counted = self.0.get().to_be_bytes();
-        bytes[..8].copy_from_slice(&counted);
+        let counted = self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = counted[at % counted.len()];
+        }
     }
 }
 
@@ -86,7 +105,7 @@ fn read_book(sheets: &[(&str, &Table)]) -> Register {
 }
 
 fn made(register: &Register) -> Result<Vec<NewRecord>, Vec<SheetProblem>> {
-    records(register, &Standing::default(), &places(), &Ambient(Cell::new(0)), &Ambient(Cell::new(99)))
+    records(register, &Standing::default(), &places(), &Ambient::new(), &Ambient::new())
 }
 
 fn problems(sheets: &[(&str, &Table)]) -> Vec<String> {
@@ -231,7 +250,7 @@ fn what_is_registered_already_is_not_registered_again() {
         .collect();
     let standing = Standing::of(&stored);
     let again = |sheets: &[(&str, &Table)]| {
-        let ambient = Ambient(Cell::new(0));
+        let ambient = Ambient::new();
         records(&read_book(sheets), &standing, &places(), &ambient, &ambient)
     };
     let told = again(&[("户", &households())]).expect_err("problems");
@@ -371,6 +390,72 @@ fn a_far_corner_costs_nothing() {
     sheet.write(1_048_575, 16_383, "x").expect("a cell");
     let bytes = workbook.save_to_buffer().expect("a workbook");
     assert_eq!(read(&bytes, &places(), today()).expect("a register").households.len(), 3);
+}
+
+/// One bad row among a hundred: nothing is written, and the row is named.
+#[tokio::test]
+async fn all_or_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = Site::open(Files::Folder(folder.path().join("site"))).await;
+    let path = folder.path().join("test.sqlite");
+    let state = State::open(&path, Arc::new(Ambient::new()), site, Options::default()).await.expect("a database");
+    let (town, author) = (RecordId::fixed(1), UserId::fixed(2));
+    let places = places();
+    let mut directory = vec![NewRecord {
+        scope: Scope::Town(town),
+        kind: Town::KIND,
+        id: town,
+        data: Town { name: places.town().into(), code: "990000100000".into() }.data(),
+        at: None,
+    }];
+    let village = Village { name: "柳塘村".into(), code: "990000100201".into(), grid: None };
+    let grid = |name: &str, code: &str| Grid {
+        name: name.into(),
+        code: code.into(),
+        level: 2,
+        village: Some(VILLAGE),
+    };
+    for (kind, id, data) in [
+        (Village::KIND, VILLAGE, village.data()),
+        (Grid::KIND, GRID_1, grid("柳塘一网格", "990000100201001").data()),
+        (Grid::KIND, GRID_2, grid("柳塘二网格", "990000100201002").data()),
+    ] {
+        directory.push(NewRecord { scope: Scope::Town(town), kind, id, data, at: None });
+    }
+    add_all(&state, author, town, directory).await.expect("a directory");
+
+    let mut table = households();
+    for nth in 4..=100 {
+        let mut row = table[1].clone();
+        row[4] = format!("{nth}号");
+        table.push(row);
+    }
+    let good = book(&[("户", &table), ("户内人员", &persons())]);
+    table[57][6] = "1990000".into();
+    let bad = book(&[("户", &table), ("户内人员", &persons())]);
+    let stored = async || {
+        let grids = [GRID_1, GRID_2].into();
+        let permit = Permit::of(author, town, vec![Duty { role: Role::Worker, grids }]);
+        let pulled = state.store.pull(&permit, &BTreeMap::new(), u32::MAX).await.expect("rows");
+        (pulled.rows.len(), pulled.have)
+    };
+
+    let before = stored().await;
+    let trouble = import(&state, author, town, &bad).await.expect_err("a bad row");
+    assert_eq!(
+        trouble.to_string(),
+        "有 1 处要改,没有导入任何内容:\n「户」第60行 联系电话:电话号码少4位\n"
+    );
+    assert_eq!(stored().await, before);
+
+    let report = import(&state, author, town, &good).await.expect("imported");
+    assert_eq!(report, ImportReport { households: 100, persons: 3, notes: vec![] });
+    let after = stored().await;
+    assert_eq!(after.0, before.0 + 103);
+    // The same file again adds nothing and says why.
+    let trouble = import(&state, author, town, &good).await.expect_err("registered already");
+    assert!(trouble.to_string().contains("「户」第4行 门牌:已经登记过"), "{trouble}");
+    assert_eq!(stored().await, after);
 }
 
 #[test]

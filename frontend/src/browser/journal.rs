@@ -1,0 +1,307 @@
+//! The journal on IndexedDB: one database a person, one strict transaction a save.
+//!
+//! Values are kept as JSON text, written by [`encode`] and read by [`decode`] and nowhere else.
+//! Inside a transaction nothing but IndexedDB is awaited: a transaction with nothing to do commits
+//! by itself.
+
+use matrix_indexed_db_futures::{
+    Build, BuildPrimitive, KeyRange,
+    database::Database,
+    error::{DomException, Error, OpenDbError, UnexpectedDataError},
+    object_store::ObjectStore,
+    query_source::QuerySource,
+    transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
+};
+use model::{
+    id::DeviceId,
+    op::Op,
+    record::{Gone, Record, Scope},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{cell::RefCell, future::Future, rc::Rc};
+use sync::{
+    Broken, Draft, Journal, Kept, Page, Save,
+    ports::{Acked, Later, Stuck},
+};
+
+const ROWS: &str = "rows";
+const CURSORS: &str = "cursors";
+const OUTBOX: &str = "outbox";
+const REPAIR: &str = "repair";
+const ACKED: &str = "acked";
+const DRAFTS: &str = "drafts";
+const META: &str = "meta";
+const STORES: [&str; 7] = [ROWS, CURSORS, OUTBOX, REPAIR, ACKED, DRAFTS, META];
+
+const LAST_N: &str = "last_n";
+const DEVICE: &str = "device";
+
+/// A person's journal in this browser.
+pub struct IndexedDb {
+    name: String,
+    database: RefCell<Option<Rc<Database>>>,
+}
+
+/// How much a transaction has to outlive.
+#[derive(Clone, Copy)]
+enum Lasting {
+    /// A power cut: what a person was told is kept.
+    Strict,
+    /// A crash of the browser: what a person is still typing.
+    Relaxed,
+}
+
+impl IndexedDb {
+    /// Opens the database of `person`, making it if it is not there.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub async fn open(person: &str) -> Result<Self, Broken> {
+        let journal = Self { name: format!("doorstep-{person}"), database: RefCell::new(None) };
+        journal.database().await?;
+        Ok(journal)
+    }
+
+    /// Deletes the database of `person`.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub async fn forget(person: &str) -> Result<(), Broken> {
+        Database::delete_by_name(&format!("doorstep-{person}")).map_err(broken_open)?.await.map_err(broken)
+    }
+
+    async fn database(&self) -> Result<Rc<Database>, Broken> {
+        if let Some(database) = self.database.borrow().as_ref() {
+            return Ok(Rc::clone(database));
+        }
+        let opened = Database::open(self.name.as_str())
+            .with_version(1u8)
+            .with_on_upgrade_needed(|_, transaction| {
+                for store in STORES {
+                    transaction.db().create_object_store(store).build()?;
+                }
+                Ok(())
+            })
+            .build()
+            .map_err(broken_open)?
+            .await
+            .map_err(broken_open)?;
+        let opened = Rc::new(opened);
+        *self.database.borrow_mut() = Some(Rc::clone(&opened));
+        Ok(opened)
+    }
+
+    /// Runs `work`; if the browser had closed the database meanwhile, opens it and tries once more.
+    /// A transaction that did not commit has changed nothing, so trying again is safe.
+    async fn with<T, F: Future<Output = Result<T, Error>>>(&self, work: impl Fn(Rc<Database>) -> F) -> Result<T, Broken> {
+        match work(self.database().await?).await {
+            Err(Error::DomException(DomException::InvalidStateError(_) | DomException::TransactionInactiveError(_))) => {
+                *self.database.borrow_mut() = None;
+                work(self.database().await?).await.map_err(broken)
+            }
+            other => other.map_err(broken),
+        }
+    }
+}
+
+fn writing<'a>(database: &'a Database, stores: &[&str], lasting: Lasting) -> Result<Transaction<'a>, Error> {
+    let durability = match lasting {
+        Lasting::Strict => TransactionDurability::Strict,
+        Lasting::Relaxed => TransactionDurability::Relaxed,
+    };
+    let mut options = TransactionOptions::new();
+    options.set_durability(durability);
+    database.transaction(stores.to_vec()).with_mode(TransactionMode::Readwrite).with_options(options).build()
+}
+
+/// The one place where a value becomes what is stored.
+fn encode<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("our own types are JSON")
+}
+
+/// And back. None if it cannot be read: one bad value must not keep all others from being shown.
+fn decode<T: DeserializeOwned>(stored: &str) -> Option<T> {
+    serde_json::from_str(stored).ok()
+}
+
+/// Writes without waiting: the commit says whether it was done.
+fn put<T: Serialize>(store: &ObjectStore<'_>, key: &str, value: &T) -> Result<(), Error> {
+    store.put(encode(value)).with_key(key.to_owned()).without_key_type().primitive().map(drop)
+}
+
+fn delete(store: &ObjectStore<'_>, key: impl Into<KeyRange<String>>) -> Result<(), Error> {
+    store.delete(key).primitive().map(drop)
+}
+
+async fn all<T: DeserializeOwned>(transaction: &Transaction<'_>, store: &str) -> Result<Vec<T>, Error> {
+    let stored = transaction.object_store(store)?.get_all::<String>().await?;
+    stored.map(|value| value.map(|value| decode(&value))).filter_map(Result::transpose).collect()
+}
+
+async fn one<T: DeserializeOwned>(store: &ObjectStore<'_>, key: &str) -> Result<Option<T>, Error> {
+    let stored: Option<String> = store.get(key.to_owned()).await?;
+    Ok(stored.and_then(|stored| decode(&stored)))
+}
+
+/// Numbers sort as text.
+fn number_key(n: u64) -> String {
+    format!("{n:016x}")
+}
+
+fn row_key(row: &Record) -> String {
+    format!("{}|{}", row.scope, row.id)
+}
+
+/// All rows of a scope.
+fn scope_keys(scope: &Scope) -> KeyRange<String> {
+    KeyRange::Bound(format!("{scope}|"), false, format!("{scope}~"), true)
+}
+
+async fn load(database: Rc<Database>) -> Result<Kept, Error> {
+    let transaction = database.transaction(STORES.to_vec()).build()?;
+    let cursors: Vec<(Scope, String)> = all(&transaction, CURSORS).await?;
+    let meta = transaction.object_store(META)?;
+    let mut kept = Kept {
+        device: one(&meta, DEVICE).await?,
+        rows: all(&transaction, ROWS).await?,
+        cursors: cursors.into_iter().collect(),
+        outbox: all(&transaction, OUTBOX).await?,
+        repair: all(&transaction, REPAIR).await?,
+        acked: all(&transaction, ACKED).await?,
+        drafts: all(&transaction, DRAFTS).await?,
+    };
+    kept.acked.sort_by_key(|acked| acked.op.n);
+    Ok(kept)
+}
+
+async fn save(database: Rc<Database>, save: Save) -> Result<Vec<Op>, Error> {
+    let transaction = writing(&database, &[OUTBOX, META, DRAFTS, REPAIR], Lasting::Strict)?;
+    let meta = transaction.object_store(META)?;
+    let outbox = transaction.object_store(OUTBOX)?;
+    let mut n: u64 = one(&meta, LAST_N).await?.unwrap_or(0);
+    let mut ops = save.ops;
+    for op in &mut ops {
+        n += 1;
+        op.n = n;
+        put(&outbox, &number_key(n), op)?;
+    }
+    put(&meta, LAST_N, &n)?;
+    if let Some(key) = &save.draft {
+        delete(&transaction.object_store(DRAFTS)?, key.clone())?;
+    }
+    if let Some(mended) = &save.mends {
+        delete(&transaction.object_store(REPAIR)?, mended.to_string())?;
+    }
+    transaction.commit().await?;
+    Ok(ops)
+}
+
+async fn settle(database: Rc<Database>, page: &Page) -> Result<(), Error> {
+    let transaction = writing(&database, &[ROWS, CURSORS, OUTBOX, REPAIR, ACKED], Lasting::Strict)?;
+    let (rows, cursors, outbox) = (transaction.object_store(ROWS)?, transaction.object_store(CURSORS)?, transaction.object_store(OUTBOX)?);
+    let (repair, acked) = (transaction.object_store(REPAIR)?, transaction.object_store(ACKED)?);
+    for taken in &page.acked {
+        put::<Acked>(&acked, &taken.op.id.to_string(), taken)?;
+        delete(&outbox, number_key(taken.op.n))?;
+    }
+    for stuck in &page.stuck {
+        put::<Stuck>(&repair, &stuck.op.id.to_string(), stuck)?;
+        delete(&outbox, number_key(stuck.op.n))?;
+    }
+    // What left a scope goes before what arrived in one, so that a record is never in two.
+    for row in page.rows.iter().filter(|row| matches!(row.gone, Some(Gone::Void | Gone::Moved))) {
+        delete(&rows, row_key(row))?;
+    }
+    for row in page.rows.iter().filter(|row| row.gone.is_none()) {
+        put(&rows, &row_key(row), row)?;
+    }
+    for (scope, cursor) in &page.cursors {
+        put(&cursors, &scope.to_string(), &(scope, cursor))?;
+    }
+    for scope in &page.dropped {
+        delete(&rows, scope_keys(scope))?;
+        delete(&cursors, scope.to_string())?;
+    }
+    transaction.commit().await
+}
+
+async fn reoffer(database: Rc<Database>) -> Result<(), Error> {
+    let transaction = writing(&database, &[CURSORS, OUTBOX, ACKED], Lasting::Strict)?;
+    let taken: Vec<Acked> = all(&transaction, ACKED).await?;
+    let outbox = transaction.object_store(OUTBOX)?;
+    for acked in taken {
+        put(&outbox, &number_key(acked.op.n), &acked.op)?;
+    }
+    transaction.object_store(ACKED)?.clear()?;
+    transaction.object_store(CURSORS)?.clear()?;
+    transaction.commit().await
+}
+
+impl Journal for IndexedDb {
+    fn load(&self) -> Later<'_, Result<Kept, Broken>> {
+        Box::pin(self.with(load))
+    }
+
+    fn save(&self, ops: Save) -> Later<'_, Result<Vec<Op>, Broken>> {
+        Box::pin(self.with(move |database| save(database, ops.clone())))
+    }
+
+    fn settle<'a>(&'a self, page: &'a Page) -> Later<'a, Result<(), Broken>> {
+        Box::pin(self.with(move |database| settle(database, page)))
+    }
+
+    fn put_draft<'a>(&'a self, draft: &'a Draft) -> Later<'a, Result<(), Broken>> {
+        Box::pin(self.with(move |database| async move {
+            let transaction = writing(&database, &[DRAFTS], Lasting::Relaxed)?;
+            put(&transaction.object_store(DRAFTS)?, &draft.key, draft)?;
+            transaction.commit().await
+        }))
+    }
+
+    fn drop_draft<'a>(&'a self, key: &'a str) -> Later<'a, Result<(), Broken>> {
+        Box::pin(self.with(move |database| async move {
+            let transaction = writing(&database, &[DRAFTS], Lasting::Relaxed)?;
+            delete(&transaction.object_store(DRAFTS)?, key.to_owned())?;
+            transaction.commit().await
+        }))
+    }
+
+    fn reoffer(&self) -> Later<'_, Result<(), Broken>> {
+        Box::pin(self.with(reoffer))
+    }
+
+    fn set_device(&self, device: DeviceId) -> Later<'_, Result<(), Broken>> {
+        Box::pin(self.with(move |database| async move {
+            let transaction = writing(&database, &[META], Lasting::Strict)?;
+            put(&transaction.object_store(META)?, DEVICE, &device)?;
+            transaction.commit().await
+        }))
+    }
+}
+
+fn broken(error: Error) -> Broken {
+    match error {
+        Error::DomException(exception) if is_full(&exception) => Broken::Full,
+        // The browser aborts a transaction that finds no room when it is committed.
+        Error::MissingData(UnexpectedDataError::TransactionAborted) => Broken::Full,
+        Error::DomException(exception) => Broken::Failed(name(&exception)),
+        _ => Broken::Failed("indexeddb".into()),
+    }
+}
+
+fn broken_open(error: OpenDbError) -> Broken {
+    match error {
+        OpenDbError::Base(error) => broken(error),
+        _ => Broken::Failed("open".into()),
+    }
+}
+
+/// The exception's name; its message may quote what was stored.
+fn name(exception: &DomException) -> String {
+    let inner: &wasm_bindgen::JsValue = exception.as_ref();
+    js_sys::Reflect::get(inner, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default()
+}
+
+fn is_full(exception: &DomException) -> bool {
+    name(exception) == "QuotaExceededError"
+}

@@ -1,0 +1,241 @@
+//! The real engine on a journal in memory, and a wire to the router that can be cut in all the ways
+//! a wire is cut.
+
+use crate::{
+    ambient::Seeded,
+    township::{GRID, Somebody, Township},
+};
+use axum::http::{Method, header};
+use model::{
+    id::{DeviceId, OpId, RecordId},
+    kind::{KINDS, Payload},
+    record::{Data, Record, Scope},
+    wire::{SyncRequest, SyncResponse, Verdict},
+};
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
+use sync::{Engine, Intent, Journal, Refused, Remote, Round, Standing, State, memory::Memory, ports::Later};
+
+/// What happens to one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mishap {
+    /// Nothing.
+    None,
+    /// It does not get through.
+    NoSignal,
+    /// The server takes it and commits, and the answer is lost.
+    AnswerLost,
+    /// A portal answers, with status 200 and a page of its own.
+    Portal,
+}
+
+/// The wire of one phone.
+pub struct Wire {
+    town: Rc<Township>,
+    cookie: RefCell<Option<String>>,
+    mishaps: RefCell<VecDeque<Mishap>>,
+    page: Cell<Option<u32>>,
+    asked: Cell<usize>,
+    verdicts: RefCell<BTreeMap<OpId, Verdict>>,
+    twisted: RefCell<Vec<String>>,
+}
+
+impl Wire {
+    async fn send(&self, mut request: SyncRequest) -> Result<SyncResponse, Refused> {
+        self.asked.set(self.asked.get() + 1);
+        let mishap = self.mishaps.borrow_mut().pop_front().unwrap_or(Mishap::None);
+        if let Some(page) = self.page.get() {
+            request.max_rows = page;
+        }
+        match mishap {
+            Mishap::NoSignal => return Err(Refused::Unreachable),
+            Mishap::Portal => return read(200, b"<!doctype html><title>Wi-Fi</title>", None),
+            Mishap::None | Mishap::AnswerLost => {}
+        }
+        let body = serde_json::to_vec(&request).expect("JSON");
+        let cookie = self.cookie.borrow().clone();
+        let answered = self.town.ask(Method::POST, "/api/v1/sync", cookie.as_deref(), Some(body)).await;
+        let after = answered.headers.get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
+        let read = read(answered.status.as_u16(), &answered.body, after);
+        if let Ok(response) = &read {
+            self.compare(response);
+        }
+        if mishap == Mishap::AnswerLost { Err(Refused::Unreachable) } else { read }
+    }
+
+    /// The same op, the same verdict, whether the answer arrives or not.
+    fn compare(&self, response: &SyncResponse) {
+        for result in &response.results {
+            if let Some(earlier) = self.verdicts.borrow_mut().insert(result.id, result.verdict.clone())
+                && earlier != result.verdict
+            {
+                self.twisted.borrow_mut().push(format!("{:?} was {earlier:?} and is {:?}", result.id, result.verdict));
+            }
+        }
+    }
+}
+
+/// What an answer is, by the protocol: only JSON of its form is one.
+fn read(status: u16, body: &[u8], after: Option<u32>) -> Result<SyncResponse, Refused> {
+    if status == 200 {
+        return serde_json::from_slice(body).map_err(|_| Refused::NotOurs);
+    }
+    match serde_json::from_slice(body) {
+        Ok(trouble) => Err(Refused::Trouble { status, trouble, after }),
+        Err(_) => Err(Refused::NotOurs),
+    }
+}
+
+struct Remotely(Rc<Wire>);
+
+impl Remote for Remotely {
+    fn sync(&self, request: SyncRequest) -> Later<'_, Result<SyncResponse, Refused>> {
+        Box::pin(self.0.send(request))
+    }
+}
+
+/// A phone with someone signed in.
+pub struct Phone {
+    /// Whose.
+    pub who: Somebody,
+    /// Its engine.
+    pub engine: Engine,
+    /// What survives it.
+    pub journal: Memory,
+    wire: Rc<Wire>,
+    world: Rc<Seeded>,
+    device: DeviceId,
+}
+
+impl Phone {
+    /// A new phone, number `n` of the story, on which `who` has signed in.
+    pub async fn of(town: &Rc<Township>, who: Somebody, n: u64) -> Self {
+        let device = DeviceId::fixed(0x1000 + u128::from(n));
+        let (cookie, _) = town.sign_in(who, device).await;
+        let wire = Wire {
+            town: Rc::clone(town),
+            cookie: RefCell::new(Some(cookie)),
+            mishaps: RefCell::default(),
+            page: Cell::new(None),
+            asked: Cell::new(0),
+            verdicts: RefCell::default(),
+            twisted: RefCell::default(),
+        };
+        let (journal, wire, world) = (Memory::new(device), Rc::new(wire), Rc::new(Seeded::new(0x5eed + n)));
+        let engine = open(&journal, &wire, &world).await;
+        Self { who, engine, journal, wire, world, device }
+    }
+
+    /// The battery is pulled out and put back: what remains is what the journal kept.
+    pub async fn restart(&mut self) {
+        self.engine = open(&self.journal, &self.wire, &self.world).await;
+    }
+
+    /// One attempt to sync, with this happening to its first requests.
+    pub async fn sync(&self, mishaps: &[Mishap]) -> Round {
+        *self.wire.mishaps.borrow_mut() = mishaps.iter().copied().collect();
+        let round = self.engine.round().await;
+        self.wire.mishaps.borrow_mut().clear();
+        assert_eq!(*self.wire.twisted.borrow(), Vec::<String>::new(), "a verdict changed");
+        round
+    }
+
+    /// An attempt to sync that must succeed.
+    pub async fn sync_well(&self) {
+        assert_eq!(self.sync(&[]).await, Round::Done);
+    }
+
+    /// Rows come in pages of so many.
+    pub fn page(&self, rows: u32) {
+        self.wire.page.set(Some(rows));
+    }
+
+    /// Sets the phone's clock wrong.
+    pub fn shift_clock(&self, millis: i64) {
+        self.world.shift(millis);
+    }
+
+    /// How many requests went out.
+    pub fn asked(&self) -> usize {
+        self.wire.asked.get()
+    }
+
+    /// The verdict on an op, if one was ever given, seen by the phone or not.
+    pub fn verdict(&self, op: OpId) -> Option<Verdict> {
+        self.wire.verdicts.borrow().get(&op).cloned()
+    }
+
+    /// The session ends, though the phone does not know.
+    pub async fn end_session(&self) {
+        let cookie = self.wire.cookie.borrow().clone();
+        self.wire.town.ask(Method::POST, "/api/v1/sign-out", cookie.as_deref(), None).await;
+    }
+
+    /// Signs in again.
+    pub async fn sign_in(&self) {
+        let (cookie, _) = self.wire.town.sign_in(self.who, self.device).await;
+        *self.wire.cookie.borrow_mut() = Some(cookie);
+    }
+
+    /// Saves what somebody means to do.
+    pub async fn save(&self, intents: Vec<Intent>) {
+        self.engine.save(intents, None, None).await.expect("memory takes it");
+    }
+
+    /// Adds a record to [`GRID`], and says which.
+    pub async fn add<T: Payload>(&self, payload: &T) -> RecordId {
+        let id = self.engine.new_id();
+        self.save(vec![Intent::add(id, Scope::Grid(GRID), payload)]).await;
+        id
+    }
+
+    /// Sets fields of a record, on top of what this phone shows. Nothing if it does not show it.
+    pub async fn set(&self, kind: &str, id: RecordId, set: Data) {
+        let seen = self.engine.state().get(kind, id).map(|held| (held.record.scope, held.record.fv.clone()));
+        if let Some((scope, versions)) = seen {
+            self.save(vec![Intent::set(kind, id, scope, set, &versions)]).await;
+        }
+    }
+
+    /// A record as this phone shows it.
+    pub fn shows(&self, kind: &str, id: RecordId) -> Option<Record> {
+        self.engine.state().get(kind, id).map(|held| held.record.clone())
+    }
+
+    /// Everything this phone shows, with how far it has come.
+    pub fn view(&self) -> View {
+        view(&self.engine.state())
+    }
+
+    /// Whether a restart would find what this phone shows now.
+    pub async fn matches_journal(&self) -> bool {
+        let kept = self.journal.load().await.expect("memory is read");
+        view(&State::new(kept)) == self.view()
+    }
+}
+
+/// Records by id: kind, scope, payload, how far it has come.
+pub type View = BTreeMap<RecordId, (String, Scope, Data, Standing)>;
+
+fn view(state: &State) -> View {
+        let known = KINDS.iter().map(|kind| kind.name);
+        let held = known.chain([OF_THE_FUTURE]).flat_map(|kind| state.held(kind));
+        held.map(|held| {
+            // Absent and null mean the same.
+            let data = held.record.data.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), value.clone())).collect();
+            (held.record.id, (held.record.kind.clone(), held.record.scope, data, held.standing))
+        })
+        .collect()
+}
+
+/// A kind that no build knows.
+pub const OF_THE_FUTURE: &str = "of_the_future";
+
+async fn open(journal: &Memory, wire: &Rc<Wire>, world: &Rc<Seeded>) -> Engine {
+    let remote = Rc::new(Remotely(Rc::clone(wire)));
+    let world: Rc<Seeded> = Rc::clone(world);
+    Engine::open(Rc::new(journal.clone()), remote, world).await.expect("memory opens")
+}

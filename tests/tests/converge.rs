@@ -1,0 +1,200 @@
+//! Random histories: three phones of two people edit the same few doors, sync at any time, lose
+//! signal, lose answers after the commit, are killed, have wrong clocks, and read in pages of any
+//! size. When it has gone quiet all of them show the same, and it is what the server says.
+//!
+//! A history that fails is made as short as it can be and kept in `fixtures/converge.txt`, which is
+//! told first ever after.
+
+use model::{
+    day::Day,
+    id::RecordId,
+    kind::{household::Household, need::Need, person::Person, visit::Visit},
+    record::Scope,
+};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, FileFailurePersistence, TestCaseResult},
+};
+use serde_json::json;
+use std::{collections::BTreeSet, rc::Rc};
+use sync::{Intent, Round, Standing};
+use tests::{
+    ambient::MORNING,
+    phone::{Mishap, Phone},
+    township::{ANNA, BERT, DOORS, GRID, Township, data},
+};
+
+/// So many histories are told; a minute at most.
+const HISTORIES: u32 = 60;
+/// Of so many steps at most.
+const STEPS: usize = 40;
+
+const HEADS: [&str; 3] = ["佘德旺", "佘小满", "许长根"];
+
+/// One step of a history, by the phone of that number. Numbers stand for one of what is there.
+#[derive(Debug, Clone)]
+enum Step {
+    AddHousehold(usize, u8),
+    AddPerson(usize, usize),
+    AddVisit(usize, usize, usize),
+    AddNeed(usize, usize),
+    SetPhone(usize, usize, u8),
+    SetHead(usize, usize, u8),
+    SetStatus(usize, usize, usize),
+    Clear(usize, usize),
+    Void(usize, usize),
+    Sync(usize, Vec<Mishap>, u32),
+    Restart(usize),
+    Clock(usize, i32),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let phone = 0..3usize;
+    let any = 0..8usize;
+    let mishap = prop_oneof![
+        6 => Just(Mishap::None),
+        2 => Just(Mishap::AnswerLost),
+        1 => Just(Mishap::NoSignal),
+        1 => Just(Mishap::Portal),
+    ];
+    let step = prop_oneof![
+        2 => (phone.clone(), any::<u8>()).prop_map(|(p, n)| Step::AddHousehold(p, n)),
+        1 => (phone.clone(), any.clone()).prop_map(|(p, h)| Step::AddPerson(p, h)),
+        4 => (phone.clone(), any.clone(), 0..7usize).prop_map(|(p, h, o)| Step::AddVisit(p, h, o)),
+        2 => (phone.clone(), any.clone()).prop_map(|(p, h)| Step::AddNeed(p, h)),
+        3 => (phone.clone(), any.clone(), any::<u8>()).prop_map(|(p, h, n)| Step::SetPhone(p, h, n)),
+        3 => (phone.clone(), any.clone(), any::<u8>()).prop_map(|(p, h, n)| Step::SetHead(p, h, n)),
+        2 => (phone.clone(), any.clone(), 0..3usize).prop_map(|(p, n, s)| Step::SetStatus(p, n, s)),
+        1 => (phone.clone(), any.clone()).prop_map(|(p, h)| Step::Clear(p, h)),
+        2 => (phone.clone(), any).prop_map(|(p, r)| Step::Void(p, r)),
+        8 => (phone.clone(), prop::collection::vec(mishap, 0..3), prop_oneof![Just(1u32), Just(3), Just(2000)]).prop_map(|(p, m, n)| Step::Sync(p, m, n)),
+        1 => phone.clone().prop_map(Step::Restart),
+        1 => (phone, -90_000..90_000i32).prop_map(|(p, s)| Step::Clock(p, s)),
+    ];
+    prop::collection::vec(step, 1..STEPS)
+}
+
+/// The records of one kind that a phone shows.
+fn shown(phone: &Phone, kind: &str) -> Vec<RecordId> {
+    phone.engine.state().held(kind).map(|held| held.record.id).collect()
+}
+
+/// One of several, by number.
+fn one<T: Copy>(of: &[T], number: usize) -> Option<T> {
+    (!of.is_empty()).then(|| of[number % of.len()])
+}
+
+/// What a history did, as far as anybody said so.
+#[derive(Debug, Default)]
+struct Told {
+    added: BTreeSet<RecordId>,
+    voided: BTreeSet<RecordId>,
+}
+
+async fn take(step: &Step, phones: &mut [Phone], told: &mut Told) {
+    let grid = Scope::Grid(GRID);
+    let today = Some(Day::from_unix_ms(MORNING));
+    match step {
+        Step::AddHousehold(p, n) => {
+            let household = Household { door: format!("{n}号"), walk: i64::from(*n), head: "许长根".into(), ..Household::default() };
+            told.added.insert(phones[*p].add(&household).await);
+        }
+        Step::AddPerson(p, h) => {
+            if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
+                told.added.insert(phones[*p].add(&Person { household: Some(household), name: "佘小满".into(), ..Person::default() }).await);
+            }
+        }
+        Step::AddVisit(p, h, o) => {
+            if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
+                let outcome = model::kind::visit::OUTCOME[*o];
+                told.added.insert(phones[*p].add(&Visit { household: Some(household), visited_on: today, outcome: outcome.into(), ..Visit::default() }).await);
+            }
+        }
+        Step::AddNeed(p, h) => {
+            if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
+                let need = Need { household: Some(household), category: "masks".into(), asked_on: today, status: "open".into(), ..Need::default() };
+                told.added.insert(phones[*p].add(&need).await);
+            }
+        }
+        Step::SetPhone(p, h, n) => set(&phones[*p], "household", *h, json!({"phone": format!("19900000{n:03}")})).await,
+        Step::SetHead(p, h, n) => set(&phones[*p], "household", *h, json!({"head": HEADS[usize::from(*n) % 3]})).await,
+        Step::SetStatus(p, n, s) => set(&phones[*p], "need", *n, json!({"status": model::kind::need::STATUS[*s]})).await,
+        Step::Clear(p, h) => set(&phones[*p], "household", *h, json!({"phone": null, "note": "有狗"})).await,
+        Step::Void(p, r) => {
+            let phone = &phones[*p];
+            let all: Vec<(&str, RecordId)> = ["visit", "need", "household"].into_iter().flat_map(|kind| shown(phone, kind).into_iter().map(move |id| (kind, id))).collect();
+            if let Some((kind, id)) = one(&all, *r) {
+                phone.save(vec![Intent::void(kind, id, grid, "entered_in_error")]).await;
+                told.voided.insert(id);
+            }
+        }
+        Step::Sync(p, mishaps, page) => {
+            phones[*p].page(*page);
+            phones[*p].sync(mishaps).await;
+        }
+        Step::Restart(p) => phones[*p].restart().await,
+        Step::Clock(p, seconds) => phones[*p].shift_clock(i64::from(*seconds) * 1000),
+    }
+}
+
+async fn set(phone: &Phone, kind: &str, number: usize, fields: serde_json::Value) {
+    if let Some(id) = one(&shown(phone, kind), number) {
+        phone.set(kind, id, data(fields)).await;
+    }
+}
+
+async fn tell(history: Vec<Step>) -> TestCaseResult {
+    let town = Rc::new(Township::open().await);
+    let mut phones = vec![Phone::of(&town, ANNA, 1).await, Phone::of(&town, BERT, 2).await, Phone::of(&town, ANNA, 3).await];
+    for phone in &phones {
+        phone.sync_well().await;
+    }
+    let mut told = Told::default();
+    for step in &history {
+        take(step, &mut phones, &mut told).await;
+        for phone in &phones {
+            let kept = Phone::view(phone);
+            // What is shown and what a restart would find are the same at every step.
+            prop_assert!(phone.matches_journal().await, "memory and journal have parted: {kept:?}");
+        }
+    }
+    // Quiet: everybody sends, then everybody reads.
+    for _ in 0..2 {
+        for phone in &phones {
+            prop_assert_eq!(phone.sync(&[]).await, Round::Done);
+        }
+    }
+    let server = Phone::of(&town, BERT, 9).await;
+    server.sync_well().await;
+    let truth = server.view();
+    for (n, phone) in phones.iter().enumerate() {
+        prop_assert_eq!(phone.engine.state().unsent(), 0);
+        prop_assert_eq!(&phone.view(), &truth, "phone {}", n);
+    }
+    prop_assert!(truth.values().all(|(.., standing)| *standing == Standing::Uploaded));
+
+    // Nothing is lost and nothing doubled: what was added is there once, unless somebody voided it.
+    let doors: BTreeSet<RecordId> = DOORS.into_iter().collect();
+    for id in told.added.iter().chain(&doors) {
+        prop_assert_eq!(truth.contains_key(id), !told.voided.contains(id), "{}", id);
+    }
+    let figures = town.overview().await;
+    let count = |kind: &str| truth.values().filter(|(own, scope, ..)| own == kind && *scope == Scope::Grid(GRID)).count() as u64;
+    let grid = figures.villages[0].grids.iter().find(|grid| grid.id == GRID).expect("the grid").figures;
+    prop_assert_eq!((grid.households, grid.visits_today), (count("household"), count("visit")));
+    Ok(())
+}
+
+#[test]
+fn phones_converge_whatever_happens_to_them() {
+    let config = Config {
+        cases: HISTORIES,
+        max_shrink_iters: 400,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("fixtures/converge.txt"))),
+        ..Config::default()
+    };
+    proptest!(config, |(history in steps())| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(tell(history))?;
+    });
+}
