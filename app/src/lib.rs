@@ -33,7 +33,10 @@ pub const SETTINGS: &str = "settings";
 
 /// The whole app, on `device`.
 #[component]
-pub fn App(device: Rc<dyn Device>) -> impl IntoView {
+pub fn App(
+    /// The device.
+    device: Rc<dyn Device>,
+) -> impl IntoView {
     let saved = device.setting(SETTINGS).map(|text| Saved::from_text(&text)).unwrap_or_default();
     let settings = Settings::provide(saved);
     Toasts::provide();

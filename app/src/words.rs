@@ -389,5 +389,13 @@ pub struct Words {
     pub sign_out_yes: &'static str,
     pub no_records: &'static str,
     pub visit_note: &'static str,
+    pub will_try_again: &'static str,
+    pub no_households_led: &'static str,
+    pub fever_n: fn(u64) -> String,
+    pub fever_todo: &'static str,
+    pub list_needs_signal: &'static str,
+    pub page_not_found_led: &'static str,
+    pub nothing_behind: &'static str,
+    pub nothing_behind_note: &'static str,
     pub reload: &'static str,
 }

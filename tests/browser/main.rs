@@ -10,11 +10,13 @@
 //! | [`portal`] | what stands in the server's place and answers with a page of its own |
 //! | [`chromium`] | a browser with a profile, started, closed, killed |
 //! | [`person`] | what a person does: read, tap, type |
+//! | [`day`] | the steps of a day's work |
 //! | [`screen`] | sizes, languages, pictures |
 
 mod bad_input;
 mod chromium;
 mod contract;
+mod day;
 mod main_job;
 mod person;
 mod portal;

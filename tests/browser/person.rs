@@ -73,10 +73,10 @@ impl Browser {
         .await;
     }
 
-    /// Presses the first control whose name begins like this: a row is named by all it says.
-    pub async fn tap_beginning(&self, role: &str, name: &str) {
-        self.until(&format!("tap the {role} that begins with {name:?}"), async || {
-            let control = self.find(role, |own| own.starts_with(name)).await.into_iter().next()?;
+    /// Presses the first control whose name is like that: a row is named by all it says.
+    pub async fn tap_where(&self, role: &str, what: &str, is: impl Fn(&str) -> bool) {
+        self.until(&format!("tap the {role} that {what}"), async || {
+            let control = self.find(role, &is).await.into_iter().next()?;
             self.press(control).await
         })
         .await;
@@ -120,12 +120,17 @@ impl Browser {
 
     /// Waits for `found` to find something. Fails with what can be read instead.
     pub async fn until<T>(&self, what: &str, found: impl AsyncFn() -> Option<T>) -> T {
+        self.until_within(PATIENCE, what, found).await
+    }
+
+    /// The same with another patience.
+    pub async fn until_within<T>(&self, patience: Duration, what: &str, found: impl AsyncFn() -> Option<T>) -> T {
         let started = now();
         loop {
             if let Some(found) = found().await {
                 return found;
             }
-            if started.elapsed() > PATIENCE {
+            if started.elapsed() > patience {
                 let picture = self.picture("failed").await;
                 panic!("waited in vain to {what}; a picture lies in {picture}; what can be read:\n{}", self.text().await);
             }

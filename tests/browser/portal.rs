@@ -28,6 +28,13 @@ impl Portal {
             }
         }))
     }
+
+    /// Gives the port back.
+    pub async fn close(mut self) {
+        self.0.abort();
+        // It ends because it was told to.
+        let _ = (&mut self.0).await;
+    }
 }
 
 impl Drop for Portal {

@@ -27,12 +27,35 @@ impl Size {
     }
 }
 
+/// The narrowest screen that must work, in CSS pixels.
+pub const NARROWEST: u32 = 320;
+
 impl Browser {
     /// Makes the screen exactly as large as this.
     pub async fn resize(&self, size: Size) {
         let (width, height) = size.pixels();
-        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == Size::Phone});
+        self.resize_to(width, height).await;
+    }
+
+    /// Makes the screen as large as that.
+    pub async fn resize_to(&self, width: u32, height: u32) {
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500});
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Waits until nothing on the screen is still on its way.
+    pub async fn at_rest(&self) {
+        let rest = "return !!document.querySelector('#main') && !document.querySelector('.loading, .skeleton, [aria-busy=true]')";
+        self.until("see the screen at rest", async || self.script(rest).await.as_bool().filter(|rest| *rest)).await;
+    }
+
+    /// Fails if anything on the screen is wider than the screen.
+    pub async fn fits(&self, what: &str) {
+        let over = self.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth").await;
+        if over.as_i64().unwrap_or_default() > 0 {
+            let picture = self.picture("too-wide").await;
+            panic!("{what} is wider than its screen by {over} px: {picture}");
+        }
     }
 
     /// Takes a picture of what is on the screen into the folder of pictures, and says where it lies.

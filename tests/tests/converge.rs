@@ -50,7 +50,7 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let phone = 0..3usize;
-    let any = 0..8usize;
+    let which = 0..8usize;
     let mishap = prop_oneof![
         6 => Just(Mishap::None),
         2 => Just(Mishap::AnswerLost),
@@ -59,14 +59,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     ];
     let step = prop_oneof![
         2 => (phone.clone(), any::<u8>()).prop_map(|(p, n)| Step::AddHousehold(p, n)),
-        1 => (phone.clone(), any.clone()).prop_map(|(p, h)| Step::AddPerson(p, h)),
-        4 => (phone.clone(), any.clone(), 0..7usize).prop_map(|(p, h, o)| Step::AddVisit(p, h, o)),
-        2 => (phone.clone(), any.clone()).prop_map(|(p, h)| Step::AddNeed(p, h)),
-        3 => (phone.clone(), any.clone(), any::<u8>()).prop_map(|(p, h, n)| Step::SetPhone(p, h, n)),
-        3 => (phone.clone(), any.clone(), any::<u8>()).prop_map(|(p, h, n)| Step::SetHead(p, h, n)),
-        2 => (phone.clone(), any.clone(), 0..3usize).prop_map(|(p, n, s)| Step::SetStatus(p, n, s)),
-        1 => (phone.clone(), any.clone()).prop_map(|(p, h)| Step::Clear(p, h)),
-        2 => (phone.clone(), any).prop_map(|(p, r)| Step::Void(p, r)),
+        1 => (phone.clone(), which.clone()).prop_map(|(p, h)| Step::AddPerson(p, h)),
+        4 => (phone.clone(), which.clone(), 0..7usize).prop_map(|(p, h, o)| Step::AddVisit(p, h, o)),
+        2 => (phone.clone(), which.clone()).prop_map(|(p, h)| Step::AddNeed(p, h)),
+        3 => (phone.clone(), which.clone(), any::<u8>()).prop_map(|(p, h, n)| Step::SetPhone(p, h, n)),
+        3 => (phone.clone(), which.clone(), any::<u8>()).prop_map(|(p, h, n)| Step::SetHead(p, h, n)),
+        2 => (phone.clone(), which.clone(), 0..3usize).prop_map(|(p, n, s)| Step::SetStatus(p, n, s)),
+        1 => (phone.clone(), which.clone()).prop_map(|(p, h)| Step::Clear(p, h)),
+        2 => (phone.clone(), which).prop_map(|(p, r)| Step::Void(p, r)),
         8 => (phone.clone(), prop::collection::vec(mishap, 0..3), prop_oneof![Just(1u32), Just(3), Just(2000)]).prop_map(|(p, m, n)| Step::Sync(p, m, n)),
         1 => phone.clone().prop_map(Step::Restart),
         1 => (phone, -90_000..90_000i32).prop_map(|(p, s)| Step::Clock(p, s)),

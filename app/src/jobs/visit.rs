@@ -226,7 +226,10 @@ fn VisitForm(id: RecordId) -> impl IntoView {
 
 /// The phone did not take it: what happened, what is safe, what to do. The form stays as it is.
 #[component]
-pub fn NotSaved(broken: Broken) -> impl IntoView {
+pub fn NotSaved(
+    /// What was wrong.
+    broken: Broken,
+) -> impl IntoView {
     let w = use_words();
     let full = broken == Broken::Full;
     view! {

@@ -328,6 +328,14 @@ pub(super) static WORDS: Words = Words {
     sign_out_yes: "Yes, sign out",
     no_records: "No records on this phone yet",
     visit_note: "Find the household, then record the visit",
+    will_try_again: "Trying again in a minute.",
+    no_households_led: "Import a register and the villages appear here.",
+    fever_n: |a| format!("Fever: {a}"),
+    fever_todo: "Please reach the worker and the village doctor now.",
+    list_needs_signal: "The list needs a connection to the server.",
+    page_not_found_led: "Go back to the overview and choose again.",
+    nothing_behind: "Nothing here",
+    nothing_behind_note: "This number is 0 now.",
     reload: "Open again",
 };
 

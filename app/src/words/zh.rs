@@ -326,5 +326,13 @@ pub(super) static WORDS: Words = Words {
     sign_out_yes: "确认退出",
     no_records: "本机还没有记录",
     visit_note: "先找到这一户,再记走访",
+    will_try_again: "一分钟后自动再试。",
+    no_households_led: "导入台账后,这里会出现各村的数。",
+    fever_n: |a| format!("发热 {a} 人"),
+    fever_todo: "请尽快联系网格员和村医。",
+    list_needs_signal: "名单要连上服务器才看得到。",
+    page_not_found_led: "回到总览再选。",
+    nothing_behind: "这里没有",
+    nothing_behind_note: "这个数现在是 0。",
     reload: "重新打开",
 };

@@ -76,6 +76,8 @@ impl Site {
 
 /// Rendered once: it is the same for every address.
 async fn render(assets: Assets) -> String {
+    // Rendering spawns tasks; that the executor has been named before is no error.
+    let _ = any_spawner::Executor::init_tokio();
     let page = leptos_axum::render_app_async(move || view! { <Shell assets=assets.clone() /> });
     let response = page(Request::new(Body::empty())).await;
     let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap_or_default();

@@ -121,6 +121,21 @@ mod tests {
     }
 
     #[test]
+    fn every_day_is_the_one_that_was_worked_out_from_sun_and_moon() {
+        // FNV-1a over lines such as `2020-05-23 2020-4+-1`, which `sxtwl` 2.0.7 gave for these days.
+        let first = Day::new(1900, 1, 31).expect("a day");
+        let days = (0..).map(|n| first.plus(n)).map_while(|day| day.lunar().map(|lunar| (day, lunar)));
+        let line = |(day, lunar): (Day, Lunar)| {
+            let plus = if lunar.leap { "+" } else { "" };
+            format!("{day} {}-{}{plus}-{}\n", lunar.year, lunar.month, lunar.day)
+        };
+        let digest = days
+            .flat_map(|day| line(day).into_bytes())
+            .fold(0xcbf2_9ce4_8422_2325u64, |digest, byte| (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        assert_eq!(digest, 0x8a90_7a71_4298_96aa);
+    }
+
+    #[test]
     fn outside_the_table_there_is_no_lunar_day() {
         let lunar = |year, month, day| Day::new(year, month, day).expect("a day").lunar();
         assert_eq!((lunar(1900, 1, 30), lunar(2101, 1, 29), lunar(1, 1, 1), lunar(9999, 12, 31)), (None, None, None, None));

@@ -33,7 +33,7 @@ pub struct SweepInfo {
 
 /// The figures of one place. Every field but the first counts within the open sweep or today;
 /// each opens the list of [`Figure`] behind it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Figures {
     /// M01: registered households, 户.
     pub households: u64,

@@ -1,0 +1,1 @@
+//! The journal's promises, kept by IndexedDB in the real browser.
