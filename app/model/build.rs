@@ -5,8 +5,10 @@
 use std::{collections::BTreeMap, env, fs, path::Path};
 
 /// What a syllable can begin with, the longer ones first. `y` and `w` count, as they are typed.
-const INITIALS: &[&str] =
-    &["zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y", "w", ""];
+const INITIALS: &[&str] = &[
+    "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y",
+    "w", "",
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=data/pinyin.txt");
@@ -15,7 +17,8 @@ fn main() {
 
     let mut readings: BTreeMap<char, &str> = BTreeMap::new();
     for line in text.lines() {
-        let (syllable, chars) = line.split_once(' ').unwrap_or_else(|| panic!("not a syllable and its characters: {line}"));
+        let (syllable, chars) =
+            line.split_once(' ').unwrap_or_else(|| panic!("not a syllable and its characters: {line}"));
         for c in chars.chars() {
             assert!(readings.insert(c, syllable).is_none(), "{c} stands in data/pinyin.txt twice");
         }
@@ -44,7 +47,8 @@ fn main() {
 
 /// The place of the syllable's initial in [`INITIALS`], and its final.
 fn parts(syllable: &str) -> (u8, &str) {
-    let found = INITIALS.iter().enumerate().find_map(|(place, initial)| Some((place as u8, syllable.strip_prefix(initial)?)));
+    let found =
+        INITIALS.iter().enumerate().find_map(|(place, initial)| Some((place as u8, syllable.strip_prefix(initial)?)));
     found.expect("the last initial is empty")
 }
 

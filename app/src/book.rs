@@ -88,7 +88,13 @@ impl Book {
         let grids: BTreeMap<RecordId, Grid> = state.all::<Grid>().map(|(held, grid)| (held.record.id, grid)).collect();
         let visits: Vec<VisitCard> = state
             .all::<Visit>()
-            .map(|(held, visit)| VisitCard { id: held.record.id, visit, by: held.record.by, at: held.record.at, standing: held.standing })
+            .map(|(held, visit)| VisitCard {
+                id: held.record.id,
+                visit,
+                by: held.record.by,
+                at: held.record.at,
+                standing: held.standing,
+            })
             .collect();
         let doors = sweep.as_ref().map(|sweep| Doors::of(sweep, visits.iter().map(|card| &card.visit)));
 
@@ -116,7 +122,8 @@ impl Book {
             (code, card.scope, card.household.walk, card.household.door.clone(), card.id)
         };
         cards.sort_by_cached_key(order);
-        let by_household: BTreeMap<RecordId, usize> = cards.iter().enumerate().map(|(index, card)| (card.id, index)).collect();
+        let by_household: BTreeMap<RecordId, usize> =
+            cards.iter().enumerate().map(|(index, card)| (card.id, index)).collect();
         let card_of = |household: Option<RecordId>| household.and_then(|id| by_household.get(&id)).copied();
 
         for (held, person) in state.all::<Person>() {
@@ -179,7 +186,11 @@ impl Book {
 
     /// How many doors of the sweep need no more walking, of how many.
     pub fn walked(&self) -> (usize, usize) {
-        let open = self.doors.iter().filter(|card| matches!(card.door, Door::NotYet | Door::Again { .. } | Door::Later { .. })).count();
+        let open = self
+            .doors
+            .iter()
+            .filter(|card| matches!(card.door, Door::NotYet | Door::Again { .. } | Door::Later { .. }))
+            .count();
         (self.doors.len() - open, self.doors.len())
     }
 

@@ -125,7 +125,9 @@ impl Phone {
 
     /// Whether whoever is signed in leads rather than walks.
     pub fn leads(&self) -> bool {
-        self.user().is_some_and(|user| user.roles.iter().any(|role| role.sees_figures()) && !user.roles.contains(&Role::Worker))
+        self.user().is_some_and(|user| {
+            user.roles.iter().any(|role| role.sees_figures()) && !user.roles.contains(&Role::Worker)
+        })
     }
 
     /// Today, by this phone's clock.
@@ -264,7 +266,8 @@ impl Phone {
         let Some(user) = self.user_id() else {
             return;
         };
-        let clean = self.peek(|state| state.unsent() == 0 && state.repair().is_empty() && state.drafts().next().is_none());
+        let clean =
+            self.peek(|state| state.unsent() == 0 && state.repair().is_empty() && state.drafts().next().is_none());
         remember(&*device, None);
         self.listening.set_value(Vec::new());
         self.stage.set(Stage::SignedOut);

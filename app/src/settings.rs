@@ -81,11 +81,7 @@ impl Saved {
             Some(Elder::Off) => "off",
             Some(elder) => elder.attribute().unwrap_or("off"),
         };
-        format!(
-            "{} {elder} {}",
-            self.lang.tag(),
-            self.scheme.attribute().unwrap_or("-")
-        )
+        format!("{} {elder} {}", self.lang.tag(), self.scheme.attribute().unwrap_or("-"))
     }
 
     /// Reads [`Saved::to_text`]; whatever it cannot read takes its default.
@@ -99,16 +95,8 @@ impl Saved {
             _ => None,
         };
         let scheme = parts.next();
-        let scheme = Scheme::ALL
-            .iter()
-            .copied()
-            .find(|one| one.attribute() == scheme)
-            .unwrap_or_default();
-        Self {
-            lang,
-            elder,
-            scheme,
-        }
+        let scheme = Scheme::ALL.iter().copied().find(|one| one.attribute() == scheme).unwrap_or_default();
+        Self { lang, elder, scheme }
     }
 }
 
@@ -139,11 +127,7 @@ impl Settings {
 
     /// The values, to be kept. Tracks: an effect that calls it runs again on every change.
     pub fn saved(&self) -> Saved {
-        Saved {
-            lang: self.lang.get(),
-            elder: self.elder.get(),
-            scheme: self.scheme.get(),
-        }
+        Saved { lang: self.lang.get(), elder: self.elder.get(), scheme: self.scheme.get() }
     }
 
     /// The size in force.
@@ -195,18 +179,9 @@ mod tests {
     #[test]
     fn settings_survive_being_written_and_read() {
         for lang in Lang::ALL {
-            for elder in [
-                None,
-                Some(Elder::Off),
-                Some(Elder::Large),
-                Some(Elder::Largest),
-            ] {
+            for elder in [None, Some(Elder::Off), Some(Elder::Large), Some(Elder::Largest)] {
                 for scheme in Scheme::ALL {
-                    let saved = Saved {
-                        lang: *lang,
-                        elder,
-                        scheme: *scheme,
-                    };
+                    let saved = Saved { lang: *lang, elder, scheme: *scheme };
                     assert_eq!(Saved::from_text(&saved.to_text()), saved);
                 }
             }

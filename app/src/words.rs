@@ -64,10 +64,7 @@ impl Lang {
 }
 
 /// Everything the app says by itself.
-#[expect(
-    missing_docs,
-    reason = "the words beside each name in words/zh.rs and words/en.rs say what it is"
-)]
+#[expect(missing_docs, reason = "the words beside each name in words/zh.rs and words/en.rs say what it is")]
 #[derive(Debug)]
 pub struct Words {
     // What the app is
@@ -397,5 +394,22 @@ pub struct Words {
     pub page_not_found_led: &'static str,
     pub nothing_behind: &'static str,
     pub nothing_behind_note: &'static str,
+    pub figures_from: fn(&str) -> String,
+    pub signed_out_led: &'static str,
+    pub sort_label: &'static str,
+    pub sort_low: &'static str,
+    pub sort_code: &'static str,
+    pub workers_out: fn(usize, usize) -> String,
+    pub share_of_households: fn(&str) -> String,
+    pub screened_of_all: &'static str,
+    pub coverage_of: fn(&str) -> String,
+    pub list_stays: &'static str,
+    pub unit_household: &'static str,
+    pub unit_person: &'static str,
+    pub unit_visit: &'static str,
+    pub unit_item: &'static str,
+    pub sum_row: &'static str,
+    pub my_places: &'static str,
+    pub and_n_more: fn(&str, usize) -> String,
     pub reload: &'static str,
 }

@@ -54,38 +54,20 @@ type Colours = BTreeMap<String, String>;
 /// The declarations of the first block after `from`.
 fn block(from: &str) -> Colours {
     let tokens = without_comments(TOKENS);
-    let at = tokens
-        .find(from)
-        .unwrap_or_else(|| panic!("tokens.css has no {from}"));
-    let inside = tokens[at + from.len()..]
-        .trim_start()
-        .strip_prefix('{')
-        .expect("a block")
-        .split('}')
-        .next()
-        .expect("its end");
+    let at = tokens.find(from).unwrap_or_else(|| panic!("tokens.css has no {from}"));
+    let inside =
+        tokens[at + from.len()..].trim_start().strip_prefix('{').expect("a block").split('}').next().expect("its end");
     inside
         .split(';')
         .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| {
-            (
-                name.trim().trim_start_matches("--").to_owned(),
-                value.trim().to_owned(),
-            )
-        })
+        .map(|(name, value)| (name.trim().trim_start_matches("--").to_owned(), value.trim().to_owned()))
         .collect()
 }
 
 fn without_comments(css: &str) -> String {
     css.split("/*")
         .enumerate()
-        .map(|(n, part)| {
-            if n == 0 {
-                part
-            } else {
-                part.split_once("*/").expect("its end").1
-            }
-        })
+        .map(|(n, part)| if n == 0 { part } else { part.split_once("*/").expect("its end").1 })
         .collect()
 }
 
@@ -98,35 +80,20 @@ fn schemes() -> Vec<(&'static str, Colours)> {
     };
     vec![
         ("light", light.clone()),
-        (
-            "dark by the device",
-            over(":root:not([data-scheme=\"light\"])"),
-        ),
+        ("dark by the device", over(":root:not([data-scheme=\"light\"])")),
         ("dark by choice", over("\n:root[data-scheme=\"dark\"]")),
-        (
-            "contrast by the device",
-            over(":root:not([data-scheme=\"contrast\"])"),
-        ),
-        (
-            "contrast by choice",
-            over("\n:root[data-scheme=\"contrast\"]"),
-        ),
+        ("contrast by the device", over(":root:not([data-scheme=\"contrast\"])")),
+        ("contrast by choice", over("\n:root[data-scheme=\"contrast\"]")),
     ]
 }
 
 /// Relative luminance (WCAG 2.2).
 fn luminance(hex: &str) -> f64 {
-    let digits = hex
-        .strip_prefix('#')
-        .filter(|digits| digits.len() == 6)
-        .unwrap_or_else(|| panic!("{hex} is not #RRGGBB"));
+    let digits =
+        hex.strip_prefix('#').filter(|digits| digits.len() == 6).unwrap_or_else(|| panic!("{hex} is not #RRGGBB"));
     let channel = |at: usize| {
         let value = f64::from(u8::from_str_radix(&digits[at..at + 2], 16).expect("hex")) / 255.0;
-        if value <= 0.04045 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        }
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
 }
@@ -150,9 +117,7 @@ fn every_pair_has_its_contrast_in_every_scheme() {
             for (one, other) in pairs {
                 let found = contrast(&colours[*one], &colours[*other]);
                 if found < least {
-                    weak.push(format!(
-                        "{scheme}: {one} on {other} is {found:.2}, needs {least}"
-                    ));
+                    weak.push(format!("{scheme}: {one} on {other} is {found:.2}, needs {least}"));
                 }
             }
         }
@@ -164,49 +129,24 @@ fn every_pair_has_its_contrast_in_every_scheme() {
 fn high_contrast_is_black_on_white() {
     let colours = block("\n:root[data-scheme=\"contrast\"]");
     assert_eq!(
-        [
-            &colours["ink"],
-            &colours["ink2"],
-            &colours["paper"],
-            &colours["ground"]
-        ],
+        [&colours["ink"], &colours["ink2"], &colours["paper"], &colours["ground"]],
         ["#000000", "#000000", "#FFFFFF", "#FFFFFF"]
     );
 }
 
 #[test]
 fn what_the_device_asks_for_and_what_a_person_chooses_are_the_same_scheme() {
-    assert_eq!(
-        block(":root:not([data-scheme=\"light\"])"),
-        block("\n:root[data-scheme=\"dark\"]")
-    );
-    assert_eq!(
-        block(":root:not([data-scheme=\"contrast\"])"),
-        block("\n:root[data-scheme=\"contrast\"]")
-    );
+    assert_eq!(block(":root:not([data-scheme=\"light\"])"), block("\n:root[data-scheme=\"dark\"]"));
+    assert_eq!(block(":root:not([data-scheme=\"contrast\"])"), block("\n:root[data-scheme=\"contrast\"]"));
 }
 
 #[test]
 fn elder_mode_has_its_sizes() {
-    let px = |colours: &Colours| {
-        colours["root"]
-            .trim_end_matches('%')
-            .parse::<f64>()
-            .expect("percent")
-            * 0.16
-    };
-    let (usual, elder, largest) = (
-        block("\n:root "),
-        block("\n:root[data-elder]"),
-        block("\n:root[data-elder=\"30\"]"),
-    );
+    let px = |colours: &Colours| colours["root"].trim_end_matches('%').parse::<f64>().expect("percent") * 0.16;
+    let (usual, elder, largest) =
+        (block("\n:root "), block("\n:root[data-elder]"), block("\n:root[data-elder=\"30\"]"));
     assert_eq!([px(&usual), px(&elder), px(&largest)], [18.0, 24.0, 30.0]);
-    let rem = |colours: &Colours, token: &str| {
-        colours[token]
-            .trim_end_matches("rem")
-            .parse::<f64>()
-            .expect("rem")
-    };
+    let rem = |colours: &Colours, token: &str| colours[token].trim_end_matches("rem").parse::<f64>().expect("rem");
     for token in ["t-small", "t-second", "t-label"] {
         assert!(rem(&usual, token) * 18.0 >= 14.0, "{token}");
         assert!(rem(&elder, token) * 24.0 >= 20.0, "{token} in elder mode");

@@ -13,7 +13,8 @@ use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         // Where, never what: a message may quote what was typed.
-        let place = panic.location().map(|at| format!("{}:{}", at.file().rsplit('/').next().unwrap_or_default(), at.line()));
+        let place =
+            panic.location().map(|at| format!("{}:{}", at.file().rsplit('/').next().unwrap_or_default(), at.line()));
         browser::report_panic(&place.unwrap_or_default());
     }));
     let Some(home) = document().get_element_by_id("app").and_then(|home| home.dyn_into().ok()) else { return };

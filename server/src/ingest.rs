@@ -78,7 +78,12 @@ pub struct Closed {
 impl Desk {
     /// A copy to try a whole push on; it takes this one's place if nothing was refused.
     pub fn draft(&self) -> Desk {
-        Desk { known: self.known.clone(), records: self.records.clone(), changed: self.changed.clone(), taken: self.taken.clone() }
+        Desk {
+            known: self.known.clone(),
+            records: self.records.clone(),
+            changed: self.changed.clone(),
+            taken: self.taken.clone(),
+        }
     }
 
     /// The records that an op needs to be judged: its own and those it names.
@@ -189,7 +194,9 @@ impl Desk {
     fn void(&mut self, op: &Op, seq: u64) -> Result<Verdict, Rejection> {
         let mut stored = match self.standing(op) {
             // Withdrawn twice is withdrawn.
-            Err(rejection) if rejection.code == RejectCode::Gone => return Ok(Verdict::Ok { seq: self.records[&op.rec].record.seq }),
+            Err(rejection) if rejection.code == RejectCode::Gone => {
+                return Ok(Verdict::Ok { seq: self.records[&op.rec].record.seq });
+            }
             other => other?,
         };
         stored.record.seq = seq;
@@ -217,7 +224,8 @@ impl Desk {
         for (field, kind, id) in kind.refs(data) {
             let named = id.parse().ok().and_then(|id: RecordId| self.records.get(&id));
             let stands = named.is_some_and(|named| {
-                named.record.kind == kind && (named.record.scope == op.scope || matches!(named.record.scope, Scope::Town(_)))
+                named.record.kind == kind
+                    && (named.record.scope == op.scope || matches!(named.record.scope, Scope::Town(_)))
             });
             if !stands {
                 return Err(Rejection::unknown_ref(field, kind, id));

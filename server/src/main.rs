@@ -97,7 +97,9 @@ impl Place {
             std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         }
         std::fs::create_dir_all(&self.data).with_context(|| format!("cannot make {}", self.data.display()))?;
-        State::open(&path, Arc::new(Machine), site, options).await.with_context(|| format!("cannot open {}", path.display()))
+        State::open(&path, Arc::new(Machine), site, options)
+            .await
+            .with_context(|| format!("cannot open {}", path.display()))
     }
 }
 
@@ -118,13 +120,14 @@ async fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Serve(serve) => run(serve).await,
         Command::Demo(place) => {
-            let state = place.open(Site::open(files(None)).await, Options::default()).await?;
+            let state = place.open(Site::open(files(None)), Options::default()).await?;
             println!("{}", demo::load(&state, &place.data).await?);
             Ok(())
         }
         Command::Import(import) => {
-            let state = import.place.open(Site::open(files(None)).await, Options::default()).await?;
-            let bytes = std::fs::read(&import.file).with_context(|| format!("cannot read {}", import.file.display()))?;
+            let state = import.place.open(Site::open(files(None)), Options::default()).await?;
+            let bytes =
+                std::fs::read(&import.file).with_context(|| format!("cannot read {}", import.file.display()))?;
             let owner = state.store.sign_in_account(&import.account).await?.context("no such account")?;
             match server::register::import(&state, owner.user, owner.town, &bytes).await {
                 Ok(report) => println!("{report}"),
@@ -133,7 +136,7 @@ async fn main() -> Result<()> {
             Ok(())
         }
         Command::Shell { site } => {
-            print!("{}", Site::open(files(site)).await.shell());
+            print!("{}", Site::open(files(site)).shell());
             Ok(())
         }
     }
@@ -142,17 +145,21 @@ async fn main() -> Result<()> {
 async fn run(serve: Serve) -> Result<()> {
     let loopback = serve.listen.ip().is_loopback();
     if !loopback && !serve.behind_tls_proxy {
-        bail!("{} can be reached by others, and nothing encrypts what they send: put a TLS proxy in front and say --behind-tls-proxy", serve.listen);
+        bail!(
+            "{} can be reached by others, and nothing encrypts what they send: put a TLS proxy in front and say --behind-tls-proxy",
+            serve.listen
+        );
     }
     if !loopback && serve.demo && !serve.demo_for_all {
         bail!("the demo's password is known to everybody: say --demo-for-all to serve it on {}", serve.listen);
     }
-    let site = Site::open(files(serve.site.clone())).await;
+    let site = Site::open(files(serve.site.clone()));
     let state = serve.place.open(site, Options { origin: serve.origin.clone() }).await?;
     if serve.demo {
         println!("{}", demo::load(&state, &serve.place.data).await?);
     }
-    let listener = TcpListener::bind(serve.listen).await.with_context(|| format!("cannot listen on {}", serve.listen))?;
+    let listener =
+        TcpListener::bind(serve.listen).await.with_context(|| format!("cannot listen on {}", serve.listen))?;
     println!("http://{}", listener.local_addr()?);
     let end = state.end.clone();
     axum::serve(listener, app(state))

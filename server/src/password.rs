@@ -65,7 +65,18 @@ impl Checker {
 /// # Errors
 /// [`Weak`].
 pub fn strong_enough(password: &str, account: &str) -> Result<(), Weak> {
-    const COMMON: &[&str] = &["12345678", "123456789", "1234567890", "password", "11111111", "88888888", "qwertyui", "doorstep", "aa123456", "yunxi"];
+    const COMMON: &[&str] = &[
+        "12345678",
+        "123456789",
+        "1234567890",
+        "password",
+        "11111111",
+        "88888888",
+        "qwertyui",
+        "doorstep",
+        "aa123456",
+        "yunxi",
+    ];
     if !(8..=128).contains(&password.chars().count()) {
         return Err(Weak::Length);
     }

@@ -52,7 +52,15 @@ impl State {
         let clock: Arc<dyn Clock + Send + Sync> = Arc::new(ClockOf(Arc::clone(&world)));
         let store = Store::open(path, clock).await?;
         let (end, ending) = watch::channel(false);
-        Ok(Self { store, checker: Arc::new(Checker::new(&ChanceOf(&world))), world, site: Arc::new(site), options: Arc::new(options), ending, end })
+        Ok(Self {
+            store,
+            checker: Arc::new(Checker::new(&ChanceOf(&world))),
+            world,
+            site: Arc::new(site),
+            options: Arc::new(options),
+            ending,
+            end,
+        })
     }
 
     /// Today in the township.

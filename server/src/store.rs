@@ -7,17 +7,17 @@
 mod sqlite;
 
 pub use sqlite::{
-    accounts::{Account, NewAccount, NewDuty, SessionOwner},
     Store,
+    accounts::{Account, NewAccount, NewDuty, SessionOwner},
 };
 
+use model::access::Permit;
 use model::{
     id::DeviceId,
     op::Op,
     record::Scope,
     wire::{Cursor, OpResult},
 };
-use model::access::Permit;
 use std::{collections::BTreeMap, fmt};
 
 /// Storage did not do what it was asked. Nothing of the request has been written.

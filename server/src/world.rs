@@ -16,7 +16,11 @@ impl Clock for Machine {
         static START: OnceLock<Instant> = OnceLock::new();
         let start = START.get_or_init(Instant::now);
         let wall = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-        Stamp { wall: i64::try_from(wall).unwrap_or(i64::MAX), mono: start.elapsed().as_millis() as i64, boot: "server".into() }
+        Stamp {
+            wall: i64::try_from(wall).unwrap_or(i64::MAX),
+            mono: start.elapsed().as_millis() as i64,
+            boot: "server".into(),
+        }
     }
 }
 

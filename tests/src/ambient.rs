@@ -17,7 +17,8 @@ pub struct Seeded {
 impl Seeded {
     /// For one device; no two of a story may have the same seed, since ids come from it.
     pub fn new(seed: u64) -> Self {
-        Self { wall: AtomicI64::new(MORNING), chance: AtomicU64::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)), boot: format!("boot {seed}") }
+        // Mixed, or the streams of two seeds would be the same one, a few steps apart.
+        Self { wall: AtomicI64::new(MORNING), chance: AtomicU64::new(mix(seed)), boot: format!("boot {seed}") }
     }
 
     /// Moves the clock, back as well: devices are wrong in both directions.
@@ -37,11 +38,14 @@ impl Chance for Seeded {
     /// SplitMix64.
     fn fill(&self, bytes: &mut [u8]) {
         for chunk in bytes.chunks_mut(8) {
-            let mut z = self.chance.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
-            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            z ^= z >> 31;
-            chunk.copy_from_slice(&z.to_le_bytes()[..chunk.len()]);
+            let next = mix(self.chance.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed));
+            chunk.copy_from_slice(&next.to_le_bytes()[..chunk.len()]);
         }
     }
+}
+
+fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }

@@ -100,9 +100,8 @@ impl Township {
     /// A fresh one.
     pub async fn open() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let _ = any_spawner::Executor::init_tokio();
         let world = Arc::new(Seeded::new(0xface));
-        let site = Site::open(Files::Folder(folder.path().join("no site"))).await;
+        let site = Site::open(Files::Folder(folder.path().join("no site")));
         let state = State::open(&folder.path().join("doorstep.sqlite"), world, site, Options::default()).await.expect("a fresh database");
         set_up(&state).await;
         Self { router: server::app(state.clone()), state, _folder: folder }

@@ -93,7 +93,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("app/examples/", "the gallery fills the parts with an invented village"),
     ("tests/", "stories tell what a person reads and types"),
     ("app/model/tests/", "golden files and their records"),
-    ("xtask/src/site.rs", "asks the shell for its own title"),
+    ("app/src/shell.rs", "what stands there before any words have come"),
 ];
 
 fn chinese_outside_words(file: &File) -> Complaints {

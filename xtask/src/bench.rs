@@ -25,15 +25,8 @@ pub fn bench(house: &House, name: &str) -> Result<()> {
 pub fn size(house: &House) -> Result<()> {
     let site = site::build(house, Flavor::Release)?;
     serve::build_doorstep(house, Flavor::Dev)?;
-    let shell = run::output(
-        Command::new(house.doorstep(Flavor::Dev))
-            .arg("shell")
-            .arg("--site")
-            .arg(&site.folder),
-    )?;
-    let packed = |address: &str| -> Result<usize> {
-        Ok(std::fs::read(site.file(&format!("{address}.br")))?.len())
-    };
+    let shell = run::output(Command::new(house.doorstep(Flavor::Dev)).arg("shell").arg("--site").arg(&site.folder))?;
+    let packed = |address: &str| -> Result<usize> { Ok(std::fs::read(site.file(&format!("{address}.br")))?.len()) };
     let quality = Flavor::Release.brotli_quality();
     let parts = [
         ("shell", site::brotli(shell.as_bytes(), quality)?.len()),
@@ -51,23 +44,13 @@ fn report(house: &House, parts: &[(&str, usize)]) -> Result<()> {
     for (name, bytes) in parts.iter().chain([&("total", total)]) {
         println!("{name:>8} {bytes:>8}  {:>6.1} KiB", kib(*bytes));
     }
-    println!(
-        "{:>8} {GATE_BYTES:>8}  {:>6.1} KiB",
-        "gate",
-        kib(GATE_BYTES)
-    );
-    let figures: BTreeMap<String, usize> = parts
-        .iter()
-        .chain([&("total", total)])
-        .map(|(name, bytes)| (format!("{name}_br"), *bytes))
-        .collect();
+    println!("{:>8} {GATE_BYTES:>8}  {:>6.1} KiB", "gate", kib(GATE_BYTES));
+    let figures: BTreeMap<String, usize> =
+        parts.iter().chain([&("total", total)]).map(|(name, bytes)| (format!("{name}_br"), *bytes)).collect();
     let folder = house.target.join("bench");
     std::fs::create_dir_all(&folder)?;
     let file = folder.join("size.json");
-    std::fs::write(
-        &file,
-        serde_json::to_vec_pretty(&json!({ "figures": figures }))?,
-    )?;
+    std::fs::write(&file, serde_json::to_vec_pretty(&json!({ "figures": figures }))?)?;
     println!("written to {}", shown(house, &file));
     if total > GATE_BYTES {
         bail!("{total} bytes are {} above the gate", total - GATE_BYTES);
@@ -75,10 +58,7 @@ fn report(house: &House, parts: &[(&str, usize)]) -> Result<()> {
     Ok(())
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a figure to look at, far below 2^52"
-)]
+#[expect(clippy::cast_precision_loss, reason = "a figure to look at, far below 2^52")]
 fn kib(bytes: usize) -> f64 {
     bytes as f64 / 1024.0
 }
@@ -90,21 +70,14 @@ mod tests {
     #[test]
     fn the_gate_closes_one_byte_above() {
         let target = std::env::temp_dir().join(format!("doorstep-size-{}", std::process::id()));
-        let house = House {
-            root: target.clone(),
-            target: target.clone(),
-        };
+        let house = House { root: target.clone(), target: target.clone() };
         let open = report(&house, &[("css", 6 * 1024), ("wasm", 244 * 1024)]);
         let figures = std::fs::read_to_string(target.join("bench/size.json"));
         let closed = report(&house, &[("css", 6 * 1024), ("wasm", 244 * 1024 + 1)]);
         std::fs::remove_dir_all(target).expect("ours to remove");
         assert!(open.is_ok());
-        let figures: serde_json::Value =
-            serde_json::from_str(&figures.expect("written")).expect("JSON");
-        assert_eq!(
-            figures,
-            json!({"figures": {"css_br": 6144, "wasm_br": 249_856, "total_br": 256_000}})
-        );
+        let figures: serde_json::Value = serde_json::from_str(&figures.expect("written")).expect("JSON");
+        assert_eq!(figures, json!({"figures": {"css_br": 6144, "wasm_br": 249_856, "total_br": 256_000}}));
         assert!(closed.is_err());
     }
 }

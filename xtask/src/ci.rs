@@ -19,22 +19,9 @@ pub fn ci(house: &House) -> Result<()> {
     step("lints");
     clippy(house, &["--all-targets"])?;
     step("lints of the screens");
-    clippy(
-        house,
-        &["--package", "app", "--features", "ssr", "--all-targets"],
-    )?;
+    clippy(house, &["--package", "app", "--features", "ssr", "--all-targets"])?;
     step("lints of the browser's side");
-    clippy(
-        house,
-        &[
-            "--package",
-            "app",
-            "--package",
-            "frontend",
-            "--features",
-            "app/csr",
-        ],
-    )?;
+    clippy(house, &["--package", "app", "--package", "frontend", "--features", "app/csr"])?;
 
     step("size");
     bench::size(house)?;
@@ -44,12 +31,7 @@ pub fn ci(house: &House) -> Result<()> {
 }
 
 fn clippy(house: &House, words: &[&str]) -> Result<()> {
-    run::run(
-        run::cargo(house)
-            .arg("clippy")
-            .args(words)
-            .args(["--", "-D", "warnings"]),
-    )
+    run::run(run::cargo(house).arg("clippy").args(words).args(["--", "-D", "warnings"]))
 }
 
 fn step(name: &str) {

@@ -10,14 +10,7 @@ pub fn dist(house: &House) -> Result<()> {
     let site = site::build(house, Flavor::Release)?;
     run::run(
         run::cargo(house)
-            .args([
-                "build",
-                "--release",
-                "--package",
-                "server",
-                "--bin",
-                "doorstep",
-            ])
+            .args(["build", "--release", "--package", "server", "--bin", "doorstep"])
             .args(["--features", "embed"])
             .env("DOORSTEP_SITE", &site.folder),
     )

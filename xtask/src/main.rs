@@ -60,9 +60,7 @@ fn dispatch(mut args: pico_args::Arguments) -> Result<()> {
                 flavor: flavor(&mut args),
                 demo: !args.contains("--no-demo"),
                 data: args.opt_value_from_str("--data")?,
-                listen: args
-                    .opt_value_from_str("--listen")?
-                    .unwrap_or_else(|| "127.0.0.1:8080".to_owned()),
+                listen: args.opt_value_from_str("--listen")?.unwrap_or_else(|| "127.0.0.1:8080".to_owned()),
             };
             nothing_left(args)?;
             serve::serve(&house, &wish)
@@ -95,11 +93,7 @@ fn dispatch(mut args: pico_args::Arguments) -> Result<()> {
 }
 
 fn flavor(args: &mut pico_args::Arguments) -> Flavor {
-    if args.contains("--release") {
-        Flavor::Release
-    } else {
-        Flavor::Dev
-    }
+    if args.contains("--release") { Flavor::Release } else { Flavor::Dev }
 }
 
 fn nothing_left(args: pico_args::Arguments) -> Result<()> {

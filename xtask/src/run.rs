@@ -10,12 +10,7 @@ use crate::house::House;
 
 /// Variables that `cargo run` sets for us. Build scripts that watch them would run again each
 /// time a build is started from here instead of by hand.
-const OWN: [&str; 4] = [
-    "CARGO_MANIFEST_DIR",
-    "CARGO_MANIFEST_PATH",
-    "CARGO_BIN_NAME",
-    "CARGO_CRATE_NAME",
-];
+const OWN: [&str; 4] = ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_BIN_NAME", "CARGO_CRATE_NAME"];
 
 /// A cargo command at the checkout's root.
 pub fn cargo(house: &House) -> Command {
@@ -35,9 +30,7 @@ pub fn cargo(house: &House) -> Command {
 /// Runs a command to its end; failing is an error that names it.
 pub fn run(command: &mut Command) -> Result<()> {
     let line = line(command);
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start: {line}"))?;
+    let status = command.status().with_context(|| format!("cannot start: {line}"))?;
     if !status.success() {
         bail!("{status}: {line}");
     }
@@ -47,10 +40,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// Runs a command and takes what it prints; its errors go to the screen.
 pub fn output(command: &mut Command) -> Result<String> {
     let line = line(command);
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .with_context(|| format!("cannot start: {line}"))?;
+    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start: {line}"))?;
     if !output.status.success() {
         bail!("{}: {line}", output.status);
     }
@@ -91,11 +81,7 @@ pub fn within(command: &mut Command, limit: Duration) -> bool {
 /// A command as one would type it.
 fn line(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.join(" ")
 }
 
@@ -105,10 +91,7 @@ mod tests {
 
     #[test]
     fn a_hanging_command_is_ended() {
-        assert!(!within(
-            Command::new("sleep").arg("30"),
-            Duration::from_millis(200)
-        ));
+        assert!(!within(Command::new("sleep").arg("30"), Duration::from_millis(200)));
         assert!(within(&mut Command::new("true"), Duration::from_secs(5)));
         assert!(!within(&mut Command::new("false"), Duration::from_secs(5)));
     }

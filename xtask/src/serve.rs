@@ -24,19 +24,10 @@ pub struct Wish {
 pub fn serve(house: &House, wish: &Wish) -> Result<()> {
     let site = site::build(house, wish.flavor)?;
     build_doorstep(house, wish.flavor)?;
-    let data = wish
-        .data
-        .clone()
-        .unwrap_or_else(|| house.target.join("demo"));
+    let data = wish.data.clone().unwrap_or_else(|| house.target.join("demo"));
     std::fs::create_dir_all(&data).with_context(|| format!("no folder {}", data.display()))?;
     let mut command = Command::new(house.doorstep(wish.flavor));
-    command
-        .arg("serve")
-        .arg("--data")
-        .arg(data)
-        .args(["--listen", &wish.listen])
-        .arg("--site")
-        .arg(site.folder);
+    command.arg("serve").arg("--data").arg(data).args(["--listen", &wish.listen]).arg("--site").arg(site.folder);
     if wish.demo {
         command.arg("--demo");
     }

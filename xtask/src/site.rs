@@ -49,31 +49,21 @@ impl Site {
 
 /// The digest of some bytes, in hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Builds the browser's module and lays out the site around it.
 pub fn build(house: &House, flavor: Flavor) -> Result<Site> {
     let module = wasm::build(house, flavor)?;
     let mut plan = Plan::default();
-    let css = plan.hashed(
-        "style",
-        ".css",
-        style::join(&house.root.join("style"))?.into(),
-    );
+    let css = plan.hashed("style", ".css", style::join(&house.root.join("style"))?.into());
     let wasm = read(&module.wasm)?;
     let wasm_bytes = wasm.len();
     let wasm = plan.hashed("app", ".wasm", wasm);
     let glue = glue(&module.js, &mut plan)?;
     let js = plan.hashed("app", ".js", glue.into());
     let public = house.root.join("public");
-    let boot = fill(
-        &text(&public.join("boot.js"))?,
-        &[(BYTES_SLOT, format!("const WASM_BYTES = {wasm_bytes};"))],
-    )?;
+    let boot = fill(&text(&public.join("boot.js"))?, &[(BYTES_SLOT, format!("const WASM_BYTES = {wasm_bytes};"))])?;
     let boot = squeeze_js(&boot);
     let boot = plan.hashed("boot", ".js", boot.into());
     for (name, bytes) in files(&public)? {
@@ -89,10 +79,7 @@ pub fn build(house: &House, flavor: Flavor) -> Result<Site> {
     let list = serde_json::to_string(&plan.digests())?;
     let worker = fill(
         &worker,
-        &[
-            (VERSION_SLOT, format!("const VERSION = '{version}';")),
-            (FILES_SLOT, format!("const FILES = {list};")),
-        ],
+        &[(VERSION_SLOT, format!("const VERSION = '{version}';")), (FILES_SLOT, format!("const FILES = {list};"))],
     )?;
     let worker = squeeze_js(&worker);
     let names: Vec<&String> = plan.files.keys().collect();
@@ -104,17 +91,8 @@ pub fn build(house: &House, flavor: Flavor) -> Result<Site> {
 
     let folder = house.site(flavor);
     write(&folder, &plan, &assets, flavor)?;
-    eprintln!(
-        "xtask: {} is ready, version {version}",
-        shown(house, &folder)
-    );
-    Ok(Site {
-        folder,
-        css,
-        js,
-        wasm,
-        boot,
-    })
+    eprintln!("xtask: {} is ready, version {version}", shown(house, &folder));
+    Ok(Site { folder, css, js, wasm, boot })
 }
 
 /// The files to serve, by address.
@@ -137,10 +115,7 @@ impl Plan {
     }
 
     fn digests(&self) -> BTreeMap<&str, String> {
-        self.files
-            .iter()
-            .map(|(address, bytes)| (address.as_str(), digest(bytes)))
-            .collect()
+        self.files.iter().map(|(address, bytes)| (address.as_str(), digest(bytes))).collect()
     }
 
     /// One word for all of it. The sources of the screens and of the server count as well: the
@@ -246,12 +221,7 @@ fn compressible(name: &str) -> bool {
 
 /// Brotli with a window that every browser takes (4 MiB).
 pub fn brotli(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
-    let params = brotli::enc::BrotliEncoderParams {
-        quality,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let params = brotli::enc::BrotliEncoderParams { quality, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).context("brotli failed")?;
     Ok(out)
@@ -271,8 +241,7 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut folders = vec![String::new()];
     while let Some(inner) = folders.pop() {
         let here = folder.join(&inner);
-        let entries =
-            std::fs::read_dir(&here).with_context(|| format!("no folder {}", here.display()))?;
+        let entries = std::fs::read_dir(&here).with_context(|| format!("no folder {}", here.display()))?;
         for entry in entries {
             let entry = entry?;
             let name = format!("{inner}{}", entry.file_name().to_string_lossy());
@@ -317,10 +286,7 @@ mod tests {
     #[test]
     fn a_script_is_filled_or_refused() {
         let slots = [("const A = 0;", "const A = 7;".to_owned())];
-        assert_eq!(
-            fill("x;\nconst A = 0;\n", &slots).expect("one slot"),
-            "x;\nconst A = 7;\n"
-        );
+        assert_eq!(fill("x;\nconst A = 0;\n", &slots).expect("one slot"), "x;\nconst A = 7;\n");
         assert!(fill("x;\n", &slots).is_err());
         assert!(fill("const A = 0;\nconst A = 0;\n", &slots).is_err());
     }
@@ -335,11 +301,9 @@ mod tests {
 
     #[test]
     fn scripts_lose_comments_and_indentation_alone() {
-        let js = "/** @param {x}\n * y\n */\nfunction a() {\n\n  // why\n  return 'http://b'; // kept\n}\n/* one */\nb();\n";
-        assert_eq!(
-            squeeze_js(js),
-            "function a() {\nreturn 'http://b'; // kept\n}\nb();\n"
-        );
+        let js =
+            "/** @param {x}\n * y\n */\nfunction a() {\n\n  // why\n  return 'http://b'; // kept\n}\n/* one */\nb();\n";
+        assert_eq!(squeeze_js(js), "function a() {\nreturn 'http://b'; // kept\n}\nb();\n");
     }
 
     #[test]

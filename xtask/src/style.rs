@@ -102,9 +102,7 @@ mod tests {
     #[test]
     fn white_space_and_comments_go() {
         assert_eq!(
-            squeeze(
-                "/* a */ :root {\n  --ink: #123;\n  margin: 0 auto;\n}\n\n.a > .b , p { x : y; }"
-            ),
+            squeeze("/* a */ :root {\n  --ink: #123;\n  margin: 0 auto;\n}\n\n.a > .b , p { x : y; }"),
             ":root{--ink:#123;margin:0 auto}.a>.b,p{x :y}"
         );
     }
@@ -143,11 +141,6 @@ mod tests {
         let forgotten = join(&folder);
         std::fs::remove_dir_all(&folder).expect("ours to remove");
         assert_eq!(joined.expect("all imported"), "b{x:y}\na{x:y}\n");
-        assert!(
-            forgotten
-                .expect_err("c is forgotten")
-                .to_string()
-                .contains("c.css")
-        );
+        assert!(forgotten.expect_err("c is forgotten").to_string().contains("c.css"));
     }
 }

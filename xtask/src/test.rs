@@ -68,10 +68,7 @@ pub fn test(house: &House, flavor: Flavor, parts: &[String]) -> Result<()> {
 pub fn run_parts(house: &House, flavor: Flavor, asked: &[String]) -> Result<Tally> {
     let there = parts_there(house)?;
     if let Some(unknown) = asked.iter().find(|part| !there.contains(part)) {
-        bail!(
-            "there is no part `{unknown}`; there are: {}",
-            there.join(", ")
-        );
+        bail!("there is no part `{unknown}`; there are: {}", there.join(", "));
     }
     let mut tally = Tally::default();
     for part in there {
@@ -84,10 +81,7 @@ pub fn run_parts(house: &House, flavor: Flavor, asked: &[String]) -> Result<Tall
             };
             tally.add(result.unwrap_or_else(|error| {
                 eprintln!("xtask: {part}: {error:#}");
-                Tally {
-                    passed: 0,
-                    failed: 1,
-                }
+                Tally { passed: 0, failed: 1 }
             }));
         }
     }
@@ -96,8 +90,7 @@ pub fn run_parts(house: &House, flavor: Flavor, asked: &[String]) -> Result<Tall
 
 /// `unit` and `story`, and each program of the crate `tests` behind a feature of its own.
 fn parts_there(house: &House) -> Result<Vec<String>> {
-    let text =
-        run::output(run::cargo(house).args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let text = run::output(run::cargo(house).args(["metadata", "--no-deps", "--format-version", "1"]))?;
     let mut parts = vec!["unit".to_owned(), "story".to_owned()];
     parts.extend(programs_behind_features(&serde_json::from_str(&text)?));
     Ok(parts)
@@ -128,24 +121,11 @@ fn programs_behind_features(metadata: &serde_json::Value) -> Vec<String> {
 fn unit(house: &House) -> Result<Tally> {
     let mut tally = cargo_test(
         house,
-        &[
-            "--package",
-            "model",
-            "--package",
-            "sync",
-            "--package",
-            "server",
-            "--package",
-            "xtask",
-        ],
+        &["--package", "model", "--package", "sync", "--package", "server", "--package", "xtask"],
         |_| {},
     )?;
     // Apart: the screens need one of leptos's two features, and here it is the server's.
-    tally.add(cargo_test(
-        house,
-        &["--package", "app", "--features", "ssr"],
-        |_| {},
-    )?);
+    tally.add(cargo_test(house, &["--package", "app", "--features", "ssr"], |_| {})?);
     Ok(tally)
 }
 
@@ -166,17 +146,7 @@ fn behind_feature(house: &House, flavor: Flavor, part: &str) -> Result<Tally> {
     serve::build_doorstep(house, flavor)?;
     let screens = house.target.join("screens");
     std::fs::create_dir_all(&screens)?;
-    let words = [
-        "--package",
-        "tests",
-        "--features",
-        part,
-        "--test",
-        part,
-        "--",
-        "--test-threads=1",
-        "--nocapture",
-    ];
+    let words = ["--package", "tests", "--features", part, "--test", part, "--", "--test-threads=1", "--nocapture"];
     cargo_test(house, &words, |command| {
         command
             .env("DOORSTEP_BIN", house.doorstep(flavor))
@@ -188,10 +158,7 @@ fn behind_feature(house: &House, flavor: Flavor, part: &str) -> Result<Tally> {
 /// Runs `cargo test`, passes its output through, and adds up its result lines.
 fn cargo_test(house: &House, words: &[&str], more: impl FnOnce(&mut Command)) -> Result<Tally> {
     let mut command = run::cargo(house);
-    command
-        .args(["test", "--no-fail-fast"])
-        .args(words)
-        .stdout(Stdio::piped());
+    command.args(["test", "--no-fail-fast"]).args(words).stdout(Stdio::piped());
     more(&mut command);
     let mut child = command.spawn().context("cannot start cargo")?;
     let output = child.stdout.take().context("cargo has no output")?;
@@ -218,16 +185,10 @@ fn result_line(line: &str) -> Option<Tally> {
     let counts = line.trim_start().strip_prefix("test result: ")?;
     let count = |what: &str| {
         let before = &counts[..counts.find(what)?];
-        let digits = before
-            .trim_end()
-            .rsplit(|c: char| !c.is_ascii_digit())
-            .next()?;
+        let digits = before.trim_end().rsplit(|c: char| !c.is_ascii_digit()).next()?;
         digits.parse().ok()
     };
-    Some(Tally {
-        passed: count(" passed;")?,
-        failed: count(" failed;")?,
-    })
+    Some(Tally { passed: count(" passed;")?, failed: count(" failed;")? })
 }
 
 #[cfg(test)]
@@ -237,18 +198,11 @@ mod tests {
     #[test]
     fn result_lines_are_read() {
         let line = "test result: ok. 12 passed; 3 failed; 1 ignored; 0 measured; 4 filtered out; finished in 0.01s\n";
-        let twelve = Some(Tally {
-            passed: 12,
-            failed: 3,
-        });
+        let twelve = Some(Tally { passed: 12, failed: 3 });
         assert_eq!(result_line(line), twelve);
-        let coloured =
-            "test result: \u{1b}[31mFAILED\u{1b}[0m. 12 passed; 3 failed; 1 ignored; 0 measured";
+        let coloured = "test result: \u{1b}[31mFAILED\u{1b}[0m. 12 passed; 3 failed; 1 ignored; 0 measured";
         assert_eq!(result_line(coloured), twelve);
-        assert_eq!(
-            result_line("test result of the day: 12 passed; 3 failed;"),
-            None
-        );
+        assert_eq!(result_line("test result of the day: 12 passed; 3 failed;"), None);
         assert_eq!(result_line("test model::result: ok"), None);
         assert_eq!(result_line("test result: unknown"), None);
     }
@@ -256,22 +210,8 @@ mod tests {
     #[test]
     fn a_run_without_tests_is_no_success() {
         assert!(Tally::default().conclude().is_err());
-        assert!(
-            Tally {
-                passed: 3,
-                failed: 0
-            }
-            .conclude()
-            .is_ok()
-        );
-        assert!(
-            Tally {
-                passed: 3,
-                failed: 1
-            }
-            .conclude()
-            .is_err()
-        );
+        assert!(Tally { passed: 3, failed: 0 }.conclude().is_ok());
+        assert!(Tally { passed: 3, failed: 1 }.conclude().is_err());
     }
 
     #[test]

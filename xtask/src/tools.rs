@@ -21,19 +21,14 @@ const RUSTUP_LIMIT: Duration = Duration::from_secs(90);
 /// Where a program is found, if it is.
 pub fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// Installs Debian packages, if this machine has apt and lets us.
 pub fn apt(packages: &[&str]) -> Result<()> {
     let by_hand = format!("apt-get install {}", packages.join(" "));
     if on_path("apt-get").is_none() {
-        bail!(
-            "needed: {}. There is no apt here; install the like of it by hand",
-            packages.join(" ")
-        );
+        bail!("needed: {}. There is no apt here; install the like of it by hand", packages.join(" "));
     }
     let root = run::probe(Command::new("id").arg("-u")).as_deref() == Some("0");
     let sudo = !root && run::probe(Command::new("sudo").args(["-n", "true"])).is_some();
@@ -49,11 +44,7 @@ pub fn apt(packages: &[&str]) -> Result<()> {
             command.args(["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
             command
         };
-        command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(words)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null());
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(words).stdin(Stdio::null()).stdout(Stdio::null());
         command
     };
     // A stale list is good enough when the packages are still there; install decides.
@@ -73,9 +64,7 @@ pub fn rustup_target(house: &House, target: &str) -> bool {
     }
     eprintln!("xtask: rustup target add {target}");
     let mut command = Command::new("rustup");
-    command
-        .current_dir(&house.root)
-        .args(["target", "add", target]);
+    command.current_dir(&house.root).args(["target", "add", target]);
     // Its own stack trace would bury our words about what to do instead.
     command.env("RUST_BACKTRACE", "0");
     run::within(&mut command, RUSTUP_LIMIT)
@@ -88,15 +77,11 @@ pub fn cargo_part(house: &House, tool: &str, component: &str) -> Result<()> {
     }
     eprintln!("xtask: rustup component add {component}");
     let mut command = Command::new("rustup");
-    command
-        .current_dir(&house.root)
-        .args(["component", "add", component]);
+    command.current_dir(&house.root).args(["component", "add", component]);
     if on_path("rustup").is_some() && run::within(&mut command, RUSTUP_LIMIT) {
         return Ok(());
     }
-    bail!(
-        "`cargo {tool}` is missing; run this once, then start again:\n\n  rustup component add {component}\n"
-    )
+    bail!("`cargo {tool}` is missing; run this once, then start again:\n\n  rustup component add {component}\n")
 }
 
 /// wasm-opt, from npm into `target/tools`. `None` without Node or without npm's server: the
@@ -109,20 +94,11 @@ pub fn wasm_opt(house: &House) -> Option<PathBuf> {
     }
     on_path("node")?;
     on_path("npm")?;
-    eprintln!(
-        "xtask: installing binaryen {BINARYEN} (wasm-opt) from npm into {}",
-        shown(house, &folder)
-    );
+    eprintln!("xtask: installing binaryen {BINARYEN} (wasm-opt) from npm into {}", shown(house, &folder));
     std::fs::create_dir_all(&folder).ok()?;
     let done = run::within(
         Command::new("npm")
-            .args([
-                "install",
-                "--no-save",
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-            ])
+            .args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"])
             .args(["--loglevel=error", "--prefix"])
             .arg(&folder)
             .arg(format!("binaryen@{BINARYEN}")),

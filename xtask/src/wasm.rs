@@ -55,14 +55,7 @@ pub fn build(house: &House, flavor: Flavor) -> Result<Module> {
     let std = provide(house)?;
     let mut command = run::cargo(house);
     command
-        .args([
-            "build",
-            "--package",
-            "frontend",
-            "--lib",
-            "--target",
-            TARGET,
-        ])
+        .args(["build", "--package", "frontend", "--lib", "--target", TARGET])
         .args(["--profile", flavor.wasm_profile(), "--target-dir"])
         .arg(house.wasm_target());
     if let Std::Build { rustc, linker } = &std {
@@ -75,11 +68,7 @@ pub fn build(house: &House, flavor: Flavor) -> Result<Module> {
             .arg("-Zbuild-std-features=optimize_for_size");
     }
     run::run(&mut command).context("the browser's module does not build")?;
-    let raw = house
-        .wasm_target()
-        .join(TARGET)
-        .join(flavor.wasm_profile())
-        .join("frontend.wasm");
+    let raw = house.wasm_target().join(TARGET).join(flavor.wasm_profile()).join("frontend.wasm");
     bind(house, flavor, &raw)
 }
 
@@ -93,13 +82,8 @@ fn bind(house: &House, flavor: Flavor, raw: &Path) -> Result<Module> {
         eprintln!("xtask: no Node, so no wasm-opt: the module is larger than it need be");
     }
     let bytes = std::fs::read(raw).with_context(|| format!("no module {}", raw.display()))?;
-    let folder = house
-        .wasm_target()
-        .join(format!("bound-{}", flavor.wasm_profile()));
-    let module = Module {
-        js: folder.join("app.js"),
-        wasm: folder.join("app_bg.wasm"),
-    };
+    let folder = house.wasm_target().join(format!("bound-{}", flavor.wasm_profile()));
+    let module = Module { js: folder.join("app.js"), wasm: folder.join("app_bg.wasm") };
     let stamp = folder.join("stamp");
     let mark = format!("{} optimized:{}", digest(&bytes), optimizer.is_some());
     if std::fs::read_to_string(&stamp).is_ok_and(|old| old == mark) {
@@ -152,23 +136,16 @@ fn provide(house: &House) -> Result<Std> {
     if !build_wanted && tools::rustup_target(house, TARGET) && installed(house) {
         return Ok(Std::Installed);
     }
-    tools::apt(&DEBIAN).context(format!(
-        "no standard library for {TARGET}, and `rustup target add {TARGET}` fails"
-    ))?;
+    tools::apt(&DEBIAN).context(format!("no standard library for {TARGET}, and `rustup target add {TARGET}` fails"))?;
     match debian(house) {
         Some(std) => Ok(std),
-        None => bail!(
-            "{} are installed, but hold no library sources",
-            DEBIAN.join(" and ")
-        ),
+        None => bail!("{} are installed, but hold no library sources", DEBIAN.join(" and ")),
     }
 }
 
 fn installed(house: &House) -> bool {
     let mut rustc = Command::new("rustc");
-    rustc
-        .current_dir(&house.root)
-        .args(["--print", "target-libdir", "--target", TARGET]);
+    rustc.current_dir(&house.root).args(["--print", "target-libdir", "--target", TARGET]);
     let Some(folder) = run::probe(&mut rustc) else {
         return false;
     };
@@ -189,10 +166,7 @@ fn debian(house: &House) -> Option<Std> {
     if !sources.is_file() {
         return None;
     }
-    Some(Std::Build {
-        rustc,
-        linker: linker(house)?,
-    })
+    Some(Std::Build { rustc, linker: linker(house)? })
 }
 
 /// A linker for wasm: rustup's toolchains carry one, Debian's does not.
@@ -202,10 +176,7 @@ fn linker(house: &House) -> Option<PathBuf> {
     let host = run::probe(Command::new("rustc").current_dir(&house.root).arg("-vV"))?
         .lines()
         .find_map(|line| line.strip_prefix("host: ").map(str::to_owned))?;
-    let carried = PathBuf::from(run::probe(&mut rustc)?)
-        .join("lib/rustlib")
-        .join(host)
-        .join("bin/rust-lld");
+    let carried = PathBuf::from(run::probe(&mut rustc)?).join("lib/rustlib").join(host).join("bin/rust-lld");
     if carried.is_file() {
         return Some(carried);
     }

@@ -23,9 +23,7 @@ fn css() -> String {
     let main = fs::read_to_string(folder.join("main.css")).expect("style/main.css is there");
     main.lines()
         .filter_map(|line| line.strip_prefix("@import \"")?.strip_suffix("\";"))
-        .map(|name| {
-            fs::read_to_string(folder.join(name)).expect("every sheet that main.css names is there")
-        })
+        .map(|name| fs::read_to_string(folder.join(name)).expect("every sheet that main.css names is there"))
         .collect()
 }
 
@@ -36,11 +34,8 @@ fn page(saved: Saved, view: impl Fn() -> AnyView + 'static) -> String {
         Toasts::provide();
         view().to_html()
     });
-    let attribute = |name: &str, value: Option<&str>| {
-        value
-            .map(|value| format!(" {name}=\"{value}\""))
-            .unwrap_or_default()
-    };
+    let attribute =
+        |name: &str, value: Option<&str>| value.map(|value| format!(" {name}=\"{value}\"")).unwrap_or_default();
     format!(
         "<!doctype html><html lang=\"{}\"{}{}><meta charset=utf-8><meta name=viewport content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\
          <meta http-equiv=Content-Security-Policy content=\"style-src 'self'\"><link rel=stylesheet href=gallery.css><title>gallery</title><body>{body}</body></html>",
@@ -60,49 +55,19 @@ fn main() {
     fs::write(folder.join("gallery.css"), css()).expect("the folder can be written");
 
     let zh = Saved::default();
-    let en = Saved {
-        lang: Lang::En,
-        ..zh
-    };
+    let en = Saved { lang: Lang::En, ..zh };
     let variants = [
         ("zh", zh),
         ("en", en),
-        (
-            "dark",
-            Saved {
-                scheme: Scheme::Dark,
-                ..zh
-            },
-        ),
-        (
-            "contrast",
-            Saved {
-                scheme: Scheme::Contrast,
-                ..zh
-            },
-        ),
-        (
-            "elder",
-            Saved {
-                elder: Some(Elder::Large),
-                ..zh
-            },
-        ),
-        (
-            "elder30",
-            Saved {
-                elder: Some(Elder::Largest),
-                ..zh
-            },
-        ),
+        ("dark", Saved { scheme: Scheme::Dark, ..zh }),
+        ("contrast", Saved { scheme: Scheme::Contrast, ..zh }),
+        ("elder", Saved { elder: Some(Elder::Large), ..zh }),
+        ("elder30", Saved { elder: Some(Elder::Largest), ..zh }),
     ];
     for (variant, saved) in variants {
         for (name, view) in screens::ALL.iter().chain(parts::ALL) {
-            fs::write(
-                folder.join(format!("{name}-{variant}.html")),
-                page(saved, view),
-            )
-            .expect("the folder can be written");
+            fs::write(folder.join(format!("{name}-{variant}.html")), page(saved, view))
+                .expect("the folder can be written");
         }
     }
 }

@@ -6,16 +6,8 @@ use leptos::prelude::*;
 /// Every page by name.
 pub const ALL: &[crate::Drawn] = &[("parts", parts), ("trouble", trouble), ("icons", icons)];
 
-const SYMPTOM: &[&str] = &[
-    "fever",
-    "dry_cough",
-    "fatigue",
-    "sore_throat",
-    "short_breath",
-    "diarrhoea",
-    "smell_taste_loss",
-    "chest_pain",
-];
+const SYMPTOM: &[&str] =
+    &["fever", "dry_cough", "fatigue", "sore_throat", "short_breath", "diarrhoea", "smell_taste_loss", "chest_pain"];
 
 fn nothing(_: ()) {}
 

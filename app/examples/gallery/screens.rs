@@ -83,15 +83,7 @@ fn today() -> AnyView {
     .into_any()
 }
 
-const OUTCOME: &[&str] = &[
-    "met",
-    "by_phone",
-    "by_wechat",
-    "locked",
-    "refused",
-    "moved_away",
-    "vacant",
-];
+const OUTCOME: &[&str] = &["met", "by_phone", "by_wechat", "locked", "refused", "moved_away", "vacant"];
 const NEEDS: &[&str] = &["masks", "groceries", "medicine", "other"];
 
 fn visit() -> AnyView {
@@ -184,14 +176,8 @@ fn mine() -> AnyView {
 
 fn households() -> AnyView {
     let w = use_words();
-    let doors: Vec<(u32, &'static str)> = (1..=70)
-        .map(|n| {
-            (
-                n,
-                ["佘德旺", "何桂香", "单小满", "仇一鸣", "曾阿四"][n as usize % 5],
-            )
-        })
-        .collect();
+    let doors: Vec<(u32, &'static str)> =
+        (1..=70).map(|n| (n, ["佘德旺", "何桂香", "单小满", "仇一鸣", "曾阿四"][n as usize % 5])).collect();
     fn draw((n, name): (u32, &'static str)) -> impl IntoView {
         view! { <Row number=format!("{n}号") title=format!("{name}家") sub="3 人 · 三组" href="#" /> }
     }
@@ -212,39 +198,23 @@ fn households() -> AnyView {
 
 fn overview() -> AnyView {
     let w = use_words();
-    let villages = [
-        ("柳塘村", 312, 298, 955),
-        ("石埠村", 287, 240, 836),
-        ("上垅村", 196, 128, 653),
-        ("云溪居", 402, 381, 947),
-    ]
-    .map(|(name, all, done, permille)| {
-        view! {
-            <tr>
-                <td><a href="#">{name}</a></td>
-                <td class="n">{format!("{done} / {all}")}</td>
-                <td class="bar-cell"><Meter label=name permille=Some(permille) /></td>
-                <td class="n"><a href="#">{percent(permille)}</a></td>
-            </tr>
-        }
-    });
-    let days: Vec<TrendDay> = [
-        (40, 40),
-        (43, 44),
-        (48, 48),
-        (50, 52),
-        (56, 56),
-        (59, 60),
-        (51, 62),
-    ]
-    .iter()
-    .enumerate()
-    .map(|(day, (done, due))| TrendDay {
-        label: format!("{}日", day + 1),
-        done: *done,
-        due: *due,
-    })
-    .collect();
+    let villages =
+        [("柳塘村", 312, 298, 955), ("石埠村", 287, 240, 836), ("上垅村", 196, 128, 653), ("云溪居", 402, 381, 947)]
+            .map(|(name, all, done, permille)| {
+                view! {
+                    <tr>
+                        <td><a href="#">{name}</a></td>
+                        <td class="n">{format!("{done} / {all}")}</td>
+                        <td class="bar-cell"><Meter label=name permille=Some(permille) /></td>
+                        <td class="n"><a href="#">{percent(permille)}</a></td>
+                    </tr>
+                }
+            });
+    let days: Vec<TrendDay> = [(40, 40), (43, 44), (48, 48), (50, 52), (56, 56), (59, 60), (51, 62)]
+        .iter()
+        .enumerate()
+        .map(|(day, (done, due))| TrendDay { label: format!("{}日", day + 1), done: *done, due: *due })
+        .collect();
     view! {
         <Split>
             <Side here=Some(Place::Overview) href=place_href sub="云溪镇指挥部" alerts=2usize />

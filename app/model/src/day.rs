@@ -147,7 +147,9 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist() {
-        for (year, month, day) in [(2020, 2, 30), (2019, 2, 29), (2020, 13, 1), (2020, 0, 1), (2020, 4, 31), (2020, 1, 0)] {
+        for (year, month, day) in
+            [(2020, 2, 30), (2019, 2, 29), (2020, 13, 1), (2020, 0, 1), (2020, 4, 31), (2020, 1, 0)]
+        {
             assert_eq!(Day::new(year, month, day), None, "{year}-{month}-{day}");
         }
         for day in [32, 400, u32::MAX] {
@@ -156,7 +158,8 @@ mod tests {
         for year in [0, -1, 10_000, i32::MAX, i32::MIN] {
             assert_eq!(Day::new(year, 1, 1), None, "{year}");
         }
-        for text in ["2020-2-7", "20200207", "2020-02-07 ", "２０２０-02-07", "2020/02/07", "-020-02-07", "+020-02-07"] {
+        for text in ["2020-2-7", "20200207", "2020-02-07 ", "２０２０-02-07", "2020/02/07", "-020-02-07", "+020-02-07"]
+        {
             assert_eq!(Day::parse(text), None, "{text}");
         }
     }
@@ -167,7 +170,10 @@ mod tests {
         assert_eq!(Day::from_unix_ms(midnight - 1).to_string(), "2020-02-06");
         assert_eq!(Day::from_unix_ms(midnight).to_string(), "2020-02-07");
         assert_eq!(Day::from_unix_ms(-1).to_string(), "1970-01-01");
-        assert_eq!((time_of_day(midnight - 1), time_of_day(midnight), time_of_day(midnight + 37_260_000)), ((23, 59), (0, 0), (10, 21)));
+        assert_eq!(
+            (time_of_day(midnight - 1), time_of_day(midnight), time_of_day(midnight + 37_260_000)),
+            ((23, 59), (0, 0), (10, 21))
+        );
     }
 
     #[test]

@@ -3,7 +3,11 @@
 use crate::{
     day::Day,
     id::RecordId,
-    kind::{policy::Policy, sweep::Sweep, visit::{SPOKEN_TO, Visit}},
+    kind::{
+        policy::Policy,
+        sweep::Sweep,
+        visit::{SPOKEN_TO, Visit},
+    },
 };
 use std::collections::BTreeMap;
 

@@ -175,10 +175,7 @@ fn check_value(holds: &Holds, value: &Value, at: String, problems: &mut Vec<Prob
             Some(_) => problems.push(Problem {
                 field: at,
                 rule: "out_of_range".into(),
-                args: Map::from_iter([
-                    ("min".into(), json!(least)),
-                    ("max".into(), json!(most)),
-                ]),
+                args: Map::from_iter([("min".into(), json!(least)), ("max".into(), json!(most))]),
             }),
             None => problems.push(wrong()),
         },

@@ -184,7 +184,9 @@ mod tests {
                 let mut without = sample.clone();
                 without.remove(field.name);
                 assert!(
-                    kind.check(&without).iter().any(|problem| problem.field == field.name && problem.rule == "required"),
+                    kind.check(&without)
+                        .iter()
+                        .any(|problem| problem.field == field.name && problem.rule == "required"),
                     "{}.{}",
                     kind.name,
                     field.name

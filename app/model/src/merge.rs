@@ -66,10 +66,9 @@ pub fn merge(kind: Option<&Kind>, standing: Standing, set: &Data, base: &FieldVe
             merged.written.insert(name.clone(), value);
         }
     }
-    merged.joined |= standing
-        .versions
-        .iter()
-        .any(|(name, version)| base.get(name).is_some_and(|seen| version > seen) && standing.writers.get(name) != Some(&author));
+    merged.joined |= standing.versions.iter().any(|(name, version)| {
+        base.get(name).is_some_and(|seen| version > seen) && standing.writers.get(name) != Some(&author)
+    });
     merged
 }
 
@@ -116,7 +115,10 @@ mod tests {
     #[test]
     fn quiet_the_later_arrival_wins() {
         let merged = after_another(&household::KIND, "phone", json!("19900000001"), json!("19900000002"), OTHER);
-        assert_eq!((merged.written, merged.conflicts.len(), merged.joined), (data(json!({"phone":"19900000002"})), 0, true));
+        assert_eq!(
+            (merged.written, merged.conflicts.len(), merged.joined),
+            (data(json!({"phone":"19900000002"})), 0, true)
+        );
     }
 
     #[test]
@@ -133,7 +135,10 @@ mod tests {
 
     #[test]
     fn the_same_value_twice_is_nothing() {
-        assert_eq!(after_another(&household::KIND, "head", json!("甲"), json!("甲"), OTHER), Merged { joined: true, ..Merged::default() });
+        assert_eq!(
+            after_another(&household::KIND, "head", json!("甲"), json!("甲"), OTHER),
+            Merged { joined: true, ..Merged::default() }
+        );
     }
 
     #[test]

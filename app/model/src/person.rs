@@ -82,7 +82,10 @@ impl IdentityNumber {
         }
         let bytes = text.as_bytes();
         let (digits, check) = bytes.split_at_checked(17).ok_or(Characters)?;
-        if !digits.iter().all(u8::is_ascii_digit) || !(check[0].is_ascii_digit() || check[0] == b'X') || check.len() != 1 {
+        if !digits.iter().all(u8::is_ascii_digit)
+            || !(check[0].is_ascii_digit() || check[0] == b'X')
+            || check.len() != 1
+        {
             return Err(Characters);
         }
         if check[0] != check_of(digits) {
@@ -227,7 +230,8 @@ impl Phone {
         let text: String = text.chars().filter(|c| !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '(' | ')')).collect();
         // Without the plus only before a whole mobile number, since 86 may also be typed first by mistake.
         let bare = text.strip_prefix("86").filter(|rest| rest.len() == 11 && rest.starts_with('1'));
-        let digits = text.strip_prefix("+86").or_else(|| text.strip_prefix("0086")).or(bare).unwrap_or(&text).to_owned();
+        let digits =
+            text.strip_prefix("+86").or_else(|| text.strip_prefix("0086")).or(bare).unwrap_or(&text).to_owned();
         let bytes = digits.as_bytes();
         if bytes.is_empty() || !bytes.iter().all(u8::is_ascii_digit) {
             return Err(NotAPhone::Other);
@@ -277,7 +281,10 @@ mod tests {
     #[test]
     fn examples_of_the_standard() {
         let number = IdentityNumber::parse("11010519491231002x").expect("a number");
-        assert_eq!((number.reveal(), number.sex(), number.age_on(day(2020))), ("11010519491231002X", Sex::Female, Some(70)));
+        assert_eq!(
+            (number.reveal(), number.sex(), number.age_on(day(2020))),
+            ("11010519491231002X", Sex::Female, Some(70))
+        );
         assert_eq!(IdentityNumber::parse("110105194912310021"), Err(CheckDigit));
         let old = "440524188001010014";
         assert!(IdentityNumber::parse(old).is_ok(), "its check digit is right");
@@ -287,7 +294,10 @@ mod tests {
             (number.reveal(), number.born_on(), number.masked()),
             ("11010519491231002X", Day::new(1949, 12, 31).expect("a day"), "1*****************".into())
         );
-        assert_eq!((number.age_on(day(1949)), IdentityNumber::parse_on(number.reveal(), day(1949))), (None, Err(NotYetBorn)));
+        assert_eq!(
+            (number.age_on(day(1949)), IdentityNumber::parse_on(number.reveal(), day(1949))),
+            (None, Err(NotYetBorn))
+        );
         assert_eq!(IdentityNumber::parse("1101051949123100"), Err(Length));
         assert_eq!(IdentityNumber::parse("1101051949123100XX"), Err(Characters));
     }
@@ -296,11 +306,15 @@ mod tests {
     fn a_year_more_on_the_birthday_and_none_before() {
         let number = IdentityNumber::sample(1900, 24);
         let age = |year, month, day| number.age_on(Day::new(year, month, day).expect("a day"));
-        assert_eq!([age(1900, 4, 30), age(1900, 5, 1), age(1901, 4, 30), age(1901, 5, 1)], [None, Some(0), Some(0), Some(1)]);
+        assert_eq!(
+            [age(1900, 4, 30), age(1900, 5, 1), age(1901, 4, 30), age(1901, 5, 1)],
+            [None, Some(0), Some(0), Some(1)]
+        );
         let late = IdentityNumber::parse("11010519491231002X").expect("a number");
         let age = |month, day| late.age_on(Day::new(2019, month, day).expect("a day"));
         assert_eq!([age(11, 30), age(12, 1), age(12, 30), age(12, 31)], [Some(69), Some(69), Some(69), Some(70)]);
-        let on = |year, month, day| IdentityNumber::parse_on(number.reveal(), Day::new(year, month, day).expect("a day"));
+        let on =
+            |year, month, day| IdentityNumber::parse_on(number.reveal(), Day::new(year, month, day).expect("a day"));
         assert_eq!((on(2021, 4, 30).is_ok(), on(2021, 5, 1)), (true, Err(TooOld)));
         assert_eq!((on(1900, 5, 1).is_ok(), on(1900, 4, 30)), (true, Err(NotYetBorn)));
     }
@@ -330,7 +344,11 @@ mod tests {
             "008619900005207",
         ] {
             let phone = Phone::parse(text).expect(text);
-            assert_eq!((phone.masked().as_str(), phone.tail(), phone.reveal().len()), ("199****5207", "5207", 11), "{text}");
+            assert_eq!(
+                (phone.masked().as_str(), phone.tail(), phone.reveal().len()),
+                ("199****5207", "5207", 11),
+                "{text}"
+            );
         }
         for text in ["0591-00005207", "01000005207", "(0591)00005207", "（0591） 0000—5207", "+8605910005207"] {
             assert_eq!(Phone::parse(text).expect(text).masked(), "****5207", "{text}");
@@ -338,7 +356,9 @@ mod tests {
         for block in 10..20 {
             assert_eq!(Phone::parse(&format!("{block}000005207")).is_ok(), block >= 13, "{block}");
         }
-        for text in ["86199000052", "00000005207", "099", "400-000-5207", "+", "+86", "1", "199O0005207", "0591000052070"] {
+        for text in
+            ["86199000052", "00000005207", "099", "400-000-5207", "+", "+86", "1", "199O0005207", "0591000052070"]
+        {
             assert!(Phone::parse(text).is_err(), "{text}");
         }
         assert_eq!(Phone::parse("199"), Err(NotAPhone::Short(8)));

@@ -193,7 +193,10 @@ mod tests {
     #[test]
     fn parts() {
         let village = code(" 990102100２01 ");
-        assert_eq!((village.province(), village.city(), village.county(), village.village()), ("99", "9901", "990102", "201"));
+        assert_eq!(
+            (village.province(), village.city(), village.county(), village.village()),
+            ("99", "9901", "990102", "201")
+        );
         assert_eq!(village.town().to_string(), "990102100000");
         let grid = village.grid(2);
         assert_eq!((grid.to_string(), grid.region(), grid.serial()), ("990102100201002".into(), village.clone(), 2));
@@ -234,7 +237,9 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_text() {
-        for (text, wrong) in [("", NotACode::Length), ("99010210020", NotACode::Length), ("99010210020x", NotACode::Characters)] {
+        for (text, wrong) in
+            [("", NotACode::Length), ("99010210020", NotACode::Length), ("99010210020x", NotACode::Characters)]
+        {
             assert_eq!(RegionCode::parse(text), Err(wrong), "{text}");
         }
         assert_eq!(GridCode::parse("990102100201"), Err(NotACode::Length));

@@ -66,7 +66,8 @@ pub(crate) fn is_dot(c: char) -> bool {
 /// Without white space and the invisible marks that come along when a number is pasted from an
 /// address book or a sheet; full-width characters made narrow.
 pub(crate) fn squeezed(text: &str) -> String {
-    let is_mark = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let is_mark =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     text.chars().filter(|c| !c.is_whitespace() && !is_mark(*c)).map(narrow).collect()
 }
 
@@ -86,7 +87,8 @@ mod tests {
 
     #[test]
     fn names() {
-        for text in ["佘德旺", "买买提·吐尔逊", "买买提・吐尔逊", "𬀩明", " 许长根 ", "Anna Li", "尉迟恭"] {
+        for text in ["佘德旺", "买买提·吐尔逊", "买买提・吐尔逊", "𬀩明", " 许长根 ", "Anna Li", "尉迟恭"]
+        {
             assert!(Name::parse(text).is_ok(), "{text}");
         }
         for text in ["", "  ", "张3", "许长根12", "·", "李@四", &"长".repeat(31)] {

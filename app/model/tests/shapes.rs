@@ -137,7 +137,11 @@ fn sync_request_and_response() {
                 OpResult { id: OpId::fixed(2), verdict: Verdict::Merged { seq: 88_131 } },
                 OpResult {
                     id: OpId::fixed(3),
-                    verdict: Verdict::Conflict { fields: vec!["phone".into()], conflict: Some(RecordId::fixed(6)), seq: 88_131 },
+                    verdict: Verdict::Conflict {
+                        fields: vec!["phone".into()],
+                        conflict: Some(RecordId::fixed(6)),
+                        seq: 88_131,
+                    },
                 },
                 OpResult { id: OpId::fixed(4), verdict: Verdict::Rejected(rejection) },
             ],

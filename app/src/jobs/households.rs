@@ -23,8 +23,13 @@ pub fn HouseholdsPage() -> impl IntoView {
     // Outlives this screen: whoever looks into a door and comes back finds the list as it was. It
     // is not in the address, since a name must not be.
     let typed = use_phone().searched();
+    let searching = move || typed.with(|typed| !typed.trim().is_empty());
     let found = Signal::derive(move || {
-        book.with(|book| book.as_ref().map(|book| book.search(&typed.get()).iter().map(|card| card.id).collect::<Vec<_>>()).unwrap_or_default())
+        book.with(|book| {
+            book.as_ref()
+                .map(|book| book.search(&typed.get()).iter().map(|card| card.id).collect::<Vec<_>>())
+                .unwrap_or_default()
+        })
     });
     let empty_register = Memo::new(move |_| book.with(|book| book.as_ref().is_none_or(|book| book.doors.is_empty())));
     view! {
@@ -44,10 +49,8 @@ pub fn HouseholdsPage() -> impl IntoView {
                     } else {
                         view! {
                             <Section
-                                title=move || {
-                                    if typed.with(|typed| typed.trim().is_empty()) { w.get().sort_walking.to_owned() } else { (w.get().found_n)(found.with(Vec::len)) }
-                                }
-                                note=move || (w.get().households_n)(found.with(Vec::len))
+                                title=move || if searching() { w.get().search } else { w.get().sort_walking }
+                                note=move || if searching() { (w.get().found_n)(found.with(Vec::len)) } else { (w.get().households_n)(found.with(Vec::len)) }
                             />
                             <Show
                                 when=move || !found.with(Vec::is_empty)

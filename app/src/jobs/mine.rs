@@ -5,7 +5,10 @@ mod wishes;
 
 use crate::{
     jobs::sign_in::SignInForm,
-    parts::{Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Section, Sheet, Size, Tab, Tabs, Tally, Tone, Weight, use_toasts},
+    parts::{
+        Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Section, Sheet, Size, Tab, Tabs, Tally, Tone, Weight,
+        use_toasts,
+    },
     phone::{Signal as Contact, use_phone},
     routes,
     settings::{use_settings, use_words},
@@ -139,7 +142,8 @@ fn SignOut() -> impl IntoView {
     let phone = use_phone();
     let asking = RwSignal::new(false);
     let unsent = move || phone.read(|state| state.unsent() + state.repair().len()).unwrap_or_default();
-    let text = move || if unsent() > 0 { (w.get().sign_out_unsent)(unsent()) } else { w.get().sign_out_safe.to_owned() };
+    let text =
+        move || if unsent() > 0 { (w.get().sign_out_unsent)(unsent()) } else { w.get().sign_out_safe.to_owned() };
     let yes = move || if unsent() > 0 { w.get().sign_out_anyway } else { w.get().sign_out_yes };
     view! {
         <Button label=move || w.get().sign_out weight=Weight::Quiet size=Size::Wide on_press=move |_| asking.set(true) />

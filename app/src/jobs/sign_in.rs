@@ -61,7 +61,9 @@ pub fn SignInForm(
     let trouble = RwSignal::new(None::<Refused>);
     let lacking = RwSignal::new(false);
     let missing = move |value: RwSignal<String>| {
-        Signal::derive(move || (lacking.get() && value.with(|value| value.trim().is_empty())).then(|| w.get().fill_in.to_owned()))
+        Signal::derive(move || {
+            (lacking.get() && value.with(|value| value.trim().is_empty())).then(|| w.get().fill_in.to_owned())
+        })
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -2,14 +2,21 @@
 
 use crate::{
     book::DoorCard,
-    parts::{Badge, Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section, Size, Tab, Tabs, Tone, UnsentBadge, Weight},
+    parts::{
+        Badge, Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section,
+        Size, Tab, Tabs, Tone, UnsentBadge, Weight,
+    },
     phone::{use_book, use_phone},
     routes,
     settings::{Elder, use_settings, use_words},
     words::{self, day_label},
 };
 use leptos::prelude::*;
-use model::{due::Door, id::RecordId, kind::{Payload, visit::Visit}};
+use model::{
+    due::Door,
+    id::RecordId,
+    kind::{Payload, visit::Visit},
+};
 
 /// The screen.
 #[component]
@@ -19,7 +26,8 @@ pub fn TodayPage() -> impl IntoView {
     let phone = use_phone();
     let book = use_book();
     let sub = move || {
-        let grids = book.with(|book| book.as_ref().map(|book| grids_label(&book.grids)).unwrap_or_default());
+        let grids = book
+            .with(|book| book.as_ref().map(|book| grids_label(settings.lang.get(), &book.grids)).unwrap_or_default());
         let day = day_label(settings.lang.get(), phone.today());
         if grids.is_empty() { day } else { format!("{day} · {grids}") }
     };
@@ -27,13 +35,18 @@ pub fn TodayPage() -> impl IntoView {
         Signal::derive(move || {
             book.with(|book| {
                 let doors = book.iter().flat_map(|book| book.due());
-                doors.filter(|card| matches!(card.door, Door::Again { .. }) == again).map(|card| card.id).collect::<Vec<_>>()
+                doors
+                    .filter(|card| matches!(card.door, Door::Again { .. }) == again)
+                    .map(|card| card.id)
+                    .collect::<Vec<_>>()
             })
         })
     };
     let (again, first) = (due(true), due(false));
     let walked = Memo::new(move |_| book.with(|book| book.as_ref().map(|book| book.walked()).unwrap_or_default()));
-    let sweep = Memo::new(move |_| book.with(|book| book.as_ref().and_then(|book| book.sweep.as_ref().map(|sweep| sweep.round))));
+    let sweep = Memo::new(move |_| {
+        book.with(|book| book.as_ref().and_then(|book| book.sweep.as_ref().map(|sweep| sweep.round)))
+    });
     let empty_register = Memo::new(move |_| book.with(|book| book.as_ref().is_none_or(|book| book.doors.is_empty())));
     view! {
         <Page>
@@ -147,12 +160,21 @@ fn Drafts() -> impl IntoView {
     let book = use_book();
     let drafts = Memo::new(move |_| {
         phone
-            .read_drafts(|state| state.drafts().filter(|draft| draft.kind == Visit::KIND).filter_map(|draft| draft.about).collect::<Vec<_>>())
+            .read_drafts(|state| {
+                state
+                    .drafts()
+                    .filter(|draft| draft.kind == Visit::KIND)
+                    .filter_map(|draft| draft.about)
+                    .collect::<Vec<_>>()
+            })
             .unwrap_or_default()
     });
     let name = move |id: RecordId| {
-        book.with(|book| book.as_ref().and_then(|book| book.door(id).map(|card| format!("{} {}", card.household.door, card.household.head))))
-            .unwrap_or_default()
+        book.with(|book| {
+            book.as_ref()
+                .and_then(|book| book.door(id).map(|card| format!("{} {}", card.household.door, card.household.head)))
+        })
+        .unwrap_or_default()
     };
     view! {
         <Show when=move || !drafts.with(Vec::is_empty)>
@@ -207,10 +229,10 @@ pub fn NothingYet() -> impl IntoView {
     }
 }
 
-fn grids_label(grids: &[(RecordId, String)]) -> String {
+fn grids_label(lang: words::Lang, grids: &[(RecordId, String)]) -> String {
     match grids {
         [] => String::new(),
         [(_, only)] => only.clone(),
-        [(_, first), .., (_, last)] => format!("{first}–{last}"),
+        [(_, first), rest @ ..] => (lang.words().and_n_more)(first, rest.len()),
     }
 }

@@ -6,7 +6,10 @@ pub mod state;
 
 use crate::{
     jobs::households::{household_in_address, known},
-    parts::{Bar, Badge, Button, Card, Confirm, Dock, Empty, FormView, Icon, Known, Loading, Main, Notice, Page, Size, Steps, Tone, Weight, use_toasts},
+    parts::{
+        Badge, Bar, Button, Card, Confirm, Dock, Empty, FormView, Icon, Known, Loading, Main, Notice, Page, Size,
+        Steps, Tone, Weight, use_toasts,
+    },
     phone::{use_book, use_phone},
     routes,
     settings::{use_settings, use_words},
@@ -30,8 +33,10 @@ pub fn VisitPage() -> impl IntoView {
     let book = use_book();
     let id = household_in_address();
     // Drawn once the door is known; later changes of the register do not touch an open form.
-    let there = Memo::new(move |_| book.with(|book| book.as_ref().map(|book| id.get().filter(|id| book.door(*id).is_some()))));
-    move || match there.get() {
+    let there =
+        Memo::new(move |_| book.with(|book| book.as_ref().map(|book| id.get().filter(|id| book.door(*id).is_some()))));
+    move || {
+        match there.get() {
         None => view! { <Page><Main><Loading /></Main></Page> }.into_any(),
         Some(None) => view! {
             <Page>
@@ -41,6 +46,7 @@ pub fn VisitPage() -> impl IntoView {
         }
         .into_any(),
         Some(Some(id)) => view! { <VisitForm id /> }.into_any(),
+    }
     }
 }
 
@@ -68,7 +74,9 @@ fn VisitForm(id: RecordId) -> impl IntoView {
         let from_today = use_query_map().with_untracked(|query| query.get("from")).as_deref() == Some("today");
         if from_today { routes::TODAY.to_owned() } else { routes::household(id) }
     };
-    let problems = Signal::derive(move || if tried.get() { state::problems(id, phone.today(), &answers.get()) } else { Vec::<Problem>::new() });
+    let problems = Signal::derive(move || {
+        if tried.get() { state::problems(id, phone.today(), &answers.get()) } else { Vec::<Problem>::new() }
+    });
 
     // From the first press on, every change is kept.
     Effect::new(move |before: Option<Data>| {
@@ -93,7 +101,8 @@ fn VisitForm(id: RecordId) -> impl IntoView {
             let wrong = state::problems(id, phone.today(), &answers.get_untracked());
             if let Some(first) = wrong.first() {
                 let field = first.field.split('.').next().unwrap_or_default();
-                let index = answers.with_untracked(|answers| visit::FORM.asked(answers).position(|question| question.field == field));
+                let index = answers
+                    .with_untracked(|answers| visit::FORM.asked(answers).position(|question| question.field == field));
                 steps.go(index.unwrap_or(0));
                 return;
             }
@@ -108,7 +117,8 @@ fn VisitForm(id: RecordId) -> impl IntoView {
                 let given = answers.get_untracked();
                 let ids = (0..state::ids_needed(&given)).filter_map(|_| phone.new_id()).collect::<Vec<_>>();
                 let intents = state::intents(id, card.scope, phone.today(), &given, ids);
-                let made: Vec<(String, RecordId)> = intents.iter().rev().map(|intent| (intent.kind.clone(), intent.rec)).collect();
+                let made: Vec<(String, RecordId)> =
+                    intents.iter().rev().map(|intent| (intent.kind.clone(), intent.rec)).collect();
                 match phone.save(intents, Some(state::draft_key(id)), mends).await {
                     Ok(()) => {
                         let undo = move || take_back(phone, card.scope, made.clone(), id, given.clone());
@@ -157,7 +167,12 @@ fn VisitForm(id: RecordId) -> impl IntoView {
     };
     let earlier_today = move || {
         let today = phone.today();
-        card().and_then(|card| card.visits.iter().find(|visit| visit.visit.visited_on == Some(today)).map(|visit| visit.visit.outcome.clone()))
+        card().and_then(|card| {
+            card.visits
+                .iter()
+                .find(|visit| visit.visit.visited_on == Some(today))
+                .map(|visit| visit.visit.outcome.clone())
+        })
     };
     view! {
         <Page>
@@ -243,7 +258,13 @@ pub fn NotSaved(
 }
 
 /// 撤销: withdraws what was just saved and gives the form back as a draft.
-fn take_back(phone: crate::phone::Phone, scope: model::record::Scope, made: Vec<(String, RecordId)>, household: RecordId, answers: Data) {
+fn take_back(
+    phone: crate::phone::Phone,
+    scope: model::record::Scope,
+    made: Vec<(String, RecordId)>,
+    household: RecordId,
+    answers: Data,
+) {
     spawn_local(async move {
         let intents = made.into_iter().map(|(kind, rec)| Intent::void(&kind, rec, scope, "entered_in_error")).collect();
         if phone.save(intents, None, None).await.is_ok() {

@@ -119,17 +119,11 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        assert_eq!(
-            [0, 999, 1000, 1_197, 1_234_567].map(thousands),
-            ["0", "999", "1,000", "1,197", "1,234,567"]
-        );
+        assert_eq!([0, 999, 1000, 1_197, 1_234_567].map(thousands), ["0", "999", "1,000", "1,197", "1,234,567"]);
     }
 
     #[test]
     fn percents_show_a_tenth_only_where_there_is_one() {
-        assert_eq!(
-            [0, 5, 875, 999, 1000].map(percent),
-            ["0%", "0.5%", "87.5%", "99.9%", "100%"]
-        );
+        assert_eq!([0, 5, 875, 999, 1000].map(percent), ["0%", "0.5%", "87.5%", "99.9%", "100%"]);
     }
 }

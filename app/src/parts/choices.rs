@@ -33,14 +33,8 @@ pub fn ChooseOne(
     let unfolded = RwSignal::new(false);
     // One more button for 更多 is only worth it when it hides more than one.
     let foldable = codes.len() > shown.saturating_add(1);
-    let hidden_chosen = move || {
-        chosen.with(|chosen| {
-            codes
-                .iter()
-                .skip(shown)
-                .any(|code| Some(*code) == chosen.as_deref())
-        })
-    };
+    let hidden_chosen =
+        move || chosen.with(|chosen| codes.iter().skip(shown).any(|code| Some(*code) == chosen.as_deref()));
     let all = Memo::new(move |_| !foldable || unfolded.get() || hidden_chosen());
     let visible = move || if all.get() { codes } else { &codes[..shown] };
     let id = move |code: &str| format!("{key}.{code}");
@@ -52,11 +46,7 @@ pub fn ChooseOne(
             _ => return,
         };
         event.prevent_default();
-        let now = chosen.with_untracked(|chosen| {
-            visible()
-                .iter()
-                .position(|code| Some(*code) == chosen.as_deref())
-        });
+        let now = chosen.with_untracked(|chosen| visible().iter().position(|code| Some(*code) == chosen.as_deref()));
         let next = visible()[now.map_or(0, |now| (now + step) % visible().len())];
         on_choose.run(next);
         focus(&id(next));

@@ -79,7 +79,8 @@ where
     V: IntoView + 'static,
 {
     let asked = Memo::new(move |_| {
-        let all: Vec<&'static str> = answers.with(|answers| form.asked(answers).map(|question| question.field).collect());
+        let all: Vec<&'static str> =
+            answers.with(|answers| form.asked(answers).map(|question| question.field).collect());
         match steps.position() {
             Some((at, _)) => all.get(at).copied().into_iter().collect(),
             None => all,
@@ -111,9 +112,9 @@ where
     view! { <For each=move || asked.get() key=|field| *field children=draw /> }
 }
 
-/// A yes-or-no or a count says what it is on its button; its heading is what it belongs to.
+/// A yes-or-no, a count or a text says what it is on its own control; its heading says why it is asked.
 fn ask_is_own_title(ask: Ask) -> bool {
-    matches!(ask, Ask::Yes | Ask::Count { .. })
+    matches!(ask, Ask::Yes | Ask::Count { .. } | Ask::Text)
 }
 
 fn title(lang: words::Lang, key: &str, own: bool) -> String {
@@ -149,7 +150,9 @@ impl Answer {
     }
 
     fn codes(self) -> Vec<String> {
-        self.read(|value| value.as_array().into_iter().flatten().filter_map(|item| item.as_str().map(str::to_owned)).collect())
+        self.read(|value| {
+            value.as_array().into_iter().flatten().filter_map(|item| item.as_str().map(str::to_owned)).collect()
+        })
     }
 }
 

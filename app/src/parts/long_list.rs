@@ -35,8 +35,7 @@ where
             limit.set(PAGE);
         }
     });
-    let shown =
-        move || items.with(|items| items.iter().take(limit.get()).cloned().collect::<Vec<_>>());
+    let shown = move || items.with(|items| items.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let rest = move || total.get().saturating_sub(limit.get());
     view! {
         <For each=shown key=key children=draw />

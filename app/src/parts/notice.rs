@@ -30,11 +30,7 @@ pub fn Notice(
         Tone::Ok => Icon::Ok,
         Tone::Plain | Tone::Info => Icon::Info,
     });
-    let role = if tone == Tone::Alarm {
-        "alert"
-    } else {
-        "status"
-    };
+    let role = if tone == Tone::Alarm { "alert" } else { "status" };
     view! {
         <div class=format!("notice {}", tone.class()) role=role>
             {super::icon(shape)}

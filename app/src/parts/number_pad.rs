@@ -18,9 +18,7 @@ impl Key {
     pub fn typed(self, digits: &str, most: usize) -> String {
         let mut digits = digits.to_owned();
         match self {
-            Key::Digit(digit) if digits.len() < most => {
-                digits.push(char::from(b'0' + digit.min(9)))
-            }
+            Key::Digit(digit) if digits.len() < most => digits.push(char::from(b'0' + digit.min(9))),
             Key::Digit(_) => {}
             Key::Erase => {
                 digits.pop();
@@ -94,15 +92,7 @@ pub fn Reading(
     #[prop(optional)]
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
-    let shown = move || {
-        value.with(|value| {
-            if value.is_empty() {
-                "–".to_owned()
-            } else {
-                value.clone()
-            }
-        })
-    };
+    let shown = move || value.with(|value| if value.is_empty() { "–".to_owned() } else { value.clone() });
     view! {
         <div class="reading" aria-live="polite">
             <div class="great">{shown}<small>{unit}</small></div>
@@ -116,8 +106,7 @@ mod tests {
     use super::*;
 
     fn type_in(keys: &[Key], most: usize) -> String {
-        keys.iter()
-            .fold(String::new(), |digits, key| key.typed(&digits, most))
+        keys.iter().fold(String::new(), |digits, key| key.typed(&digits, most))
     }
 
     #[test]
@@ -128,25 +117,13 @@ mod tests {
 
     #[test]
     fn a_digit_too_many_is_not_taken_and_erasing_nothing_is_no_harm() {
-        assert_eq!(
-            type_in(
-                &[Key::Digit(3), Key::Digit(6), Key::Digit(5), Key::Digit(5)],
-                3
-            ),
-            "365"
-        );
-        assert_eq!(
-            type_in(&[Key::Erase, Key::Digit(9), Key::Erase, Key::Erase], 3),
-            ""
-        );
+        assert_eq!(type_in(&[Key::Digit(3), Key::Digit(6), Key::Digit(5), Key::Digit(5)], 3), "365");
+        assert_eq!(type_in(&[Key::Erase, Key::Digit(9), Key::Erase, Key::Erase], 3), "");
     }
 
     #[test]
     fn the_point_stands_only_where_it_has_come_to() {
-        assert_eq!(
-            ["", "3", "36", "365"].map(|digits| with_point(digits, 1)),
-            ["", "3", "36", "36.5"]
-        );
+        assert_eq!(["", "3", "36", "365"].map(|digits| with_point(digits, 1)), ["", "3", "36", "36.5"]);
         assert_eq!(with_point("12", 0), "12");
     }
 

@@ -31,9 +31,8 @@ pub fn Sheet(
     // A tap on the backdrop has the dialog itself for its target; inside, it is some child.
     let beside = move |event: leptos::ev::MouseEvent| {
         use leptos::wasm_bindgen::JsCast;
-        let on_dialog = event
-            .target()
-            .is_some_and(|target| target.is_instance_of::<leptos::web_sys::HtmlDialogElement>());
+        let on_dialog =
+            event.target().is_some_and(|target| target.is_instance_of::<leptos::web_sys::HtmlDialogElement>());
         if on_dialog {
             open.set(false);
         }
@@ -73,11 +72,7 @@ pub fn Confirm(
     danger: bool,
 ) -> impl IntoView {
     let w = use_words();
-    let (deed, way_out) = if danger {
-        (Weight::Danger, Weight::Main)
-    } else {
-        (Weight::Main, Weight::Plain)
-    };
+    let (deed, way_out) = if danger { (Weight::Danger, Weight::Main) } else { (Weight::Main, Weight::Plain) };
     let done = move |_| {
         open.set(false);
         on_yes.run(());

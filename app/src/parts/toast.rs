@@ -33,9 +33,7 @@ pub struct Toasts {
 
 impl std::fmt::Debug for Toast {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Toast")
-            .field("n", &self.n)
-            .finish_non_exhaustive()
+        f.debug_struct("Toast").field("n", &self.n).finish_non_exhaustive()
     }
 }
 
@@ -67,19 +65,10 @@ impl Toasts {
         self.count.update_value(|n| *n += 1);
         let n = self.count.get_value();
         let stays = if undo.is_some() { UNDO } else { WORD };
-        let toast = Toast {
-            n,
-            text,
-            undo: undo.is_some(),
-        };
+        let toast = Toast { n, text, undo: undo.is_some() };
         self.undo.set_value(undo);
         self.now.set(Some(toast));
-        let slow = self
-            .settings
-            .elder
-            .get_untracked()
-            .unwrap_or_default()
-            .is_on();
+        let slow = self.settings.elder.get_untracked().unwrap_or_default().is_on();
         if !slow {
             set_timeout(move || self.close(n), stays);
         }
@@ -87,9 +76,7 @@ impl Toasts {
 
     /// Closes the toast of that number, unless another has taken its place.
     fn close(self, n: u64) {
-        let still_there = self
-            .now
-            .with_untracked(|now| now.as_ref().is_some_and(|toast| toast.n == n));
+        let still_there = self.now.with_untracked(|now| now.as_ref().is_some_and(|toast| toast.n == n));
         if still_there {
             self.now.set(None);
         }

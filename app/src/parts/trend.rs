@@ -30,12 +30,7 @@ pub fn Trend(
 ) -> impl IntoView {
     let bars = move || {
         let days = days.get();
-        let most = days
-            .iter()
-            .map(|day| day.due.max(day.done))
-            .max()
-            .unwrap_or(0)
-            .max(1);
+        let most = days.iter().map(|day| day.due.max(day.done)).max().unwrap_or(0).max(1);
         let step = WIDTH / (days.len() as u64).max(1);
         days.into_iter()
             .enumerate()

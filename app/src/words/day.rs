@@ -5,19 +5,13 @@ use super::Lang;
 use model::{ambient::Millis, day::Day};
 
 const MINUTE: Millis = 60_000;
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `2月7日`, `7 Feb`.
 pub fn month_day(lang: Lang, day: Day) -> String {
     match lang {
         Lang::Zh => format!("{}月{}日", day.month(), day.day()),
-        Lang::En => format!(
-            "{} {}",
-            day.day(),
-            MONTHS[(day.month() as usize).clamp(1, 12) - 1]
-        ),
+        Lang::En => format!("{} {}", day.day(), MONTHS[(day.month() as usize).clamp(1, 12) - 1]),
     }
 }
 
@@ -60,10 +54,7 @@ mod tests {
     fn spans_are_said_in_the_unit_that_matters() {
         let at = |minutes: i64| ago(Lang::Zh, 0, minutes * MINUTE);
         assert_eq!([at(0), at(1), at(59)], ["刚刚", "1 分钟前", "59 分钟前"]);
-        assert_eq!(
-            [at(60), at(1439), at(1440)],
-            ["1 小时前", "23 小时前", "1 天前"]
-        );
+        assert_eq!([at(60), at(1439), at(1440)], ["1 小时前", "23 小时前", "1 天前"]);
     }
 
     #[test]

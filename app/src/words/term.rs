@@ -37,20 +37,14 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
 /// Why the server did not take a record, in a sentence; for a broken rule, the field and the rule.
 pub fn rejection(lang: Lang, kind: &str, rejection: &Rejection) -> String {
     let text = |rule: Option<&Value>| rule.and_then(Value::as_str).map(str::to_owned);
-    if let (RejectCode::Invalid, Some(field), Some(name)) = (
-        rejection.code,
-        &rejection.field,
-        text(rejection.args.get("rule")),
-    ) {
+    if let (RejectCode::Invalid, Some(field), Some(name)) =
+        (rejection.code, &rejection.field, text(rejection.args.get("rule")))
+    {
         let colon = match lang {
             Lang::Zh => ":",
             Lang::En => ": ",
         };
-        return format!(
-            "{}{colon}{}",
-            field_label(lang, kind, field),
-            rule(lang, &name, &rejection.args)
-        );
+        return format!("{}{colon}{}", field_label(lang, kind, field), rule(lang, &name, &rejection.args));
     }
     let code = match rejection.code {
         RejectCode::Invalid => "invalid",
@@ -61,19 +55,13 @@ pub fn rejection(lang: Lang, kind: &str, rejection: &Rejection) -> String {
         RejectCode::Gone => "gone",
         RejectCode::State => "state",
     };
-    term(lang, &format!("rejected.{code}"))
-        .or_else(|| term(lang, "rejected.other"))
-        .unwrap_or_default()
-        .to_owned()
+    term(lang, &format!("rejected.{code}")).or_else(|| term(lang, "rejected.other")).unwrap_or_default().to_owned()
 }
 
 /// The label of a field, given as a path: list positions (`screening.0.symptoms`) have no words.
 fn field_label(lang: Lang, kind: &str, path: &str) -> String {
     let mut key = kind.to_owned();
-    for part in path
-        .split('.')
-        .filter(|part| part.parse::<usize>().is_err())
-    {
+    for part in path.split('.').filter(|part| part.parse::<usize>().is_err()) {
         key.push('.');
         key.push_str(part);
     }
@@ -81,9 +69,7 @@ fn field_label(lang: Lang, kind: &str, path: &str) -> String {
 }
 
 fn rule(lang: Lang, rule: &str, args: &Map<String, Value>) -> String {
-    let words = term(lang, &format!("problem.{rule}"))
-        .or_else(|| term(lang, "problem.other"))
-        .unwrap_or_default();
+    let words = term(lang, &format!("problem.{rule}")).or_else(|| term(lang, "problem.other")).unwrap_or_default();
     fill(words, args)
 }
 
@@ -91,9 +77,7 @@ fn rule(lang: Lang, rule: &str, args: &Map<String, Value>) -> String {
 fn fill(words: &str, args: &Map<String, Value>) -> String {
     let mut filled = words.to_owned();
     for (name, value) in args {
-        let value = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         filled = filled.replace(&format!("{{{name}}}"), &value);
     }
     filled
@@ -114,9 +98,7 @@ mod tests {
         for field in fields {
             let key = format!("{prefix}.{}", field.name);
             match field.holds {
-                Holds::One(codes) | Holds::Many(codes) => {
-                    keys.extend(codes.iter().map(|code| format!("{key}.{code}")))
-                }
+                Holds::One(codes) | Holds::Many(codes) => keys.extend(codes.iter().map(|code| format!("{key}.{code}"))),
                 Holds::Parts(parts) => keys_of(&key, parts, keys),
                 _ => {}
             }
@@ -132,16 +114,9 @@ mod tests {
             keys_of(kind.name, kind.fields, &mut keys);
         }
         keys.extend(Role::CODES.iter().map(|code| format!("role.{code}")));
-        keys.extend(
-            Figure::ALL
-                .iter()
-                .map(|figure| format!("figure.{}", figure.code())),
-        );
+        keys.extend(Figure::ALL.iter().map(|figure| format!("figure.{}", figure.code())));
         for lang in Lang::ALL {
-            let missing: Vec<_> = keys
-                .iter()
-                .filter(|key| term(*lang, key).is_none())
-                .collect();
+            let missing: Vec<_> = keys.iter().filter(|key| term(*lang, key).is_none()).collect();
             assert!(missing.is_empty(), "{lang:?} has no words for {missing:?}");
         }
     }
@@ -163,25 +138,11 @@ mod tests {
         ];
         for phone in ["1990000041", "199000004170", "x"] {
             let error = Phone::parse(phone).expect_err("no phone");
-            problems.push(Problem {
-                field: "f".into(),
-                rule: error.code().into(),
-                args: error.args(),
-            });
+            problems.push(Problem { field: "f".into(), rule: error.code().into(), args: error.args() });
         }
         // Too short, a letter inside, a wrong check digit, born on 31 February.
-        for number in [
-            "99",
-            "99010019910X01001X",
-            "990100199101010011",
-            "990100199102310012",
-        ] {
-            problems.push(Problem::new(
-                "f",
-                IdentityNumber::parse(number)
-                    .expect_err("no identity number")
-                    .code(),
-            ));
+        for number in ["99", "99010019910X01001X", "990100199101010011", "990100199102310012"] {
+            problems.push(Problem::new("f", IdentityNumber::parse(number).expect_err("no identity number").code()));
         }
         for rule in [
             "required",
@@ -218,33 +179,21 @@ mod tests {
 
     #[test]
     fn a_rule_of_a_newer_server_still_gets_a_sentence() {
-        assert_eq!(
-            problem(Lang::Zh, &Problem::new("x", "of_the_future")),
-            "这里要对一下。"
-        );
+        assert_eq!(problem(Lang::Zh, &Problem::new("x", "of_the_future")), "这里要对一下。");
     }
 
     #[test]
     fn a_rejection_names_the_field_and_the_rule() {
         let mut rejected = Rejection::invalid(&Problem::with("note", "too_long", "max", 200));
-        assert_eq!(
-            rejection(Lang::Zh, "visit", &rejected),
-            "备注:最多 200 个字。"
-        );
+        assert_eq!(rejection(Lang::Zh, "visit", &rejected), "备注:最多 200 个字。");
         rejected.field = Some("screening.0.person".into());
         rejected.args = Map::from_iter([("rule".into(), json!("twice"))]);
-        assert_eq!(
-            rejection(Lang::En, "visit", &rejected),
-            "Who: The same person stands here twice."
-        );
+        assert_eq!(rejection(Lang::En, "visit", &rejected), "Who: The same person stands here twice.");
     }
 
     #[test]
     fn a_field_or_choice_of_a_newer_app_is_shown_as_it_is() {
-        assert_eq!(
-            term_or_code(Lang::Zh, "visit.outcome", "by_drone"),
-            "by_drone"
-        );
+        assert_eq!(term_or_code(Lang::Zh, "visit.outcome", "by_drone"), "by_drone");
         assert_eq!(term_or_code(Lang::En, "visit.outcome", "met"), "Met");
     }
 }

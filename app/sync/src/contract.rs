@@ -27,12 +27,23 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
     same("the device is kept", &kept(&mut open).await?.device, &Some(device))?;
 
     // Saving: numbers without a gap, the draft goes in the same breath.
-    let draft = Draft { key: "visit:1".into(), kind: "visit".into(), version: 1, about: None, at: 7, data: Data::new(), mends: None };
+    let draft = Draft {
+        key: "visit:1".into(),
+        kind: "visit".into(),
+        version: 1,
+        about: None,
+        at: 7,
+        data: Data::new(),
+        mends: None,
+    };
     let journal = open().await;
     journal.put_draft(&draft).await.map_err(text)?;
     journal.put_draft(&Draft { at: 8, ..draft.clone() }).await.map_err(text)?;
     same("a draft replaces the older one", &kept(&mut open).await?.drafts, &vec![Draft { at: 8, ..draft.clone() }])?;
-    let first = journal.save(Save { ops: vec![op(1), op(2)], draft: Some(draft.key.clone()), mends: None }).await.map_err(text)?;
+    let first = journal
+        .save(Save { ops: vec![op(1), op(2)], draft: Some(draft.key.clone()), mends: None })
+        .await
+        .map_err(text)?;
     same("ops are numbered from one", &numbers(&first), &vec![1, 2])?;
     let (tab, other_tab) = (open().await, open().await);
     let third = tab.save(Save { ops: vec![op(3)], ..Save::default() }).await.map_err(text)?;
@@ -65,13 +76,22 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
 
     // A row anew, a row withdrawn, a row moved to another scope of mine.
     let page = Page {
-        rows: vec![row(1, GRID, 13, None), row(2, OTHER, 14, None), row(2, GRID, 14, Some(Gone::Moved)), row(3, OTHER, 15, Some(Gone::Void))],
+        rows: vec![
+            row(1, GRID, 13, None),
+            row(2, OTHER, 14, None),
+            row(2, GRID, 14, Some(Gone::Moved)),
+            row(3, OTHER, 15, Some(Gone::Void)),
+        ],
         ..Page::default()
     };
     open().await.settle(&page).await.map_err(text)?;
     let found = kept(&mut open).await?;
     same("withdrawn rows go, moved rows stay once", &ids(&found), &vec![1, 2])?;
-    same("the moved row is in its new scope", &found.rows.iter().find(|row| row.id == RecordId::fixed(2)).map(|row| row.scope), &Some(OTHER))?;
+    same(
+        "the moved row is in its new scope",
+        &found.rows.iter().find(|row| row.id == RecordId::fixed(2)).map(|row| row.scope),
+        &Some(OTHER),
+    )?;
 
     // Leaving a scope takes its rows and cursor, and never what is unsent or in repair.
     open().await.settle(&Page { dropped: vec![GRID], ..Page::default() }).await.map_err(text)?;
@@ -81,7 +101,8 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
     same("unsent and repair stay", &(numbers(&found.outbox), found.repair.len()), &(vec![3, 4], 1))?;
 
     // Mending a refused op; offering again what was taken.
-    let mended = open().await.save(Save { ops: vec![op(5)], draft: None, mends: Some(stuck.op.id) }).await.map_err(text)?;
+    let mended =
+        open().await.save(Save { ops: vec![op(5)], draft: None, mends: Some(stuck.op.id) }).await.map_err(text)?;
     same("a mended op gets a new number", &numbers(&mended), &vec![5])?;
     same("it leaves repair", &kept(&mut open).await?.repair, &Vec::new())?;
     open().await.reoffer().await.map_err(text)?;
@@ -130,7 +151,18 @@ fn op(n: u128) -> Op {
 }
 
 fn row(n: u128, scope: Scope, seq: u64, gone: Option<Gone>) -> Record {
-    Record { kind: "household".into(), id: RecordId::fixed(n), scope, seq, v: 1, fv: Default::default(), by: None, at: None, data: Data::new(), gone }
+    Record {
+        kind: "household".into(),
+        id: RecordId::fixed(n),
+        scope,
+        seq,
+        v: 1,
+        fv: Default::default(),
+        by: None,
+        at: None,
+        data: Data::new(),
+        gone,
+    }
 }
 
 #[cfg(test)]

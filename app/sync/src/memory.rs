@@ -72,13 +72,20 @@ impl Journal for Memory {
     fn settle<'a>(&'a self, page: &'a Page) -> Later<'a, Result<(), Broken>> {
         self.change(|inner| {
             let kept = &mut inner.kept;
-            let has_verdict = |op: &Op| page.acked.iter().map(|acked| &acked.op).chain(page.stuck.iter().map(|stuck| &stuck.op)).any(|done| done.id == op.id);
+            let has_verdict = |op: &Op| {
+                page.acked
+                    .iter()
+                    .map(|acked| &acked.op)
+                    .chain(page.stuck.iter().map(|stuck| &stuck.op))
+                    .any(|done| done.id == op.id)
+            };
             kept.outbox.retain(|op| !has_verdict(op));
             kept.acked.extend(page.acked.iter().cloned());
             kept.repair.extend(page.stuck.iter().cloned());
             for row in &page.rows {
                 // A row is known by scope and id: what moved may have arrived elsewhere already.
-                kept.rows.retain(|known| known.id != row.id || (row.gone == Some(Gone::Moved) && known.scope != row.scope));
+                kept.rows
+                    .retain(|known| known.id != row.id || (row.gone == Some(Gone::Moved) && known.scope != row.scope));
                 if row.gone.is_none() {
                     kept.rows.push(row.clone());
                 }

@@ -49,7 +49,8 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse, now: Millis) -> Re
     // Without its rows a scope is of no use, but what is unsent for it goes up first.
     let granted: BTreeSet<_> = answer.scopes.into_iter().collect();
     let held: BTreeSet<_> = state.held_scopes();
-    let waits: BTreeSet<_> = state.outbox().filter(|op| !page.acked.iter().any(|acked| acked.op.id == op.id)).map(|op| op.scope).collect();
+    let judged: BTreeSet<_> = sent.iter().map(|op| op.id).collect();
+    let waits: BTreeSet<_> = state.outbox().filter(|op| !judged.contains(&op.id)).map(|op| op.scope).collect();
     page.dropped = held.difference(&granted).filter(|scope| !waits.contains(scope)).copied().collect();
     Ok(page)
 }

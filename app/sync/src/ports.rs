@@ -164,7 +164,12 @@ pub trait Online {
     /// `GET /api/v1/overview`.
     fn overview(&self) -> Later<'_, Result<Overview, Refused>>;
     /// `GET /api/v1/overview/records`.
-    fn behind(&self, figure: Figure, place: Option<RecordId>, after: Option<String>) -> Later<'_, Result<Behind, Refused>>;
+    fn behind(
+        &self,
+        figure: Figure,
+        place: Option<RecordId>,
+        after: Option<String>,
+    ) -> Later<'_, Result<Behind, Refused>>;
 }
 
 /// Why there is no answer of use.

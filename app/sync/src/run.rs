@@ -89,7 +89,14 @@ impl Engine {
     pub async fn open(journal: Rc<dyn Journal>, remote: Rc<dyn Remote>, world: Rc<dyn World>) -> Result<Self, Broken> {
         let state = State::new(journal.load().await?);
         let changed: Box<dyn Fn()> = Box::new(|| {});
-        Ok(Self { journal, remote, world, state: RefCell::new(state), running: Cell::new(false), changed: RefCell::new(changed) })
+        Ok(Self {
+            journal,
+            remote,
+            world,
+            state: RefCell::new(state),
+            running: Cell::new(false),
+            changed: RefCell::new(changed),
+        })
     }
 
     /// Calls `hear` after every change of the state.
@@ -134,7 +141,17 @@ impl Engine {
         for intent in intents {
             let id = OpId::mint(at.wall, &Dice(&*self.world));
             let v = kind::kind(&intent.kind).map_or(1, |kind| kind.version);
-            ops.push(Op { id, n: 0, act: intent.act, kind: intent.kind, rec: intent.rec, scope: intent.scope, v, at: at.clone(), deps: deps.clone() });
+            ops.push(Op {
+                id,
+                n: 0,
+                act: intent.act,
+                kind: intent.kind,
+                rec: intent.rec,
+                scope: intent.scope,
+                v,
+                at: at.clone(),
+                deps: deps.clone(),
+            });
             deps = vec![id];
         }
         let save = Save { ops, draft, mends };
@@ -196,7 +213,8 @@ impl Engine {
             let refused = match self.remote.sync(request).await {
                 Ok(answer) => {
                     let more = answer.more;
-                    let moved = answer.have.iter().any(|(scope, cursor)| asked.get(scope) != Some(&Some(cursor.clone())));
+                    let moved =
+                        answer.have.iter().any(|(scope, cursor)| asked.get(scope) != Some(&Some(cursor.clone())));
                     let page = plan::read(&self.state.borrow(), &sent, answer, self.world.now());
                     match page {
                         Ok(page) => {

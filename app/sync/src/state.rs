@@ -166,6 +166,9 @@ impl State {
             touched.extend(self.rows.values().filter(|row| row.scope == *scope).map(|row| row.id));
             self.rows.retain(|_, row| row.scope != *scope);
         }
+        // What was taken shows only while its scope is held.
+        let changes_hands = |scope: &Scope| page.dropped.contains(scope) || (page.cursors.contains_key(scope) && !self.cursors.contains_key(scope));
+        touched.extend(self.acked.iter().filter(|acked| changes_hands(&acked.op.scope)).map(|acked| acked.op.rec));
         self.cursors.extend(page.cursors.iter().map(|(scope, cursor)| (*scope, cursor.clone())));
         self.rebase(touched);
     }
@@ -186,11 +189,11 @@ impl State {
     /// Works out anew what `touched` records look like.
     fn rebase(&mut self, touched: BTreeSet<RecordId>) {
         // The ops on top of the rows, in the order in which they were made: those that were taken
-        // but whose row has not come yet, then those without a verdict. A refused op shows its
+        // but whose row has not come yet, as long as their scope is held, then those without a verdict. A refused op shows its
         // record, so that what was typed stays in sight until it is mended.
         let mut ops: BTreeMap<RecordId, Vec<(&Op, Standing)>> = BTreeMap::new();
         let seen = |rec: &RecordId| self.rows.get(rec).map_or(0, |row| row.seq);
-        let taken = self.acked.iter().filter(|acked| acked.seq > seen(&acked.op.rec));
+        let taken = self.acked.iter().filter(|acked| acked.seq > seen(&acked.op.rec) && self.cursors.contains_key(&acked.op.scope));
         let layers = taken
             .map(|acked| (&acked.op, Standing::Uploaded))
             .chain(self.repair.iter().map(|stuck| (&stuck.op, Standing::Repair)))

@@ -10,14 +10,16 @@ pub struct Here;
 impl Clock for Here {
     #[expect(clippy::disallowed_methods, reason = "this is the adapter that hands the time out")]
     fn stamp(&self) -> Stamp {
-        let mono = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now());
+        let mono =
+            web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now());
         Stamp { wall: js_sys::Date::now() as i64, mono: mono as i64, boot: boot() }
     }
 }
 
 impl Chance for Here {
     fn fill(&self, bytes: &mut [u8]) {
-        let crypto = web_sys::window().and_then(|window| window.crypto().ok()).expect("every browser that runs wasm has crypto");
+        let crypto =
+            web_sys::window().and_then(|window| window.crypto().ok()).expect("every browser that runs wasm has crypto");
         crypto.get_random_values_with_u8_array(bytes).expect("fewer bytes than the limit of 65,536 are asked for");
     }
 }

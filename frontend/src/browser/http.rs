@@ -16,8 +16,8 @@ use wasm_bindgen::{
 };
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    AbortController, EventSource, Headers, ReadableStream, ReadableWritablePair, RequestCredentials, RequestInit, RequestRedirect,
-    Response, WritableStream,
+    AbortController, EventSource, Headers, ReadableStream, ReadableWritablePair, RequestCredentials, RequestInit,
+    RequestRedirect, Response, WritableStream,
 };
 
 #[wasm_bindgen]
@@ -60,7 +60,12 @@ impl Online for Http {
         Box::pin(async move { read(&fetch("GET", "/api/v1/overview", None).await?) })
     }
 
-    fn behind(&self, figure: Figure, place: Option<RecordId>, after: Option<String>) -> Later<'_, Result<Behind, Refused>> {
+    fn behind(
+        &self,
+        figure: Figure,
+        place: Option<RecordId>,
+        after: Option<String>,
+    ) -> Later<'_, Result<Behind, Refused>> {
         let place = place.map(|place| format!("&place={place}")).unwrap_or_default();
         let after = after.map(|after| format!("&after={after}")).unwrap_or_default();
         let address = format!("/api/v1/overview/records?figure={}{place}{after}", figure.code());
@@ -107,9 +112,11 @@ async fn fetch(method: &str, address: &str, body: Option<String>) -> Result<Stri
         });
     }
     let window = web_sys::window().ok_or(Refused::Unreachable)?;
-    let response = JsFuture::from(window.fetch_with_str_and_init(address, &init)).await.map_err(|_| Refused::Unreachable)?;
+    let response =
+        JsFuture::from(window.fetch_with_str_and_init(address, &init)).await.map_err(|_| Refused::Unreachable)?;
     let response: Response = response.dyn_into().map_err(|_| Refused::Unreachable)?;
-    let text = JsFuture::from(response.text().map_err(|_| Refused::Unreachable)?).await.map_err(|_| Refused::Unreachable)?;
+    let text =
+        JsFuture::from(response.text().map_err(|_| Refused::Unreachable)?).await.map_err(|_| Refused::Unreachable)?;
     understand(&response, text.as_string().unwrap_or_default())
 }
 

@@ -93,9 +93,14 @@ impl IndexedDb {
 
     /// Runs `work`; if the browser had closed the database meanwhile, opens it and tries once more.
     /// A transaction that did not commit has changed nothing, so trying again is safe.
-    async fn with<T, F: Future<Output = Result<T, Error>>>(&self, work: impl Fn(Rc<Database>) -> F) -> Result<T, Broken> {
+    async fn with<T, F: Future<Output = Result<T, Error>>>(
+        &self,
+        work: impl Fn(Rc<Database>) -> F,
+    ) -> Result<T, Broken> {
         match work(self.database().await?).await {
-            Err(Error::DomException(DomException::InvalidStateError(_) | DomException::TransactionInactiveError(_))) => {
+            Err(Error::DomException(
+                DomException::InvalidStateError(_) | DomException::TransactionInactiveError(_),
+            )) => {
                 *self.database.borrow_mut() = None;
                 work(self.database().await?).await.map_err(broken)
             }
@@ -198,7 +203,8 @@ async fn save(database: Rc<Database>, save: Save) -> Result<Vec<Op>, Error> {
 
 async fn settle(database: Rc<Database>, page: &Page) -> Result<(), Error> {
     let transaction = writing(&database, &[ROWS, CURSORS, OUTBOX, REPAIR, ACKED], Lasting::Strict)?;
-    let (rows, cursors, outbox) = (transaction.object_store(ROWS)?, transaction.object_store(CURSORS)?, transaction.object_store(OUTBOX)?);
+    let (rows, cursors, outbox) =
+        (transaction.object_store(ROWS)?, transaction.object_store(CURSORS)?, transaction.object_store(OUTBOX)?);
     let (repair, acked) = (transaction.object_store(REPAIR)?, transaction.object_store(ACKED)?);
     for taken in &page.acked {
         put::<Acked>(&acked, &taken.op.id.to_string(), taken)?;

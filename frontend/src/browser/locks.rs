@@ -56,4 +56,3 @@ pub(super) async fn turn(name: String) -> Option<Turn> {
         })
     })
 }
-

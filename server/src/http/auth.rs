@@ -32,7 +32,9 @@ pub fn token_hash(token: &str) -> [u8; 32] {
 pub fn token(headers: &HeaderMap) -> Option<&str> {
     bearer(headers).or_else(|| {
         let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        cookies.flat_map(|cookies| cookies.split(';')).find_map(|cookie| cookie.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+        cookies
+            .flat_map(|cookies| cookies.split(';'))
+            .find_map(|cookie| cookie.trim().strip_prefix(COOKIE)?.strip_prefix('='))
     })
 }
 

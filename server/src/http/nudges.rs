@@ -25,7 +25,10 @@ struct Listener {
 
 /// The stream. Who misses nudges (`Last-Event-ID` of long ago, a slow line) is told to sync
 /// anyway when the stream begins.
-pub(super) async fn nudges(extract::State(state): extract::State<State>, auth: Auth) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+pub(super) async fn nudges(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let figures = auth.permit.figures();
     let led = figures.iter().flat_map(|permit| permit.grids().iter().copied().map(Scope::Grid));
     let scopes: BTreeSet<Scope> = auth.permit.scopes().into_iter().chain(led).collect();

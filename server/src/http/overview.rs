@@ -27,11 +27,16 @@ pub(super) struct Which {
 }
 
 /// `GET /api/v1/overview/records`
-pub(super) async fn behind(extract::State(state): extract::State<State>, auth: Auth, query: extract::Query<Which>) -> Answer<Json<Behind>> {
+pub(super) async fn behind(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    query: extract::Query<Which>,
+) -> Answer<Json<Behind>> {
     let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
     let unknown = || Refusal::new(StatusCode::NOT_FOUND, "not_found");
     let figure = Figure::from_code(&query.figure).ok_or_else(unknown)?;
-    let place: Option<RecordId> = query.place.as_deref().map(|place| place.parse().map_err(|_| unknown())).transpose()?;
+    let place: Option<RecordId> =
+        query.place.as_deref().map(|place| place.parse().map_err(|_| unknown())).transpose()?;
     let after = query.after.as_deref().map(|after| after.parse().map_err(|_| unknown())).transpose()?.unwrap_or(0);
     Ok(Json(state.store.behind(&permit, figure, place, after, state.today()).await?))
 }

@@ -43,7 +43,10 @@ pub(super) async fn never_stored(request: Request, next: Next) -> Response {
 /// A request that could change something must come from our own pages, or bring a token that no
 /// other page can have.
 pub(super) async fn same_site(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {
-    if request.method().is_safe() || auth::bearer(request.headers()).is_some() || is_ours(request.headers(), state.options.origin.as_deref()) {
+    if request.method().is_safe()
+        || auth::bearer(request.headers()).is_some()
+        || is_ours(request.headers(), state.options.origin.as_deref())
+    {
         next.run(request).await
     } else {
         Refusal::new(StatusCode::FORBIDDEN, "cross_site").into_response()

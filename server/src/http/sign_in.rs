@@ -10,8 +10,7 @@ use crate::{
     store::Account,
 };
 use axum::{
-    Json,
-    extract,
+    Json, extract,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -30,7 +29,10 @@ const FAILURES: u32 = 5;
 const WINDOW: i64 = 15 * 60_000;
 
 /// `POST /api/v1/sign-in`
-pub(super) async fn sign_in(extract::State(state): extract::State<State>, body: extract::Json<SignIn>) -> Answer<Response> {
+pub(super) async fn sign_in(
+    extract::State(state): extract::State<State>,
+    body: extract::Json<SignIn>,
+) -> Answer<Response> {
     let SignIn { account, password, device } = body.0;
     let now = state.now();
     let (failures, last) = state.store.sign_in_failures(&account, now - WINDOW).await?;
@@ -50,7 +52,10 @@ pub(super) async fn sign_in(extract::State(state): extract::State<State>, body: 
     state.store.session_open(&token_hash(&token), &owner, &device, now, now + SESSION).await?;
     let permit = state.store.session_permit(&owner, state.today()).await?;
     let mut response = Json(signed_in(&owner, &permit, now)).into_response();
-    set_cookie(&mut response, &format!("{COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={}", SESSION / 1_000));
+    set_cookie(
+        &mut response,
+        &format!("{COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={}", SESSION / 1_000),
+    );
     Ok(response)
 }
 
@@ -77,12 +82,17 @@ pub(super) struct NewPassword {
 }
 
 /// `POST /api/v1/password`: ends this person's other sessions.
-pub(super) async fn password(extract::State(state): extract::State<State>, auth: Auth, body: extract::Json<NewPassword>) -> Answer<StatusCode> {
+pub(super) async fn password(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    body: extract::Json<NewPassword>,
+) -> Answer<StatusCode> {
     let NewPassword { old, new } = body.0;
     if !state.checker.check(old, Some(auth.owner.account.password.clone())).await {
         return Err(Refusal::new(StatusCode::FORBIDDEN, "wrong_credentials"));
     }
-    strong_enough(&new, &auth.owner.account.account).map_err(|_| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "weak_password"))?;
+    strong_enough(&new, &auth.owner.account.account)
+        .map_err(|_| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "weak_password"))?;
     let phc = hash(&new, &ChanceOf(&state.world));
     state.store.set_password(&auth.permit, &phc, &auth.session).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -62,10 +62,17 @@ pub struct Site {
 impl Site {
     /// Reads what the build made and renders the shell. A server without a site answers the API
     /// alone.
-    pub async fn open(files: Files) -> Self {
-        let manifest: Manifest = files.get("assets.json").and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        let assets = Assets { version: manifest.version, css: manifest.css, boot: manifest.boot, js: manifest.js, wasm: manifest.wasm };
-        Self { shell: render(assets).await, files }
+    pub fn open(files: Files) -> Self {
+        let manifest: Manifest =
+            files.get("assets.json").and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let assets = Assets {
+            version: manifest.version,
+            css: manifest.css,
+            boot: manifest.boot,
+            js: manifest.js,
+            wasm: manifest.wasm,
+        };
+        Self { shell: render(assets), files }
     }
 
     /// The page that every address answers with.
@@ -74,15 +81,12 @@ impl Site {
     }
 }
 
-/// Rendered once: it is the same for every address.
-async fn render(assets: Assets) -> String {
-    // Rendering spawns tasks; that the executor has been named before is no error.
-    let _ = any_spawner::Executor::init_tokio();
-    let page = leptos_axum::render_app_async(move || view! { <Shell assets=assets.clone() /> });
-    let response = page(Request::new(Body::empty())).await;
-    let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap_or_default();
-    let html = String::from_utf8_lossy(&bytes).into_owned();
-    if html.trim_start().to_ascii_lowercase().starts_with("<!doctype") { html } else { format!("<!DOCTYPE html>{html}") }
+/// Rendered once: it is the same for every address. By leptos alone: its axum integration adds
+/// inline scripts for hydration, which the shell does not need and the policy forbids
+/// (`docs/decisions/0002-the-shell-is-rendered-once.md`).
+fn render(assets: Assets) -> String {
+    let page = Owner::new().with(|| view! { <Shell assets /> }.to_html());
+    format!("<!DOCTYPE html>{page}")
 }
 
 /// Files by their address; any other address that a person can open answers with the shell.

@@ -13,13 +13,23 @@ use model::{
 use serde_json::Value;
 
 /// The handler. Authorised before the body is read, let alone unpacked.
-pub(super) async fn sync(extract::State(state): extract::State<State>, auth: Auth, body: Result<Bytes, extract::rejection::BytesRejection>) -> Answer<Json<SyncResponse>> {
+pub(super) async fn sync(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    body: Result<Bytes, extract::rejection::BytesRejection>,
+) -> Answer<Json<SyncResponse>> {
     let body = body.map_err(|error| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
         _ => malformed("body"),
     })?;
     let request = read(&body)?;
-    let push = Push { permit: auth.permit.clone(), device: request.device, ops: request.ops, pending: Some(request.pending), whole: false };
+    let push = Push {
+        permit: auth.permit.clone(),
+        device: request.device,
+        ops: request.ops,
+        pending: Some(request.pending),
+        whole: false,
+    };
     let pushed = state.store.push(push).await?;
     let most = request.max_rows.clamp(1, MAX_ROWS);
     let pulled = state.store.pull(&auth.permit, &request.have, most).await?;

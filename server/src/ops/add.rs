@@ -69,7 +69,8 @@ pub async fn add_all(state: &State, author: UserId, town: RecordId, records: Vec
         Ok(_) => Ok(()),
         Err(NotPushed::Refused(refused)) => Err(NotAdded::Refused(refused)),
         Err(NotPushed::Store(error)) => Err(NotAdded::Store(error)),
-        Err(NotPushed::NewDevice) => Err(NotAdded::Store(StoreError::Failed(sqlx::Error::Protocol("numbers of a fresh device came again".into())))),
+        Err(NotPushed::NewDevice) => Err(NotAdded::Store(StoreError::Failed(sqlx::Error::Protocol(
+            "numbers of a fresh device came again".into(),
+        )))),
     }
 }
-

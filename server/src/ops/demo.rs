@@ -61,17 +61,22 @@ const UNSENT: &[(&str, u64)] = &[("wgy05", 3), ("wgy09", 11)];
 /// Those who walk with the closed sweep behind them too: what a phone of today holds.
 const WITH_HISTORY: &[usize] = &[1, 2];
 
-/// What the demo holds now.
+/// What was loaded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Whether anything had to be loaded.
-    pub loaded: bool,
+pub struct Loaded {
     /// Registered households, 户.
     pub households: usize,
     /// Registered persons, 人.
     pub persons: usize,
     /// Visits of both sweeps, 次.
     pub visits: usize,
+}
+
+/// What came of asking for the demo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// What was loaded; none if it was there.
+    pub loaded: Option<Loaded>,
 }
 
 /// Why the demo could not be loaded.
@@ -120,23 +125,16 @@ pub async fn load(state: &State, dir: &Path) -> Result<Summary, DemoTrouble> {
     }
     // Accounts come last: where they are, all is.
     let last = township.people.last().map_or("", |person| person.plan.account);
-    let loaded = state.store.sign_in_account(last).await?.is_none();
-    if loaded {
-        let loading = Loading { state, township: &township, now: state.now() };
-        loading.directory(towns.is_empty()).await?;
-        loading.registers(&dir.join("demo").join("registers")).await?;
-        loading.visits().await?;
-        loading.people().await?;
-        loading.contacts().await?;
+    if state.store.sign_in_account(last).await?.is_some() {
+        return Ok(Summary { loaded: None });
     }
-    let rows = rows(state, &township).await?;
-    let count = |kind: &str| rows.iter().filter(|row| row.kind == kind).count();
-    Ok(Summary {
-        loaded,
-        households: count(Household::KIND),
-        persons: count(Person::KIND),
-        visits: count(Visit::KIND),
-    })
+    let loading = Loading { state, township: &township, now: state.now() };
+    loading.directory(towns.is_empty()).await?;
+    loading.registers(&dir.join("demo").join("registers")).await?;
+    let loaded = loading.visits().await?;
+    loading.people().await?;
+    loading.contacts().await?;
+    Ok(Summary { loaded: Some(loaded) })
 }
 
 struct Loading<'a> {
@@ -201,8 +199,11 @@ impl Loading<'_> {
         Ok(())
     }
 
-    async fn visits(&self) -> Result<(), DemoTrouble> {
+    async fn visits(&self) -> Result<Loaded, DemoTrouble> {
         let rows = rows(self.state, self.township).await?;
+        let count = |kind: &str| rows.iter().filter(|row| row.kind == kind).count();
+        let mut loaded =
+            Loaded { households: count(Household::KIND), persons: count(Person::KIND), visits: count(Visit::KIND) };
         let visited: BTreeSet<RecordId> =
             rows.iter().filter(|row| row.kind == Visit::KIND).map(|row| row.scope.id()).collect();
         let mut doors = doors(&rows);
@@ -221,10 +222,11 @@ impl Loading<'_> {
                 at: Some(made.at),
             };
             let author = self.user(&format!("wgy{:02}", plan.worker));
+            loaded.visits += made.iter().filter(|made| made.kind == Visit::KIND).count();
             let made = made.into_iter().map(record).collect();
             add_all(self.state, author, self.township.town, made).await?;
         }
-        Ok(())
+        Ok(loaded)
     }
 
     async fn people(&self) -> Result<(), DemoTrouble> {

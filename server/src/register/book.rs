@@ -82,9 +82,7 @@ fn cell_of(value: &DataRef<'_>) -> Cell {
         DataRef::Empty => Cell::Empty,
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Cell::text_of(text)
-        }
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::text_of(text),
         DataRef::SharedString(text) => Cell::text_of(text),
         DataRef::Bool(true) => Cell::text_of("TRUE"),
         DataRef::Bool(false) => Cell::text_of("FALSE"),
@@ -100,11 +98,7 @@ fn cell_of(value: &DataRef<'_>) -> Cell {
 
 /// A door merged over the rows of its people stands in the first of them only; here it comes to
 /// stand in each. Only regions of one column are data; wider ones are titles.
-fn spread_merged(
-    book: &mut Book<'_>,
-    name: &str,
-    rows: &mut BTreeMap<u32, Row>,
-) -> Result<(), FileTrouble> {
+fn spread_merged(book: &mut Book<'_>, name: &str, rows: &mut BTreeMap<u32, Row>) -> Result<(), FileTrouble> {
     let regions = book.merge_cells_by_sheet_name(name).map_err(|_| FileTrouble::Damaged)?;
     let mut left = MAX_SPREAD;
     for region in regions.iter().filter(|region| region.start.1 == region.end.1) {

@@ -104,9 +104,7 @@ impl Cell {
             Self::Empty => return Ok(None),
             Self::Broken => return Err(Problem::new("", "formula_error")),
             Self::Date(day) => return Ok(Some(*day)),
-            Self::Number(number) if SERIAL_DAYS.contains(number) => {
-                (from_serial(*number), plain(*number))
-            }
+            Self::Number(number) if SERIAL_DAYS.contains(number) => (from_serial(*number), plain(*number)),
             // 2.1 may have been typed as 2.10: a fraction tells no day.
             Self::Number(number) if number.fract() != 0.0 => (None, plain(*number)),
             Self::Number(number) => (written_day(&plain(*number), today), plain(*number)),
@@ -198,8 +196,19 @@ mod tests {
         let today = day(2020, 2, 20);
         let seventh = day(2020, 2, 7);
         for text in [
-            "2020-02-07", "2020-2-7", "2020.2.7", "2020/2/7", "2020年2月7日", "20200207", "2月7日",
-            "2月7号", "2.7", "2-7", "2020-02-07 10:30", "２０２０－２－７", " 2020-2-7 ",
+            "2020-02-07",
+            "2020-2-7",
+            "2020.2.7",
+            "2020/2/7",
+            "2020年2月7日",
+            "20200207",
+            "2月7日",
+            "2月7号",
+            "2.7",
+            "2-7",
+            "2020-02-07 10:30",
+            "２０２０－２－７",
+            " 2020-2-7 ",
         ] {
             assert_eq!(Cell::text_of(text).day(today), Ok(Some(seventh)), "{text}");
         }

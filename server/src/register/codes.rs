@@ -60,10 +60,8 @@ pub static HOUSE_USES: Choices = Choices {
 };
 
 /// F2 性别.
-pub static SEXES: Choices = Choices {
-    table: &[("male", &["男", "男性", "M"]), ("female", &["女", "女性", "F"])],
-    other: None,
-};
+pub static SEXES: Choices =
+    Choices { table: &[("male", &["男", "男性", "M"]), ("female", &["女", "女性", "F"])], other: None };
 
 /// 与户主关系.
 #[rustfmt::skip]

@@ -39,11 +39,7 @@ pub fn pass(bytes: &[u8]) -> Result<(), FileTrouble> {
         return Err(FileTrouble::TooLarge);
     }
     if bytes.starts_with(OLE) {
-        return Err(if names_encrypted_package(bytes) {
-            FileTrouble::Encrypted
-        } else {
-            FileTrouble::OldXls
-        });
+        return Err(if names_encrypted_package(bytes) { FileTrouble::Encrypted } else { FileTrouble::OldXls });
     }
     if !bytes.starts_with(ZIP) {
         return Err(FileTrouble::NotXlsx);
@@ -96,8 +92,7 @@ fn unfold(zip: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), FileTrouble> {
 }
 
 fn too_much(unfolded: u64, folded: u64) -> bool {
-    unfolded > MAX_ENTRY_BYTES
-        || (unfolded > RATIO_MATTERS_FROM && unfolded > folded.saturating_mul(MAX_RATIO))
+    unfolded > MAX_ENTRY_BYTES || (unfolded > RATIO_MATTERS_FROM && unfolded > folded.saturating_mul(MAX_RATIO))
 }
 
 /// Counts bytes and forgets them.

@@ -164,9 +164,8 @@ pub fn meaning(header: &str) -> Meaning {
 
 /// The tables above, by bare header.
 static MEANINGS: LazyLock<BTreeMap<String, Meaning>> = LazyLock::new(|| {
-    let known = HEADERS
-        .iter()
-        .flat_map(|(column, names)| names.iter().map(|name| (bare(name), Meaning::Known(*column))));
+    let known =
+        HEADERS.iter().flat_map(|(column, names)| names.iter().map(|name| (bare(name), Meaning::Known(*column))));
     let other = OTHER_RECORDS.iter().map(|name| (bare(name), Meaning::OtherRecord));
     known.chain(other).collect()
 });
@@ -341,9 +340,7 @@ mod tests {
 
     #[test]
     fn a_sheet_of_people_and_one_of_households_are_told_apart() {
-        let subject = |headers: &[&str]| {
-            find(&BTreeMap::from([(1, row(headers))])).map(|head| head.subject)
-        };
+        let subject = |headers: &[&str]| find(&BTreeMap::from([(1, row(headers))])).map(|head| head.subject);
         assert_eq!(subject(&["姓名", "性别", "地址", "户主"]), Some(Subject::Person));
         assert_eq!(subject(&["户主", "地址", "电话"]), Some(Subject::Household));
         assert_eq!(subject(&["姓名", "地址", "常住人数"]), Some(Subject::Household));

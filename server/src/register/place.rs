@@ -63,9 +63,10 @@ impl Places {
     pub fn village(&self, text: &str) -> Option<RecordId> {
         let text = self.bare(text);
         let stem = stem(&text);
-        one(self.villages.iter().filter(|place| {
-            place.code == text || place.name == text || self::stem(&place.name) == stem
-        }))
+        one(self
+            .villages
+            .iter()
+            .filter(|place| place.code == text || place.name == text || self::stem(&place.name) == stem))
     }
 
     /// The grid of doors that is written `柳塘二网格`, `二网格`, `第2网格`, `2` or by its code;
@@ -176,10 +177,7 @@ pub(crate) mod tests {
         };
         Places::new(
             &Town { name: "云溪镇".into(), code: "990000100000".into() },
-            [
-                (VILLAGE, village("柳塘村", "990000100201")),
-                (OTHER_VILLAGE, village("云溪居", "990000100001")),
-            ],
+            [(VILLAGE, village("柳塘村", "990000100201")), (OTHER_VILLAGE, village("云溪居", "990000100001"))],
             [
                 (GRID_1, grid("柳塘一网格", "990000100201001", VILLAGE)),
                 (GRID_2, grid("柳塘二网格", "990000100201002", VILLAGE)),
@@ -201,7 +199,8 @@ pub(crate) mod tests {
 
     #[test]
     fn a_grid_is_found_by_each_of_its_names() {
-        for text in ["柳塘二网格", "二网格", "第二网格", "2网格", "2", "柳塘村二网格", "990000100201002"] {
+        for text in ["柳塘二网格", "二网格", "第二网格", "2网格", "2", "柳塘村二网格", "990000100201002"]
+        {
             assert_eq!(places().grid(text, Some(VILLAGE)), Some(GRID_2), "{text}");
         }
         assert_eq!(places().grid("柳塘二网格", None), Some(GRID_2));
@@ -213,7 +212,8 @@ pub(crate) mod tests {
 
     #[test]
     fn what_stands_before_a_door_is_taken_off() {
-        for text in ["云溪镇柳塘村三组17号", "柳塘村 三组17号", "柳塘村柳塘二网格三组17号", "三组17号"] {
+        for text in ["云溪镇柳塘村三组17号", "柳塘村 三组17号", "柳塘村柳塘二网格三组17号", "三组17号"]
+        {
             assert_eq!(places().strip(text), "三组17号", "{text}");
         }
         assert_eq!(places().village_at_front("云溪镇柳塘村三组17号"), Some(VILLAGE));

@@ -46,13 +46,7 @@ pub struct SheetProblem {
 impl SheetProblem {
     /// Puts a problem with a field into its place in the sheet.
     pub fn at(sheet: &str, row: u32, column: &str, problem: Problem) -> Self {
-        Self {
-            sheet: sheet.to_owned(),
-            row,
-            column: column.to_owned(),
-            rule: problem.rule,
-            args: problem.args,
-        }
+        Self { sheet: sheet.to_owned(), row, column: column.to_owned(), rule: problem.rule, args: problem.args }
     }
 }
 

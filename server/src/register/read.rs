@@ -158,8 +158,7 @@ impl Register {
 /// Columns with data under no header at all.
 fn headless<'a>(sheet: &'a Sheet, head: &'a Head) -> impl Iterator<Item = u32> + 'a {
     let headed = &sheet.rows[&head.row];
-    let mut columns: Vec<u32> =
-        data_rows(sheet, head).flat_map(|(_, row)| row.keys().copied()).collect();
+    let mut columns: Vec<u32> = data_rows(sheet, head).flat_map(|(_, row)| row.keys().copied()).collect();
     columns.sort_unstable();
     columns.dedup();
     columns.into_iter().filter(move |column| !headed.contains_key(column))
@@ -181,17 +180,14 @@ fn titled_village(sheet: &Sheet, head: &Head, places: &Places) -> Option<RecordI
 }
 
 /// First words of the rows below the data.
-const BELOW: &[&str] = &[
-    "合计", "总计", "小计", "填报", "填表", "制表", "审核", "负责人", "单位负责人", "联系电话", "注:", "说明:",
-];
+const BELOW: &[&str] =
+    &["合计", "总计", "小计", "填报", "填表", "制表", "审核", "负责人", "单位负责人", "联系电话", "注:", "说明:"];
 
 fn data_rows<'a>(sheet: &'a Sheet, head: &Head) -> impl Iterator<Item = (u32, &'a Row)> + use<'a> {
     let filled: Vec<u32> = head
         .columns
         .iter()
-        .filter(|(column, _)| {
-            !matches!(column, Column::Serial | Column::Village | Column::Grid | Column::Group)
-        })
+        .filter(|(column, _)| !matches!(column, Column::Serial | Column::Village | Column::Grid | Column::Group))
         .map(|(_, (at, _))| *at)
         .collect();
     sheet
@@ -200,8 +196,7 @@ fn data_rows<'a>(sheet: &'a Sheet, head: &Head) -> impl Iterator<Item = (u32, &'
         .filter(move |(_, row)| {
             let first = row.values().next().map(Cell::label).unwrap_or_default();
             // Forms come with numbered rows that nobody has filled in.
-            filled.iter().any(|column| row.contains_key(column))
-                && !BELOW.iter().any(|word| first.starts_with(word))
+            filled.iter().any(|column| row.contains_key(column)) && !BELOW.iter().any(|word| first.starts_with(word))
         })
         .map(|(number, row)| (*number, row))
 }
@@ -233,12 +228,7 @@ struct SheetReader<'a> {
 }
 
 impl SheetReader<'_> {
-    fn read(
-        &self,
-        register: &mut Register,
-        walks: &mut BTreeMap<Option<RecordId>, i64>,
-        counts: &mut Counts,
-    ) {
+    fn read(&self, register: &mut Register, walks: &mut BTreeMap<Option<RecordId>, i64>, counts: &mut Counts) {
         for (number, cells) in data_rows(self.sheet, self.head) {
             let at = At { sheet: self.index, row: number };
             let mut row = RowReader { of: self, at, cells, counts, problems: &mut register.problems };
@@ -283,11 +273,7 @@ impl RowReader<'_> {
     }
 
     /// What a cell holds; a cell that cannot be read is told and taken as empty.
-    fn take<T>(
-        &mut self,
-        column: Column,
-        read: impl FnOnce(&Cell) -> Result<Option<T>, Problem>,
-    ) -> Option<T> {
+    fn take<T>(&mut self, column: Column, read: impl FnOnce(&Cell) -> Result<Option<T>, Problem>) -> Option<T> {
         read(self.cell(column)).unwrap_or_else(|problem| {
             self.tell(column, problem);
             None
@@ -357,10 +343,7 @@ impl RowReader<'_> {
                 }
                 village
             }
-            None => address
-                .as_deref()
-                .and_then(|address| places.village_at_front(address))
-                .or(self.of.village),
+            None => address.as_deref().and_then(|address| places.village_at_front(address)).or(self.of.village),
         };
         let grid_text = self.text(Column::Grid);
         let grid = grid_text.as_ref().and_then(|text| places.grid(text, village));

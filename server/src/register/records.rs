@@ -47,9 +47,7 @@ impl Standing {
                 (Person::KIND, _) => {
                     let person: Person = record.read();
                     standing.numbers.extend(person.identity_number);
-                    standing.people.extend(
-                        person.household.map(|household| (household, person.name, person.born)),
-                    );
+                    standing.people.extend(person.household.map(|household| (household, person.name, person.born)));
                 }
                 _ => {}
             }
@@ -60,13 +58,7 @@ impl Standing {
 
 impl Door {
     fn of(id: RecordId, grid: Option<RecordId>, household: &Household) -> Self {
-        Self {
-            id,
-            grid,
-            group: household.group.clone(),
-            key: door::key(&household.door),
-            head: household.head.clone(),
-        }
+        Self { id, grid, group: household.group.clone(), key: door::key(&household.door), head: household.head.clone() }
     }
 
     fn is(&self, home: &Home, places: &Places) -> bool {
@@ -75,9 +67,9 @@ impl Door {
             home.grid.map_or_else(in_village, |grid| grid == here)
         });
         here && match (&home.group, &self.group) {
-                (Some(wanted), Some(group)) => wanted == group,
-                _ => true,
-            }
+            (Some(wanted), Some(group)) => wanted == group,
+            _ => true,
+        }
     }
 }
 

@@ -1,14 +1,14 @@
 //! Whole files, written as table programs write them, and read back.
 
-use crate::{
-    http::site::{Files, Site},
-    ops::add::NewRecord,
-    state::Options,
-};
 use super::{
     headers::{self, Column},
     place::tests::{GRID_1, GRID_2, VILLAGE, places},
     *,
+};
+use crate::{
+    http::site::{Files, Site},
+    ops::add::NewRecord,
+    state::Options,
 };
 use model::{
     ambient::{Chance, Clock, Stamp},
@@ -80,7 +80,19 @@ fn table(rows: &[&[&str]]) -> Table {
 
 fn households() -> Table {
     table(&[
-        &["序号", "村(居)", "网格", "村民小组", "门牌", "户主姓名", "联系电话", "住房使用情况", "常住人数", "外出人数", "备注"],
+        &[
+            "序号",
+            "村(居)",
+            "网格",
+            "村民小组",
+            "门牌",
+            "户主姓名",
+            "联系电话",
+            "住房使用情况",
+            "常住人数",
+            "外出人数",
+            "备注",
+        ],
         &["1", "柳塘村", "柳塘一网格", "一组", "1号", "佘德旺", "19900000001", "自住", "3", "1", "有狗"],
         &["2", "柳塘村", "柳塘一网格", "一组", "2号", "许长根", "19900000002", "出租", "2", "0", ""],
         &["3", "柳塘村", "柳塘二网格", "二组", "1号", "单月英", "", "空置", "0", "2", ""],
@@ -89,9 +101,43 @@ fn households() -> Table {
 
 fn persons() -> Table {
     table(&[
-        &["序号", "村(居)", "村民小组", "门牌", "姓名", "性别", "出生年份", "与户主关系", "手机号码", "人员类型", "身份证号", "来源省/市/县", "离开时间", "返回时间", "交通方式", "备注"],
+        &[
+            "序号",
+            "村(居)",
+            "村民小组",
+            "门牌",
+            "姓名",
+            "性别",
+            "出生年份",
+            "与户主关系",
+            "手机号码",
+            "人员类型",
+            "身份证号",
+            "来源省/市/县",
+            "离开时间",
+            "返回时间",
+            "交通方式",
+            "备注",
+        ],
         &["1", "柳塘村", "一组", "1号", "佘德旺", "男", "1950", "户主", "19900000001", "", "", "", "", "", "", ""],
-        &["2", "柳塘村", "一组", "1号", "佘小满", "女", "1991", "子女", "19900000004", "武汉返乡", &number(1991), "湖北省武汉市", "2020-01-20", "2020-01-21", "火车", "与父母同住"],
+        &[
+            "2",
+            "柳塘村",
+            "一组",
+            "1号",
+            "佘小满",
+            "女",
+            "1991",
+            "子女",
+            "19900000004",
+            "武汉返乡",
+            &number(1991),
+            "湖北省武汉市",
+            "2020-01-20",
+            "2020-01-21",
+            "火车",
+            "与父母同住",
+        ],
         &["3", "柳塘村", "一组", "2号", "许长根", "男", "1970", "户主", "", "", "", "", "", "", "", ""],
     ])
 }
@@ -210,10 +256,7 @@ fn each_bad_cell_of_a_person_is_named() {
     for (column, cell, expected) in cases {
         let mut table = persons();
         table[2][column] = cell.to_owned();
-        assert_eq!(
-            problems(&[("户", &households()), ("户内人员", &table)]),
-            [format!("「户内人员」第5行 {expected}")]
-        );
+        assert_eq!(problems(&[("户", &households()), ("户内人员", &table)]), [format!("「户内人员」第5行 {expected}")]);
     }
 }
 
@@ -223,10 +266,7 @@ fn people_entered_twice_are_found() {
     table.push(table[2].clone());
     assert_eq!(
         problems(&[("户", &households()), ("户内人员", &table)]),
-        [
-            "「户内人员」第7行 身份证号:身份证号重复,与第5行相同",
-            "「户内人员」第7行 姓名:同一户内重复,与第5行相同",
-        ]
+        ["「户内人员」第7行 身份证号:身份证号重复,与第5行相同", "「户内人员」第7行 姓名:同一户内重复,与第5行相同",]
     );
 }
 
@@ -275,13 +315,7 @@ fn ordinary_residents_give_no_number_and_that_is_said() {
     let records = made(&register).expect("no problem");
     assert!(!records[3].data.contains_key("identity_number"));
     let notes: Vec<String> = register.notes.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        notes,
-        [
-            "普通住户不收集“来源省/市/县”:1 人的内容未导入",
-            "普通住户不收集“身份证号”:2 人的内容未导入",
-        ]
-    );
+    assert_eq!(notes, ["普通住户不收集“来源省/市/县”:1 人的内容未导入", "普通住户不收集“身份证号”:2 人的内容未导入",]);
 }
 
 #[test]
@@ -342,7 +376,8 @@ fn floats_dates_and_merged_doors_are_understood() {
     sheet.write(1, 3, 19_900_000_017_f64).expect("a cell");
     let people = workbook.add_worksheet();
     people.set_name("人").expect("a name");
-    for (at, header) in ["地址", "姓名", "性别", "人员类型", "返乡时间", "身份证号码"].iter().enumerate() {
+    for (at, header) in ["地址", "姓名", "性别", "人员类型", "返乡时间", "身份证号码"].iter().enumerate()
+    {
         people.write(0, at as u16, *header).expect("a cell");
     }
     people.merge_range(1, 0, 2, 0, "云溪镇柳塘村17号", &Format::new()).expect("a merged cell");
@@ -396,7 +431,7 @@ fn a_far_corner_costs_nothing() {
 #[tokio::test]
 async fn all_or_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let site = Site::open(Files::Folder(folder.path().join("site"))).await;
+    let site = Site::open(Files::Folder(folder.path().join("site")));
     let path = folder.path().join("test.sqlite");
     let state = State::open(&path, Arc::new(Ambient::new()), site, Options::default()).await.expect("a database");
     let (town, author) = (RecordId::fixed(1), UserId::fixed(2));
@@ -409,12 +444,7 @@ async fn all_or_nothing() {
         at: None,
     }];
     let village = Village { name: "柳塘村".into(), code: "990000100201".into(), grid: None };
-    let grid = |name: &str, code: &str| Grid {
-        name: name.into(),
-        code: code.into(),
-        level: 2,
-        village: Some(VILLAGE),
-    };
+    let grid = |name: &str, code: &str| Grid { name: name.into(), code: code.into(), level: 2, village: Some(VILLAGE) };
     for (kind, id, data) in [
         (Village::KIND, VILLAGE, village.data()),
         (Grid::KIND, GRID_1, grid("柳塘一网格", "990000100201001").data()),
@@ -442,10 +472,7 @@ async fn all_or_nothing() {
 
     let before = stored().await;
     let trouble = import(&state, author, town, &bad).await.expect_err("a bad row");
-    assert_eq!(
-        trouble.to_string(),
-        "有 1 处要改,没有导入任何内容:\n「户」第60行 联系电话:电话号码少4位\n"
-    );
+    assert_eq!(trouble.to_string(), "有 1 处要改,没有导入任何内容:\n「户」第60行 联系电话:电话号码少4位\n");
     assert_eq!(stored().await, before);
 
     let report = import(&state, author, town, &good).await.expect("imported");

@@ -23,9 +23,7 @@ impl Display for FileTrouble {
             Self::TooLarge => "文件超过 10 MB。请去掉图片,或按村分成几个文件导入。",
             Self::Bomb => "表格展开后大得异常,没有打开。请新建表格,只粘贴登记内容再导入。",
             Self::TooManyRows => "表格超过 20,000 行。请按村分成几个文件导入。",
-            Self::NoHeaders => {
-                "没有找到登记表的表头。户表要有“门牌、户主姓名”等列,人员表要有“姓名、性别、门牌”等列。"
-            }
+            Self::NoHeaders => "没有找到登记表的表头。户表要有“门牌、户主姓名”等列,人员表要有“姓名、性别、门牌”等列。",
         })
     }
 }
@@ -71,9 +69,7 @@ impl SheetProblem {
             "identity_check" => "校验位错误".into(),
             "identity_birth" => "出生日期不对".into(),
             "not_a_number" => format!("“{}”不是整数", arg("text")),
-            "lost_digits" => {
-                "被存成数字,后几位已丢失,请把单元格改为“文本”后重填".into()
-            }
+            "lost_digits" => "被存成数字,后几位已丢失,请把单元格改为“文本”后重填".into(),
             "became_a_date" => "被表格软件改成了日期,请把单元格改为“文本”后重填".into(),
             "formula_error" => "公式出错,请改为实际内容".into(),
             "unknown_village" => format!("本镇没有“{}”", arg("text")),

@@ -50,10 +50,12 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .disable_statement_logging();
-        let writers = SqlitePoolOptions::new().max_connections(1).min_connections(1).connect_with(options.clone()).await?;
+        let writers =
+            SqlitePoolOptions::new().max_connections(1).min_connections(1).connect_with(options.clone()).await?;
         check_version(&writers).await?;
         sqlx::migrate!("migrations/sqlite").run(&writers).await.map_err(|error| StoreError::Failed(error.into()))?;
-        let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.clone().pragma("query_only", "1")).await?;
+        let readers =
+            SqlitePoolOptions::new().max_connections(8).connect_with(options.clone().pragma("query_only", "1")).await?;
         let people = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         let (writer, jobs) = mpsc::channel(1024);
         let (changes, _) = broadcast::channel(256);

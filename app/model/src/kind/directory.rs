@@ -120,7 +120,13 @@ pub static GRID: Kind = entry(
     ],
     || {
         vec![
-            Grid { name: "柳塘二网格".into(), code: "990000100201002".into(), level: 2, village: Some(RecordId::fixed(5)) }.data(),
+            Grid {
+                name: "柳塘二网格".into(),
+                code: "990000100201002".into(),
+                level: 2,
+                village: Some(RecordId::fixed(5)),
+            }
+            .data(),
             Grid { name: "第一网格".into(), code: "990000100000001".into(), level: 1, village: None }.data(),
         ]
     },

@@ -59,7 +59,14 @@ pub static KIND: Kind = Kind {
     home: Home::Town,
     append_only: false,
     fields: &[
-        Field { name: "from_on", holds: Holds::Day, required: true, merge: Merge::Shown, sight: Sight::Plain, purpose: "day of effect" },
+        Field {
+            name: "from_on",
+            holds: Holds::Day,
+            required: true,
+            merge: Merge::Shown,
+            sight: Sight::Plain,
+            purpose: "day of effect",
+        },
         number("fever_tenths", 350, 420, "M10: fever threshold"),
         number("revisit_days", 0, 60, "when a missed door is due again"),
         number("elder_from_age", 0, 120, "from when 长辈版 is proposed"),

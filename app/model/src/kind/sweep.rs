@@ -43,9 +43,30 @@ pub static KIND: Kind = Kind {
     home: Home::Town,
     append_only: false,
     fields: &[
-        Field { name: "round", holds: Holds::Count(1, 999), required: true, merge: Merge::Shown, sight: Sight::Plain, purpose: "第N轮摸排" },
-        Field { name: "from_on", holds: Holds::Day, required: true, merge: Merge::Shown, sight: Sight::Plain, purpose: "which visits count" },
-        Field { name: "to_on", holds: Holds::Day, required: false, merge: Merge::Shown, sight: Sight::Plain, purpose: "which visits count" },
+        Field {
+            name: "round",
+            holds: Holds::Count(1, 999),
+            required: true,
+            merge: Merge::Shown,
+            sight: Sight::Plain,
+            purpose: "第N轮摸排",
+        },
+        Field {
+            name: "from_on",
+            holds: Holds::Day,
+            required: true,
+            merge: Merge::Shown,
+            sight: Sight::Plain,
+            purpose: "which visits count",
+        },
+        Field {
+            name: "to_on",
+            holds: Holds::Day,
+            required: false,
+            merge: Merge::Shown,
+            sight: Sight::Plain,
+            purpose: "which visits count",
+        },
     ],
     form: None,
     rules,
@@ -74,7 +95,8 @@ mod tests {
     #[test]
     fn the_open_sweep_is_the_latest_round_that_covers_the_day() {
         let sweeps: Vec<Sweep> = samples().iter().map(Sweep::read).collect();
-        let on = |month, day| open_on(sweeps.clone(), Day::new(2020, month, day).expect("a day")).map(|sweep| sweep.round);
+        let on =
+            |month, day| open_on(sweeps.clone(), Day::new(2020, month, day).expect("a day")).map(|sweep| sweep.round);
         assert_eq!(on(1, 26), None);
         assert_eq!(on(2, 2), Some(1));
         assert_eq!(on(2, 3), Some(2));

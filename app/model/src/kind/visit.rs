@@ -79,10 +79,25 @@ pub static FORM: Form = Form {
     kind: Visit::KIND,
     version: 1,
     questions: &[
-        Question { field: "outcome", words: "visit.outcome", ask: Ask::One { choices: OUTCOME, shown: 5 }, when: always },
-        Question { field: "screening", words: "visit.screening", ask: Ask::PerPerson { questions: SCREENING }, when: spoke },
+        Question {
+            field: "outcome",
+            words: "visit.outcome",
+            ask: Ask::One { choices: OUTCOME, shown: 5 },
+            when: always,
+        },
+        Question {
+            field: "screening",
+            words: "visit.screening",
+            ask: Ask::PerPerson { questions: SCREENING },
+            when: spoke,
+        },
         Question { field: "informed", words: "visit.informed", ask: Ask::Yes, when: spoke },
-        Question { field: "leaflets", words: "visit.leaflets", ask: Ask::Count { usual: 1, most: 99 }, when: leaves_leaflets },
+        Question {
+            field: "leaflets",
+            words: "visit.leaflets",
+            ask: Ask::Count { usual: 1, most: 99 },
+            when: leaves_leaflets,
+        },
         Question { field: "needs", words: "visit.needs", ask: Ask::Many { choices: NEEDS }, when: spoke },
         Question { field: "note", words: "visit.note", ask: Ask::Text, when: always },
     ],
@@ -90,7 +105,12 @@ pub static FORM: Form = Form {
 
 /// Asked of each resident who is not simply well.
 static SCREENING: &[Question] = &[
-    Question { field: "symptoms", words: "visit.screening.symptoms", ask: Ask::Many { choices: SYMPTOM }, when: always },
+    Question {
+        field: "symptoms",
+        words: "visit.screening.symptoms",
+        ask: Ask::Many { choices: SYMPTOM },
+        when: always,
+    },
     Question { field: "returned", words: "visit.screening.returned", ask: Ask::Yes, when: always },
     Question { field: "contact", words: "visit.screening.contact", ask: Ask::Yes, when: always },
 ];
@@ -200,7 +220,15 @@ fn samples() -> Vec<Data> {
         needs: vec!["masks".into()],
         note: Some("下午再来".into()),
     };
-    let refused = Visit { screening: vec![], informed: None, leaflets: None, needs: vec![], note: None, outcome: "refused".into(), ..whole.clone() };
+    let refused = Visit {
+        screening: vec![],
+        informed: None,
+        leaflets: None,
+        needs: vec![],
+        note: None,
+        outcome: "refused".into(),
+        ..whole.clone()
+    };
     vec![whole.data(), refused.data()]
 }
 
@@ -229,7 +257,16 @@ mod tests {
         use Metric::*;
         assert_eq!(
             facts_of(samples().remove(0)),
-            [(Visit, 1), (HouseholdScreened, 1), (PersonScreened, 1), (PersonScreened, 1), (Symptom, 1), (Fever, 1), (Informed, 1), (Leaflets, 1)]
+            [
+                (Visit, 1),
+                (HouseholdScreened, 1),
+                (PersonScreened, 1),
+                (PersonScreened, 1),
+                (Symptom, 1),
+                (Fever, 1),
+                (Informed, 1),
+                (Leaflets, 1)
+            ]
         );
     }
 

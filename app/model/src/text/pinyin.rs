@@ -5,14 +5,20 @@ use super::table::reading;
 /// Surnames of two characters. Not those that more often are a surname of one and a given name
 /// (叶赫, 乐正, 宗政): masking would show too much.
 const DOUBLE: &[&str] = &[
-    "欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "长孙", "宇文", "司徒", "令狐", "万俟", "单于", "东方", "独孤",
-    "南宫", "澹台", "呼延", "轩辕", "端木", "申屠", "闻人", "赫连", "濮阳", "淳于", "太史", "公冶", "公羊", "钟离", "鲜于", "闾丘", "司空",
-    "司寇", "亓官", "颛孙", "拓跋", "百里", "西门", "东郭", "羊舌", "纳兰", "完颜",
+    "欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "长孙", "宇文", "司徒", "令狐", "万俟",
+    "单于", "东方", "独孤", "南宫", "澹台", "呼延", "轩辕", "端木", "申屠", "闻人", "赫连", "濮阳", "淳于", "太史",
+    "公冶", "公羊", "钟离", "鲜于", "闾丘", "司空", "司寇", "亓官", "颛孙", "拓跋", "百里", "西门", "东郭", "羊舌",
+    "纳兰", "完颜",
 ];
 
 /// Those of them that are not read as their characters are.
-const DOUBLE_READ: &[(&str, [&str; 2])] =
-    &[("尉迟", ["yu", "chi"]), ("长孙", ["zhang", "sun"]), ("万俟", ["mo", "qi"]), ("单于", ["chan", "yu"]), ("澹台", ["tan", "tai"])];
+const DOUBLE_READ: &[(&str, [&str; 2])] = &[
+    ("尉迟", ["yu", "chi"]),
+    ("长孙", ["zhang", "sun"]),
+    ("万俟", ["mo", "qi"]),
+    ("单于", ["chan", "yu"]),
+    ("澹台", ["tan", "tai"]),
+];
 
 /// Surnames of one character that are not read as the character is elsewhere.
 const SINGLE_READ: &[(char, &str)] = &[
@@ -62,7 +68,9 @@ pub(super) fn surname(name: &str) -> &str {
 /// How a surname is read, if otherwise than its characters.
 fn surname_read(surname: &str) -> Option<Vec<&'static str>> {
     let double = DOUBLE_READ.iter().find(|(double, _)| *double == surname).map(|(_, read)| read.to_vec());
-    double.or_else(|| SINGLE_READ.iter().find(|(single, _)| surname.strip_prefix(*single) == Some("")).map(|(_, read)| vec![*read]))
+    double.or_else(|| {
+        SINGLE_READ.iter().find(|(single, _)| surname.strip_prefix(*single) == Some("")).map(|(_, read)| vec![*read])
+    })
 }
 
 /// The syllables of a name, the surname read as one. A character that is not in the table stands
@@ -117,8 +125,14 @@ mod tests {
         let names: Vec<_> = names.split_whitespace().collect();
         let read: Vec<_> = read.split_whitespace().collect();
         assert_eq!(names.iter().map(|name| pinyin(name)).collect::<Vec<_>>(), read);
-        assert_eq!((initials("单雄信"), initials("买买提·吐尔逊"), initials("尉迟恭")), ("sxx".into(), "mmttex".into(), "ycg".into()));
-        assert_eq!((pinyin(" 佘德旺 "), pinyin("Ａnna Li"), initials("Anna Li")), ("shedewang".into(), "annali".into(), "al".into()));
+        assert_eq!(
+            (initials("单雄信"), initials("买买提·吐尔逊"), initials("尉迟恭")),
+            ("sxx".into(), "mmttex".into(), "ycg".into())
+        );
+        assert_eq!(
+            (pinyin(" 佘德旺 "), pinyin("Ａnna Li"), initials("Anna Li")),
+            ("shedewang".into(), "annali".into(), "al".into())
+        );
     }
 
     #[test]
@@ -143,7 +157,9 @@ mod tests {
 
     #[test]
     fn no_exception_says_what_the_table_says() {
-        let plain = |text: &str| text.chars().filter_map(reading).map(|(initial, rest)| [initial, rest].concat()).collect::<Vec<_>>();
+        let plain = |text: &str| {
+            text.chars().filter_map(reading).map(|(initial, rest)| [initial, rest].concat()).collect::<Vec<_>>()
+        };
         for (c, read) in SINGLE_READ {
             assert_ne!(plain(&c.to_string()), [*read], "{c}");
         }

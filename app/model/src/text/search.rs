@@ -85,7 +85,9 @@ impl Needle {
         let by_door = match numbers.next() {
             Some(first) if first == text && numbers.clone().next().is_none() => Some(Rank::Whole),
             Some(first) if first == text || numbers.clone().any(|number| number == text) => Some(Rank::Beginning),
-            Some(first) => (first.starts_with(text) || numbers.any(|number| number.starts_with(text))).then_some(Rank::Within),
+            Some(first) => {
+                (first.starts_with(text) || numbers.any(|number| number.starts_with(text))).then_some(Rank::Within)
+            }
             None => None,
         };
         let tail = key.tail.as_str();
@@ -174,7 +176,8 @@ mod tests {
 
     #[test]
     fn by_whatever_one_remembers() {
-        for typed in ["吕德旺", "lvdewang", "LDW", "ludewang", "lüdewang", "17", "5207", "吕 德旺", "１７", "ｌｄｗ"] {
+        for typed in ["吕德旺", "lvdewang", "LDW", "ludewang", "lüdewang", "17", "5207", "吕 德旺", "１７", "ｌｄｗ"]
+        {
             assert_eq!(rank(typed), Some(Rank::Whole), "{typed}");
         }
         for typed in ["吕", "lv", "lu", "lvd", "ld", "l", "lvdw", "ldew", "ldewang"] {

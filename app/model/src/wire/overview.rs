@@ -1,6 +1,10 @@
 //! The supervisor's 总览: figures, places, workers, and the doors behind each number.
 
-use crate::{ambient::Millis, day::Day, id::{RecordId, UserId}};
+use crate::{
+    ambient::Millis,
+    day::Day,
+    id::{RecordId, UserId},
+};
 use serde::{Deserialize, Serialize};
 
 /// `GET /api/v1/overview`: where the open sweep stands, for the places this person answers for.

@@ -3,7 +3,10 @@
 use crate::{
     book::{DoorCard, VisitCard},
     jobs::{households::door_badge, visit::change::ChangeHousehold},
-    parts::{Badge, Bar, Button, Card, Dock, Door, Empty, Icon, Known, LinkButton, Loading, Main, Page, RecordState, Row, Rows, Section, Size, SyncBadge, Tone, Weight, use_toasts},
+    parts::{
+        Badge, Bar, Button, Card, Dock, Door, Empty, Icon, Known, LinkButton, Loading, Main, Page, RecordState, Row,
+        Rows, Section, Size, SyncBadge, Tone, Weight, use_toasts,
+    },
     phone::{use_book, use_phone},
     routes,
     settings::{use_settings, use_words},
@@ -28,9 +31,19 @@ pub fn HouseholdPage() -> impl IntoView {
     let book = use_book();
     let id = household_in_address();
     let card = Memo::new(move |_| {
-        book.with(|book| book.as_ref().map(|book| id.get().and_then(|id| book.door(id).map(|card| crate::phone::Shared(std::sync::Arc::new(card.clone()))))))
+        book.with(|book| {
+            book.as_ref().map(|book| {
+                id.get()
+                    .and_then(|id| book.door(id).map(|card| crate::phone::Shared(std::sync::Arc::new(card.clone()))))
+            })
+        })
     });
-    let title = move || card.get().flatten().map(|card| (w.get().home_of)(&card.household.head)).unwrap_or_else(|| w.get().households.to_owned());
+    let title = move || {
+        card.get()
+            .flatten()
+            .map(|card| (w.get().home_of)(&card.household.head))
+            .unwrap_or_else(|| w.get().households.to_owned())
+    };
     view! {
         <Page>
             <Bar title back=routes::HOUSEHOLDS />
@@ -75,7 +88,8 @@ fn Details(card: DoorCard, lang: Lang) -> impl IntoView {
     let number = card.household.phone.clone().filter(|phone| Phone::parse(phone).is_ok());
     let year = phone.today().year();
     let note = card.household.note.clone();
-    let (number_of_door, name, household) = (card.household.door.clone(), card.household.head.clone(), card.household.clone());
+    let (number_of_door, name, household) =
+        (card.household.door.clone(), card.household.head.clone(), card.household.clone());
     let people_n = card.people.len();
     let people = if card.people.is_empty() {
         view! { <Card pad=true><p>{move || w.get().no_people}</p></Card> }.into_any()
@@ -133,7 +147,9 @@ fn VisitRow(visit: VisitCard, scope: Scope, lang: Lang) -> impl IntoView {
     let id = visit.id;
     let name = move || match by {
         None => w.get().me.to_owned(),
-        Some(by) => book.with(|book| book.as_ref().and_then(|book| book.colleague(by).map(str::to_owned))).unwrap_or_else(|| w.get().unknown.to_owned()),
+        Some(by) => book
+            .with(|book| book.as_ref().and_then(|book| book.colleague(by).map(str::to_owned)))
+            .unwrap_or_else(|| w.get().unknown.to_owned()),
     };
     let mine = by.is_none() || by == phone.user().map(|user| user.id);
     // Only what one wrote oneself today can be taken back with a tap; older records are corrected
@@ -180,7 +196,11 @@ fn found(lang: Lang, visit: &Visit) -> Option<String> {
         parts.push(if unwell.is_empty() {
             (w.all_well_n)(visit.screening.len())
         } else {
-            unwell.iter().map(|symptom| term_or_code(lang, "visit.screening.symptoms", symptom)).collect::<Vec<_>>().join("、")
+            unwell
+                .iter()
+                .map(|symptom| term_or_code(lang, "visit.screening.symptoms", symptom))
+                .collect::<Vec<_>>()
+                .join("、")
         });
     }
     if let Some(n) = visit.leaflets {
@@ -194,7 +214,8 @@ fn found(lang: Lang, visit: &Visit) -> Option<String> {
 pub fn known(lang: Lang, household: &Household, people: usize) -> String {
     let w = lang.words();
     let phone = household.phone.as_deref().and_then(|phone| Phone::parse(phone).ok());
-    let phone = phone.map_or_else(|| w.phone_missing.to_owned(), |phone| format!("{} {}", w.phone_label, phone.masked()));
+    let phone =
+        phone.map_or_else(|| w.phone_missing.to_owned(), |phone| format!("{} {}", w.phone_label, phone.masked()));
     let house_use = household.house_use.as_deref().map(|code| term_or_code(lang, "household.house_use", code));
     let residents = household.residents.map_or_else(|| (w.people_n)(people), w.residents_n);
     let away = household.away.filter(|n| *n > 0).map(w.away_n);

@@ -39,10 +39,14 @@ pub fn Records() -> impl IntoView {
     let lines = Memo::new(move |_| {
         phone
             .read(|state| {
-                let stuck = state.repair().iter().map(|stuck| line(&stuck.op, RecordState::Repair, Some(stuck.rejection.clone())));
+                let stuck = state
+                    .repair()
+                    .iter()
+                    .map(|stuck| line(&stuck.op, RecordState::Repair, Some(stuck.rejection.clone())));
                 let mut waiting: Vec<Line> = state.outbox().map(|op| line(op, RecordState::OnPhone, None)).collect();
                 waiting.reverse();
-                let arrived = state.acked().iter().rev().take(ARRIVED).map(|acked| line(&acked.op, RecordState::Uploaded, None));
+                let arrived =
+                    state.acked().iter().rev().take(ARRIVED).map(|acked| line(&acked.op, RecordState::Uploaded, None));
                 stuck.chain(waiting).chain(arrived).collect::<Vec<_>>()
             })
             .unwrap_or_default()

@@ -1,137 +1,303 @@
-//! The doors behind a number: as many as the number says.
+//! The doors behind a number: as many as the number says, by grid, in walking order.
 
-use super::{Led, unit_of};
+pub(super) mod list;
+
+use super::{
+    Led, board, label_of,
+    live::{Live, SLOW},
+    trouble::Trouble,
+    unit_of,
+};
 use crate::{
-    parts::{Bar, Button, Card, Empty, Icon, Loading, Main, Notice, Page, Row, Rows, Section, Size, Tone},
-    phone::use_phone,
-    routes,
+    parts::{Act, Bar, Button, Card, Empty, Icon, Loading, Main, Page, Row, Rows, Section, Size, thousands},
+    phone::{Phone, use_phone},
     settings::{use_settings, use_words},
-    words::{self, term_or_code},
+    words::{month_day, term_or_code},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_params_map, use_query_map};
+use list::{Group, List};
 use model::{
+    access::Role,
     id::RecordId,
     kind::{
         Payload,
         directory::{Grid, Village},
     },
-    wire::{Behind, BehindDoor, Figure},
+    wire::{BehindDoor, Figure},
 };
 use sync::Refused;
 
-/// The screen.
+/// So many more at a time; the server's own page.
+const PAGE: usize = 100;
+
+/// What is asked for: a figure, and the place whose it is, or all places.
+type Asked = (Figure, Option<RecordId>);
+
+/// The screen. `?place=` narrows it to a village or a grid; `?village=` says where 返回 leads.
 #[component]
 pub fn BehindPage() -> impl IntoView {
-    let w = use_words();
-    let lang = use_settings().lang;
     let phone = use_phone();
-    let figure = Memo::new(move |_| use_params_map().with(|params| params.get("figure")).and_then(|code| Figure::from_code(&code)));
-    let place = Memo::new(move |_| use_query_map().with(|query| query.get("place")).and_then(|id| id.parse::<RecordId>().ok()));
-    let shown = RwSignal::new(None::<Behind>);
-    let trouble = RwSignal::new(None::<Refused>);
-    let busy = RwSignal::new(false);
-    let ask = move |after: Option<String>| {
-        let Some(figure) = figure.get_untracked() else { return };
-        if busy.get_untracked() {
-            return;
+    let (params, query) = (use_params_map(), use_query_map());
+    let figure =
+        Memo::new(move |_| params.with(|params| params.get("figure")).and_then(|code| Figure::from_code(&code)));
+    let id = move |name: &'static str| {
+        Memo::new(move |_| query.with(|query| query.get(name)).and_then(|id| id.parse::<RecordId>().ok()))
+    };
+    let (place, village) = (id("place"), id("village"));
+    let back = move || board(village.get().or(place.get()));
+    let asked = Memo::new(move |_| Some((figure.get()?, place.get())));
+    let fetch = Fetch::new(phone, asked);
+    // Asked from the figures first, which are there when one comes from the board.
+    let live = Live::held(phone);
+    let w = use_words();
+    let all = move || {
+        if phone.user().is_some_and(|user| user.roles.contains(&Role::Town)) {
+            w.get().whole_town
+        } else {
+            w.get().my_places
         }
-        busy.set(true);
-        spawn_local(async move {
-            let first = after.is_none();
-            let answer = phone.device().online().behind(figure, place.get_untracked(), after).await;
-            // The screen may have been left meanwhile.
-            busy.try_set(false);
-            match answer {
-                Ok(page) => {
-                    trouble.try_set(None);
-                    let _ = shown.try_update(|shown| match shown {
-                        Some(shown) if !first => {
-                            shown.doors.extend(page.doors);
-                            shown.next = page.next;
-                            shown.total = page.total;
-                        }
-                        shown => *shown = Some(page),
-                    });
-                }
-                Err(refused) => {
-                    trouble.try_set(Some(refused));
-                }
-            }
-        });
     };
-    Effect::new(move |_| {
-        figure.track();
-        place.track();
-        shown.set(None);
-        ask(None);
+    let name = Memo::new(move |_| {
+        let Some(place) = place.get() else { return all().to_owned() };
+        let known = live.latest.with(|latest| latest.name_of(place).map(str::to_owned));
+        let kept = || {
+            phone.read(|state| {
+                let village = state.get(Village::KIND, place).map(|held| held.record.read::<Village>().name);
+                village.or_else(|| state.get(Grid::KIND, place).map(|held| held.record.read::<Grid>().name))
+            })
+        };
+        known.or_else(|| kept().flatten()).unwrap_or_default()
     });
-    let label = move || figure.get().map(|figure| term_or_code(lang.get(), "figure", figure.code())).unwrap_or_default();
-    let place_name = move || {
-        let name = place.get().and_then(|id| {
-            phone
-                .read(|state| {
-                    let village = state.get(Village::KIND, id).map(|held| held.record.read::<Village>().name);
-                    village.or_else(|| state.get(Grid::KIND, id).map(|held| held.record.read::<Grid>().name))
-                })
-                .flatten()
-        });
-        name.unwrap_or_else(|| w.get().whole_town.to_owned())
-    };
-    let count = move || {
-        let unit = figure.get().map(|figure| unit_of(w.get(), figure)).unwrap_or_default();
-        shown.with(|shown| shown.as_ref().map(|shown| format!("{} {unit}", shown.total))).unwrap_or_default()
-    };
-    let back = move || match place.get() {
-        Some(place) => format!("{}?village={place}", routes::OVERVIEW),
-        None => routes::OVERVIEW.to_owned(),
-    };
-    let title = move || format!("{} {}", label(), count());
-    let doors = move || shown.with(|shown| shown.as_ref().map(|shown| shown.doors.clone()).unwrap_or_default());
-    let next = Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.next.clone())));
-    let is_empty = Memo::new(move |_| shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.doors.is_empty())));
     view! {
         <Led>
-            <Page>
-                <Bar title sub=place_name back />
-                <Main>
-                    <Show when=move || trouble.get().is_some()>
-                        <Notice tone=Tone::Wait what=move || w.get().unreachable todo=move || w.get().list_needs_signal>
-                            <Button label=move || w.get().retry busy on_press=move |_| ask(None) />
-                        </Notice>
-                    </Show>
-                    <Show when=move || figure.get().is_none()>
-                        <Empty icon=Icon::Chart title=move || w.get().page_not_found text=move || w.get().page_not_found_led />
-                    </Show>
-                    <Show when=move || busy.get() && shown.with(Option::is_none)><Loading /></Show>
-                    <Show when=move || is_empty.get()>
-                        <Empty icon=Icon::Ok title=move || w.get().nothing_behind text=move || w.get().nothing_behind_note />
-                    </Show>
-                    <Show when=move || shown.with(|shown| shown.as_ref().is_some_and(|shown| !shown.doors.is_empty()))>
-                        <Section title=place_name note=count />
-                        <Card>
-                            <Rows>
-                                <For each=doors key=|door| door.id let:door><DoorLine door /></For>
-                            </Rows>
-                        </Card>
-                    </Show>
-                    <Show when=move || next.get().is_some()>
-                        <Button label=move || w.get().more size=Size::Wide busy on_press=move |_| ask(next.get_untracked()) />
-                    </Show>
-                </Main>
-            </Page>
+            <BehindScreen
+                figure
+                place=name
+                back
+                list=fetch.list
+                trouble=fetch.trouble
+                busy=fetch.busy
+                slow=fetch.slow
+                on_more=move |()| fetch.more()
+                on_retry=move |()| fetch.retry()
+            />
         </Led>
     }
 }
 
+/// Fetches the list, page by page.
+#[derive(Clone, Copy)]
+struct Fetch {
+    phone: Phone,
+    asked: Memo<Option<Asked>>,
+    list: RwSignal<Option<List>>,
+    trouble: RwSignal<Option<Refused>>,
+    busy: RwSignal<bool>,
+    slow: RwSignal<bool>,
+    /// Counts the questions: an answer to an older one is for a screen that is no more.
+    turn: StoredValue<u64>,
+}
+
+impl Fetch {
+    fn new(phone: Phone, asked: Memo<Option<Asked>>) -> Self {
+        let fetch = Self {
+            phone,
+            asked,
+            list: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            slow: RwSignal::new(false),
+            turn: StoredValue::new(0),
+        };
+        Effect::new(move |_| {
+            asked.track();
+            fetch.list.set(None);
+            fetch.trouble.set(None);
+            fetch.from_the_start(PAGE);
+        });
+        spawn_local(async move {
+            phone.device().sleep(SLOW).await;
+            fetch.slow.try_set(true);
+        });
+        fetch
+    }
+
+    /// The next page. If the number has changed meanwhile, pages no longer fit together, and all
+    /// that is shown is fetched anew.
+    fn more(self) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let (Some(asked), Some(list)) = (self.asked.get_untracked(), self.list.get_untracked()) else { return };
+        let shown = list.doors().len();
+        self.run(async move {
+            let mut list = list;
+            let page = self.page(asked, list.next()).await?;
+            if page.total != list.total() {
+                return self.gather(asked, shown + PAGE).await;
+            }
+            list.add(page);
+            Ok(list)
+        });
+    }
+
+    /// Tries again what did not come.
+    fn retry(self) {
+        if self.list.with_untracked(Option::is_some) { self.more() } else { self.from_the_start(PAGE) }
+    }
+
+    fn from_the_start(self, want: usize) {
+        let Some(asked) = self.asked.get_untracked() else { return };
+        self.run(async move { self.gather(asked, want).await });
+    }
+
+    /// Pages from the first until there are `want` doors, or all.
+    async fn gather(self, asked: Asked, want: usize) -> Result<List, Refused> {
+        let mut list = List::default();
+        loop {
+            list.add(self.page(asked, list.next()).await?);
+            if list.next().is_none() || list.doors().len() >= want {
+                return Ok(list);
+            }
+        }
+    }
+
+    async fn page(self, (figure, place): Asked, after: Option<String>) -> Result<model::wire::Behind, Refused> {
+        self.phone.device().online().behind(figure, place, after).await
+    }
+
+    fn run(self, answer: impl Future<Output = Result<List, Refused>> + 'static) {
+        self.busy.set(true);
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        spawn_local(async move {
+            let answer = answer.await;
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            self.busy.set(false);
+            match answer {
+                Ok(list) => {
+                    self.trouble.set(None);
+                    self.list.set(Some(list));
+                }
+                Err(refused) => {
+                    if refused.code() == Some("forbidden") {
+                        self.list.set(None);
+                    }
+                    self.trouble.set(Some(refused));
+                }
+            }
+        });
+    }
+}
+
+/// The list, from plain values.
 #[component]
-fn DoorLine(door: BehindDoor) -> impl IntoView {
+pub fn BehindScreen(
+    /// The figure; none if the address names none.
+    #[prop(into)]
+    figure: Signal<Option<Figure>>,
+    /// Name of the place whose it is.
+    #[prop(into)]
+    place: crate::parts::Text,
+    /// Where 返回 leads.
+    #[prop(into)]
+    back: crate::parts::Text,
+    /// What has come so far.
+    #[prop(into)]
+    list: Signal<Option<List>>,
+    /// Why no more came.
+    #[prop(into)]
+    trouble: Signal<Option<Refused>>,
+    /// Whether more is on its way.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Whether the first page takes long.
+    #[prop(into)]
+    slow: Signal<bool>,
+    /// Fetches the next page.
+    #[prop(into)]
+    on_more: Act,
+    /// Tries again.
+    #[prop(into)]
+    on_retry: Act,
+) -> impl IntoView {
+    let w = use_words();
     let lang = use_settings().lang;
-    let BehindDoor { door: number, head, village, grid, outcome, on, by, .. } = door;
-    let sub = move || {
-        let outcome = outcome.as_deref().map(|code| term_or_code(lang.get(), "visit.outcome", code));
-        let on = on.map(|day| words::month_day(lang.get(), day));
-        [Some(village.clone()), Some(grid.clone()), outcome, on, by.clone()].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let total = Memo::new(move |_| list.with(|list| list.as_ref().map(List::total)));
+    let shown = Memo::new(move |_| list.with(|list| list.as_ref().map_or(0, |list| list.doors().len())));
+    let rest =
+        Memo::new(move |_| list.with(|list| list.as_ref().filter(|list| list.next().is_some()).map_or(0, List::rest)));
+    let title = move || {
+        let Some(figure) = figure.get() else { return w.get().page_not_found.to_owned() };
+        let what = [label_of(lang.get(), figure), place.get()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
+        match total.get() {
+            Some(n) => format!("{} {}", (w.get().behind_title)(&what, n as usize), unit_of(w.get(), figure, n)),
+            None => what,
+        }
     };
-    view! { <Row number=number title=move || (lang.get().words().home_of)(&head) sub /> }
+    let unvisited = Signal::derive(move || matches!(figure.get(), Some(Figure::Households | Figure::NotYet)));
+    let groups = move || list.with(|list| list.as_ref().map(List::groups).unwrap_or_default());
+    let safe = move || if shown.get() > 0 { w.get().list_stays } else { w.get().list_needs_signal };
+    view! {
+        <Page>
+            <Bar title back />
+            <Main>
+                <Show when=move || figure.get().is_none()>
+                    <Empty icon=Icon::Chart title=move || w.get().page_not_found text=move || w.get().page_not_found_led />
+                </Show>
+                <Show when=move || { busy.get() && slow.get() && total.get().is_none() }>
+                    <Loading />
+                </Show>
+                <Show when=move || total.get() == Some(0)>
+                    <Empty icon=Icon::Ok title=move || w.get().nothing_behind text=move || w.get().nothing_behind_note />
+                </Show>
+                <For each=groups key=Group::key let:group>
+                    <GroupCard group unvisited />
+                </For>
+                <Show when=move || { rest.get() > 0 }>
+                    <div class="long-more no-print">
+                        <p class="soft">{move || (w.get().shown_of)(shown.get(), total.get().unwrap_or_default() as usize)}</p>
+                        <Button label=move || (w.get().show_more)(rest.get().min(PAGE)) size=Size::Wide busy on_press=on_more />
+                    </div>
+                </Show>
+                {move || trouble.get().map(|refused| view! { <Trouble refused safe busy on_retry /> })}
+            </Main>
+        </Page>
+    }
+}
+
+/// The doors of one grid.
+#[component]
+fn GroupCard(group: Group, unvisited: Signal<bool>) -> impl IntoView {
+    let title = [group.village, group.grid].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
+    view! {
+        <Section title />
+        <Card>
+            <Rows>{group.doors.into_iter().map(|door| view! { <DoorLine door unvisited /> }).collect_view()}</Rows>
+        </Card>
+    }
+}
+
+#[component]
+fn DoorLine(door: BehindDoor, unvisited: Signal<bool>) -> impl IntoView {
+    let w = use_words();
+    let lang = use_settings().lang;
+    let BehindDoor { door: number, head, outcome, on, by, .. } = door;
+    let name = move || if head.is_empty() { w.get().no_data.to_owned() } else { (w.get().home_of)(&head) };
+    let sub = move || {
+        let outcome = match &outcome {
+            Some(code) => Some(term_or_code(lang.get(), "visit.outcome", code)),
+            None => unvisited.get().then(|| w.get().not_visited.to_owned()),
+        };
+        let on = on.map(|day| month_day(lang.get(), day));
+        [outcome, on, by.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    view! { <Row number=if number.is_empty() { "—".to_owned() } else { number } title=name sub /> }
 }

@@ -50,7 +50,8 @@ fn Fields(open: RwSignal<bool>, id: RecordId, before: Data, lang: RwSignal<words
     let tried = RwSignal::new(false);
     let broken = RwSignal::new(None::<Broken>);
     let set = Memo::new(move |_| changes(&before.get_value(), &now.get()));
-    let problems = Memo::new(move |_| if tried.get() { check_set(household::KIND.fields, &set.get()) } else { Vec::new() });
+    let problems =
+        Memo::new(move |_| if tried.get() { check_set(household::KIND.fields, &set.get()) } else { Vec::new() });
     let problem = move |field: &'static str| {
         Signal::derive(move || {
             let of = |problem: &&Problem| problem.field == field;
@@ -67,7 +68,11 @@ fn Fields(open: RwSignal<bool>, id: RecordId, before: Data, lang: RwSignal<words
             })
         })
     };
-    let write = move |field: &'static str, value: Value| now.update(|now| { now.insert(field.into(), value); });
+    let write = move |field: &'static str, value: Value| {
+        now.update(|now| {
+            now.insert(field.into(), value);
+        })
+    };
     // What is no number stays as text, so that the check names it and nothing typed is lost.
     let number = |text: String| text.trim().parse::<i64>().map_or_else(|_| Value::from(text), Value::from);
     let save = move |_| {
@@ -112,7 +117,9 @@ fn Fields(open: RwSignal<bool>, id: RecordId, before: Data, lang: RwSignal<words
 
 /// The fields that differ; what was emptied becomes null.
 fn changes(before: &Data, now: &Data) -> Data {
-    let cleared = |value: &Value| if value.as_str().is_some_and(|text| text.trim().is_empty()) { Value::Null } else { value.clone() };
+    let cleared = |value: &Value| {
+        if value.as_str().is_some_and(|text| text.trim().is_empty()) { Value::Null } else { value.clone() }
+    };
     now.iter()
         .map(|(field, value)| (field.clone(), cleared(value)))
         .filter(|(field, value)| before.get(field).unwrap_or(&Value::Null) != value)

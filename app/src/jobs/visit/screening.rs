@@ -28,12 +28,14 @@ pub fn ScreeningQuestion(
     let people = Memo::new(move |_| {
         book.with(|book| {
             let card = book.as_ref().and_then(|book| book.door(id));
-            card.map(|card| card.people.iter().map(|(id, person)| (*id, person.name.clone())).collect::<Vec<_>>()).unwrap_or_default()
+            card.map(|card| card.people.iter().map(|(id, person)| (*id, person.name.clone())).collect::<Vec<_>>())
+                .unwrap_or_default()
         })
     });
     let ids = move || people.with(|people| people.iter().map(|(id, _)| *id).collect::<Vec<_>>());
     let well = Memo::new(move |_| answers.with(state::is_all_well));
-    let exceptions = Memo::new(move |_| answers.with(|answers| !state::is_all_well(answers) && answers.contains_key("screening")));
+    let exceptions =
+        Memo::new(move |_| answers.with(|answers| !state::is_all_well(answers) && answers.contains_key("screening")));
     let choosing = RwSignal::new(exceptions.get_untracked());
     view! {
         <Show
@@ -82,17 +84,25 @@ fn questions() -> &'static [Question] {
 }
 
 #[component]
-fn PersonQuestion(person: RecordId, name: String, #[prop(into)] all: Signal<Vec<RecordId>>, answers: RwSignal<Data>) -> impl IntoView {
+fn PersonQuestion(
+    person: RecordId,
+    name: String,
+    #[prop(into)] all: Signal<Vec<RecordId>>,
+    answers: RwSignal<Data>,
+) -> impl IntoView {
     let lang = use_settings().lang;
     let screening = Memo::new(move |_| answers.with(|answers| state::screening_of(answers, person)));
-    let found = Memo::new(move |_| screening.get().filter(|screening| !state::is_well(screening)).map(|screening| summary(lang.get(), &screening)));
+    let found = Memo::new(move |_| {
+        screening.get().filter(|screening| !state::is_well(screening)).map(|screening| summary(lang.get(), &screening))
+    });
     let open = RwSignal::new(found.with_untracked(Option::is_some));
     // The answers about this person, as a form of their own; each change goes back into the whole.
     let own = RwSignal::new(screening.get_untracked().map(|screening| as_data(&screening)).unwrap_or_default());
     Effect::new(move |before: Option<Data>| {
         let now = own.get();
         if before.is_some_and(|before| before != now) {
-            let mut changed: Screening = serde_json::from_value(serde_json::Value::Object(now.clone())).unwrap_or_default();
+            let mut changed: Screening =
+                serde_json::from_value(serde_json::Value::Object(now.clone())).unwrap_or_default();
             changed.person = Some(person);
             let value = answers.with_untracked(|answers| state::with_screening(answers, &all.get_untracked(), changed));
             Answer::new("screening", answers).set(value);
@@ -102,7 +112,7 @@ fn PersonQuestion(person: RecordId, name: String, #[prop(into)] all: Signal<Vec<
     let w = use_words();
     view! {
         <Card>
-            <div class="q">
+            <div class="q stack">
                 <LeadButton
                     label=name
                     to=move || found.get().unwrap_or_else(|| w.get().normal.to_owned())

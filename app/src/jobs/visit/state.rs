@@ -177,6 +177,9 @@ mod tests {
         assert_eq!(intents.iter().map(|intent| intent.kind.as_str()).collect::<Vec<_>>(), ["visit", "need", "need"]);
         let Act::Add { data } = &intents[2].act else { panic!("an addition") };
         let need = Need::read(data);
-        assert_eq!((need.category.as_str(), need.visit, need.asked_on), ("medicine", Some(RecordId::fixed(20)), Day::new(2020, 2, 5)));
+        assert_eq!(
+            (need.category.as_str(), need.visit, need.asked_on),
+            ("medicine", Some(RecordId::fixed(20)), Day::new(2020, 2, 5))
+        );
     }
 }

@@ -89,6 +89,7 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "visit.screening.returned" => "Just back from elsewhere",
         "visit.screening.contact" => "Was near someone ill",
         "visit.informed" => "Told how to protect",
+        "visit.note.question" => "Anything else to note",
         "visit.leaflets.n" => "Leaflets: {n}",
         "visit.informed.question" => "Publicity",
         "visit.leaflets.question" => "Leaflets",
@@ -177,9 +178,7 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         // Why the server did not take a record
         "rejected.invalid" => "One thing needs repair.",
         "rejected.forbidden" => "This account may not record this. Ask the grid leader.",
-        "rejected.scope_revoked" => {
-            "Someone else walks this door now. Your records count; tell them about this one."
-        }
+        "rejected.scope_revoked" => "Someone else walks this door now. Your records count; tell them about this one.",
         "rejected.unknown_ref" => "Its household is not uploaded yet. They go together.",
         "rejected.id_reuse" => "Please record this one again.",
         "rejected.gone" => "This was withdrawn. Record it again if needed.",

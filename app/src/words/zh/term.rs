@@ -89,6 +89,7 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "visit.screening.returned" => "刚从外地回来",
         "visit.screening.contact" => "接触过病人",
         "visit.informed" => "讲了防护",
+        "visit.note.question" => "还有什么要记",
         "visit.leaflets.n" => "发传单 {n} 份",
         "visit.informed.question" => "宣传",
         "visit.leaflets.question" => "宣传资料",

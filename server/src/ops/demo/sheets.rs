@@ -166,7 +166,13 @@ impl Clerk<'_> {
     }
 
     /// Title, unit, and headers in words of this clerk's choice.
-    fn top(&self, sheet: &mut Worksheet, title: &str, columns: &[Column], extra: Option<&str>) -> Result<(), XlsxError> {
+    fn top(
+        &self,
+        sheet: &mut Worksheet,
+        title: &str,
+        columns: &[Column],
+        extra: Option<&str>,
+    ) -> Result<(), XlsxError> {
         let last = (columns.len() - 1 + usize::from(extra.is_some())) as u16;
         let big = Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center);
         let title = format!("{TOWN}{}{title}", self.plan.name);
@@ -218,9 +224,7 @@ impl Clerk<'_> {
         let household = &home.household;
         match column {
             Column::Serial => Some(Value::Number((nth + 1) as f64)),
-            Column::Grid if self.habits.short_grid => {
-                Some(Value::Text(format!("{}网格", chinese(home.grid.into()))))
-            }
+            Column::Grid if self.habits.short_grid => Some(Value::Text(format!("{}网格", chinese(home.grid.into())))),
             Column::Grid => Some(Value::Text(grid_name(self.plan, home.grid))),
             Column::Head => Some(self.name(&household.head)),
             Column::Phone => self.phone(household.phone.as_deref()),

@@ -32,7 +32,7 @@ impl Chance for Fixed {
 
 async fn state(folder: &TempDir) -> State {
     let world: Arc<dyn World> = Arc::new(Fixed(Seeded::new(1)));
-    let site = Site::open(Files::Folder(folder.path().join("site"))).await;
+    let site = Site::open(Files::Folder(folder.path().join("site")));
     State::open(&folder.path().join("test.sqlite"), world, site, Options::default()).await.expect("a database")
 }
 
@@ -50,8 +50,7 @@ async fn overview(state: &State) -> Overview {
 async fn the_township_is_as_large_and_as_alive_as_it_should_be() {
     let folder = TempDir::new().expect("a folder");
     let state = state(&folder).await;
-    let summary = load(&state, folder.path()).await.expect("loaded");
-    assert!(summary.loaded);
+    let summary = load(&state, folder.path()).await.expect("loaded").loaded.expect("nothing was there");
     assert!(summary.households >= 3000, "{summary:?}");
     assert!(summary.persons >= 9000, "{summary:?}");
 
@@ -72,11 +71,8 @@ async fn the_township_is_as_large_and_as_alive_as_it_should_be() {
     assert!(total.fever >= 2 && total.needs_open > 20 && total.nobody_lives > 20, "{total:?}");
 
     let rows = rows(&state, &Township::new()).await.expect("rows");
-    let types: Vec<String> = rows
-        .iter()
-        .filter(|row| row.kind == Person::KIND)
-        .filter_map(|row| row.read::<Person>().person_type)
-        .collect();
+    let types: Vec<String> =
+        rows.iter().filter(|row| row.kind == Person::KIND).filter_map(|row| row.read::<Person>().person_type).collect();
     let returned = types.iter().filter(|kind| kind.starts_with("returned_")).count();
     let close = types.iter().filter(|kind| *kind == "close_contact").count();
     assert_eq!((returned, close), (31, 1));
@@ -98,8 +94,9 @@ async fn the_township_is_as_large_and_as_alive_as_it_should_be() {
     assert!((30..=45).contains(&(done.len() * 100 / doors)), "{} of {doors}", done.len());
 
     // A second start adds nothing.
-    let again = load(&state, folder.path()).await.expect("loaded");
-    assert_eq!(again, Summary { loaded: false, ..summary });
+    let again = load(&state, folder.path()).await.expect("there");
+    assert_eq!(again, Summary { loaded: None });
+    assert_eq!(self::rows(&state, &Township::new()).await.expect("rows").len(), rows.len());
 }
 
 #[tokio::test]

@@ -89,13 +89,7 @@ pub enum PlacePlan {
 /// From this age on 长辈版 is proposed.
 const ELDER: i64 = 55;
 
-const fn person(
-    account: &'static str,
-    name: &'static str,
-    age: i64,
-    role: Role,
-    place: PlacePlan,
-) -> PersonPlan {
+const fn person(account: &'static str, name: &'static str, age: i64, role: Role, place: PlacePlan) -> PersonPlan {
     PersonPlan { account, name, age, role, place }
 }
 
@@ -168,11 +162,7 @@ impl Township {
         };
         let people = PEOPLE
             .iter()
-            .map(|plan| Person {
-                user: UserId::mint(IDS_FROM.0, &chance),
-                plan,
-                places: places(plan.place),
-            })
+            .map(|plan| Person { user: UserId::mint(IDS_FROM.0, &chance), plan, places: places(plan.place) })
             .collect();
         Self { town, tops, villages, people, sweeps, policy }
     }

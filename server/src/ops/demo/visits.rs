@@ -99,13 +99,9 @@ fn visit(made: &mut Vec<Made>, door: &Door, call: Call, chance: &Seeded) {
     let outcome = match (vacant, call.feverish) {
         (_, true) => "met",
         (true, _) => chance.weighted(&[("vacant", 4), ("moved_away", 1)]),
-        (false, _) => chance.weighted(&[
-            ("met", 800),
-            ("by_phone", 70),
-            ("by_wechat", 35),
-            ("locked", 70),
-            ("refused", 12),
-        ]),
+        (false, _) => {
+            chance.weighted(&[("met", 800), ("by_phone", 70), ("by_wechat", 35), ("locked", 70), ("refused", 12)])
+        }
     };
     let mut visit = Visit {
         household: Some(door.id),
@@ -116,7 +112,9 @@ fn visit(made: &mut Vec<Made>, door: &Door, call: Call, chance: &Seeded) {
     };
     if visit.spoke() {
         visit.screening = door.people.iter().map(|(id, person)| screening(*id, person, &call, chance)).collect();
-        if call.feverish && let Some(first) = visit.screening.first_mut() {
+        if call.feverish
+            && let Some(first) = visit.screening.first_mut()
+        {
             first.symptoms = vec!["fever".into(), "dry_cough".into()];
         }
         visit.informed = chance.happens(930).then_some(true);
@@ -143,7 +141,13 @@ fn visit(made: &mut Vec<Made>, door: &Door, call: Call, chance: &Seeded) {
             status: chance.weighted(&[("open", 4), ("taken", 2), ("done", 4)]).into(),
         };
         // A need follows the visit at which it was spoken of.
-        made.push(Made { scope: door.scope, kind: Need::KIND, id: RecordId::mint(at + 1, chance), data: need.data(), at: at + 1 });
+        made.push(Made {
+            scope: door.scope,
+            kind: Need::KIND,
+            id: RecordId::mint(at + 1, chance),
+            data: need.data(),
+            at: at + 1,
+        });
     }
 }
 
@@ -187,9 +191,7 @@ mod tests {
         }
         let visits: Vec<Visit> =
             made.iter().filter(|made| made.kind == "visit").map(|made| Visit::read(&made.data)).collect();
-        let on = |test: &dyn Fn(Day) -> bool| {
-            visits.iter().filter(|visit| visit.visited_on.is_some_and(test)).count()
-        };
+        let on = |test: &dyn Fn(Day) -> bool| visits.iter().filter(|visit| visit.visited_on.is_some_and(test)).count();
         assert!(on(&|day| day == today) >= 3);
         assert_eq!(on(&|day| day >= today.plus(-SECOND_SWEEP)), 40);
         assert!(on(&|day| day <= today.plus(-FIRST_SWEEP.1)) > 90);

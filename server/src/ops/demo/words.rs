@@ -1,7 +1,7 @@
 //! 中文: what loading the demo says.
 
 use super::{
-    DemoTrouble, PASSWORD, Summary,
+    DemoTrouble, Loaded, PASSWORD, Summary,
     plan::{TOP_GRIDS, TOWN, VILLAGES},
     township::PEOPLE,
 };
@@ -13,13 +13,14 @@ const SHOWN: usize = 10;
 
 impl Display for Summary {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let state = if self.loaded { "演示数据已装好" } else { "演示数据已在" };
         let (villages, tops) = (VILLAGES.len(), TOP_GRIDS.len());
-        let Self { households, persons, visits, .. } = self;
-        writeln!(
-            f,
-            "{TOWN}(虚构)· {state}:{villages} 个村(居)、{tops} 个一级网格、{households} 户、{persons} 人、{visits} 次走访"
-        )?;
+        write!(f, "{TOWN}(虚构):{villages} 个村(居)、{tops} 个一级网格")?;
+        match &self.loaded {
+            Some(Loaded { households, persons, visits }) => {
+                writeln!(f, "、{households} 户、{persons} 人、{visits} 次走访,已装好。")?;
+            }
+            None => writeln!(f, ",早已装好。")?,
+        }
         writeln!(f, "账号(密码都是 {PASSWORD}):")?;
         for person in &PEOPLE[..SHOWN] {
             let role = role(person.role);

@@ -1,10 +1,6 @@
 //! Accounts, sessions and duties: who someone is, and what that allows now.
 
-use super::{
-    super::StoreError,
-    Store,
-    write::id_of,
-};
+use super::{super::StoreError, Store, write::id_of};
 use model::{
     access::{Duty, Permit, Role},
     ambient::Millis,
@@ -76,7 +72,8 @@ pub struct SessionOwner {
     pub device: DeviceId,
 }
 
-const ACCOUNT: &str = "SELECT user_id, password, name, account, elder, must_change, town FROM account a WHERE disabled = 0 AND";
+const ACCOUNT: &str =
+    "SELECT user_id, password, name, account, elder, must_change, town FROM account a WHERE disabled = 0 AND";
 
 fn account(row: &sqlx::sqlite::SqliteRow) -> Result<Account, StoreError> {
     Ok(Account {
@@ -150,7 +147,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn sign_in_failures(&self, name: &str, since: Millis) -> Result<(u32, Option<Millis>), StoreError> {
-        let row = sqlx::query("SELECT count(*), max(at) FROM failed_sign_in WHERE account = ? AND at > ?").bind(name).bind(since).fetch_one(&self.readers).await?;
+        let row = sqlx::query("SELECT count(*), max(at) FROM failed_sign_in WHERE account = ? AND at > ?")
+            .bind(name)
+            .bind(since)
+            .fetch_one(&self.readers)
+            .await?;
         Ok((row.try_get(0)?, row.try_get(1)?))
     }
 
@@ -161,7 +162,11 @@ impl Store {
     pub async fn sign_in_failed(&self, name: &str, now: Millis, since: Millis) -> Result<(), StoreError> {
         let mut tx = self.people.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query("DELETE FROM failed_sign_in WHERE at <= ?").bind(since).execute(&mut *tx).await?;
-        sqlx::query("INSERT INTO failed_sign_in (account, at) VALUES (?, ?)").bind(name).bind(now).execute(&mut *tx).await?;
+        sqlx::query("INSERT INTO failed_sign_in (account, at) VALUES (?, ?)")
+            .bind(name)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
         Ok(tx.commit().await?)
     }
 
@@ -219,7 +224,8 @@ impl Store {
         let sql = "SELECT a.user_id, a.password, a.name, a.account, a.elder, a.must_change, a.town, s.device
                    FROM session s JOIN account a ON a.user_id = s.user_id WHERE s.token_hash = ? AND s.expires > ? AND a.disabled = 0";
         let row = sqlx::query(sql).bind(token_hash).bind(now).fetch_optional(&self.readers).await?;
-        row.map(|row| Ok(SessionOwner { account: account(&row)?, device: id_of(&row, 7, DeviceId::from_bytes)? })).transpose()
+        row.map(|row| Ok(SessionOwner { account: account(&row)?, device: id_of(&row, 7, DeviceId::from_bytes)? }))
+            .transpose()
     }
 
     /// A new password; every other session of this person ends.
@@ -229,7 +235,11 @@ impl Store {
     pub async fn set_password(&self, permit: &Permit, phc: &str, this_session: &[u8]) -> Result<(), StoreError> {
         let mut tx = self.people.begin_with("BEGIN IMMEDIATE").await?;
         let user = permit.user();
-        sqlx::query("UPDATE account SET password = ?, must_change = 0 WHERE user_id = ?").bind(phc).bind(user.as_bytes().as_slice()).execute(&mut *tx).await?;
+        sqlx::query("UPDATE account SET password = ?, must_change = 0 WHERE user_id = ?")
+            .bind(phc)
+            .bind(user.as_bytes().as_slice())
+            .execute(&mut *tx)
+            .await?;
         sqlx::query("DELETE FROM session WHERE user_id = ? AND token_hash <> ?")
             .bind(user.as_bytes().as_slice())
             .bind(this_session)

@@ -33,10 +33,14 @@ impl Directory {
     /// or the township.
     pub fn doors_below(&self, place: RecordId) -> Vec<RecordId> {
         let village_below = |village: Option<RecordId>| {
-            village == Some(place) || self.villages.iter().any(|(id, data)| Some(*id) == village && data.grid == Some(place))
+            village == Some(place)
+                || self.villages.iter().any(|(id, data)| Some(*id) == village && data.grid == Some(place))
         };
         let doors = self.grids.iter().filter(|(_, grid)| grid.level == 2);
-        doors.filter(|(id, grid)| *id == place || self.town_id == Some(place) || village_below(grid.village)).map(|(id, _)| *id).collect()
+        doors
+            .filter(|(id, grid)| *id == place || self.town_id == Some(place) || village_below(grid.village))
+            .map(|(id, _)| *id)
+            .collect()
     }
 }
 

@@ -63,7 +63,11 @@ impl Store {
         for (id, village) in &directory.villages {
             let mut figures = Figures::default();
             let mut grids = Vec::new();
-            for (grid_id, grid) in directory.grids.iter().filter(|(grid_id, grid)| grid.village == Some(*id) && permit.grids().contains(grid_id)) {
+            for (grid_id, grid) in directory
+                .grids
+                .iter()
+                .filter(|(grid_id, grid)| grid.village == Some(*id) && permit.grids().contains(grid_id))
+            {
                 let own = by_grid.get(grid_id).copied().unwrap_or_default();
                 figures.add(&own);
                 grids.push(GridFigures { id: *grid_id, name: grid.name.clone(), figures: own });
@@ -81,12 +85,21 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn behind(&self, permit: &FiguresPermit, figure: Figure, place: Option<RecordId>, after: usize, today: Day) -> Result<Behind, StoreError> {
+    pub async fn behind(
+        &self,
+        permit: &FiguresPermit,
+        figure: Figure,
+        place: Option<RecordId>,
+        after: usize,
+        today: Day,
+    ) -> Result<Behind, StoreError> {
         let directory = self.directory(permit.town()).await?;
         let open = sweep::open_on(directory.sweeps.iter().cloned(), today);
         let days = sweep_days(open.as_ref(), today);
         let grids: BTreeSet<RecordId> = match place {
-            Some(place) => directory.doors_below(place).into_iter().filter(|grid| permit.grids().contains(grid)).collect(),
+            Some(place) => {
+                directory.doors_below(place).into_iter().filter(|grid| permit.grids().contains(grid)).collect()
+            }
             None => permit.grids().clone(),
         };
         let mut tx = self.readers.begin().await?;
@@ -122,7 +135,9 @@ async fn by_grid(
 ) -> Result<BTreeMap<RecordId, Figures>, StoreError> {
     let mut figures: BTreeMap<RecordId, Figures> = BTreeMap::new();
     let doors = sqlx::AssertSqlSafe(format!("{DOORS} SELECT scope, stands, count(*) FROM door GROUP BY scope, stands"));
-    for row in sqlx::query(doors).bind(scopes(grids)).bind(from.to_string()).bind(to.to_string()).fetch_all(&mut *tx).await? {
+    for row in
+        sqlx::query(doors).bind(scopes(grids)).bind(from.to_string()).bind(to.to_string()).fetch_all(&mut *tx).await?
+    {
         let own = figures.entry(scope(row.try_get(0)?)?.id()).or_default();
         let n = row.try_get::<i64, _>(2)? as u64;
         own.households += n;
@@ -140,7 +155,14 @@ async fn by_grid(
          WHERE (f.metric = 'visit' AND f.day = ?4) OR (f.metric = 'fever' AND f.day BETWEEN ?2 AND ?3) OR f.metric = 'need_open'
          GROUP BY f.scope, f.metric",
     );
-    for row in others.bind(scopes(grids)).bind(from.to_string()).bind(to.to_string()).bind(today.to_string()).fetch_all(&mut *tx).await? {
+    for row in others
+        .bind(scopes(grids))
+        .bind(from.to_string())
+        .bind(to.to_string())
+        .bind(today.to_string())
+        .fetch_all(&mut *tx)
+        .await?
+    {
         let own = figures.entry(scope(row.try_get(0)?)?.id()).or_default();
         let n = row.try_get::<i64, _>(2)? as u64;
         match row.try_get(1)? {
@@ -170,7 +192,8 @@ async fn counted(
 ) -> Result<Vec<Counted>, StoreError> {
     let (from, to, today) = (from.to_string(), to.to_string(), today.to_string());
     // The latest visit of the sweep stands beside a door; ids grow with time.
-    let latest = "(SELECT v.record FROM fact v WHERE v.metric = 'visit' AND v.scope = d.scope AND v.subject = d.household
+    let latest =
+        "(SELECT v.record FROM fact v WHERE v.metric = 'visit' AND v.scope = d.scope AND v.subject = d.household
                    AND v.day BETWEEN ?2 AND ?3 ORDER BY v.day DESC, v.record DESC LIMIT 1)";
     let sql = match figure {
         Figure::VisitsToday => {
@@ -190,7 +213,13 @@ async fn counted(
             format!("{DOORS} SELECT d.household, d.household, d.scope, {latest} FROM door d WHERE ?4 <> '' AND ('{stands}' = '' OR d.stands = '{stands}')")
         }
     };
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(scopes(grids)).bind(from).bind(to).bind(today).fetch_all(&mut *tx).await?;
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(scopes(grids))
+        .bind(from)
+        .bind(to)
+        .bind(today)
+        .fetch_all(&mut *tx)
+        .await?;
     rows.iter()
         .map(|row| {
             Ok(Counted {
@@ -206,12 +235,33 @@ async fn counted(
 /// Where a door stands in its list: village, grid, walking order.
 type Order = (String, i64, String, RecordId);
 
-async fn door(tx: &mut SqliteConnection, directory: &Directory, counted: Counted) -> Result<(Order, BehindDoor), StoreError> {
-    let row = sqlx::query("SELECT data FROM record WHERE id = ?").bind(counted.household.as_bytes().as_slice()).fetch_optional(&mut *tx).await?;
-    let data = row.map(|row| row.try_get::<String, _>(0)).transpose()?.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+async fn door(
+    tx: &mut SqliteConnection,
+    directory: &Directory,
+    counted: Counted,
+) -> Result<(Order, BehindDoor), StoreError> {
+    let row = sqlx::query("SELECT data FROM record WHERE id = ?")
+        .bind(counted.household.as_bytes().as_slice())
+        .fetch_optional(&mut *tx)
+        .await?;
+    let data = row
+        .map(|row| row.try_get::<String, _>(0))
+        .transpose()?
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
     let household = Household::read(&data);
-    let grid = directory.grids.iter().find(|(id, _)| *id == counted.scope.id()).map(|(_, grid)| grid.clone()).unwrap_or_default();
-    let village = directory.villages.iter().find(|(id, _)| Some(*id) == grid.village).map(|(_, village)| village.name.clone()).unwrap_or_default();
+    let grid = directory
+        .grids
+        .iter()
+        .find(|(id, _)| *id == counted.scope.id())
+        .map(|(_, grid)| grid.clone())
+        .unwrap_or_default();
+    let village = directory
+        .villages
+        .iter()
+        .find(|(id, _)| Some(*id) == grid.village)
+        .map(|(_, village)| village.name.clone())
+        .unwrap_or_default();
     let mut shown = BehindDoor {
         id: counted.id,
         household: counted.household,
@@ -236,7 +286,12 @@ async fn door(tx: &mut SqliteConnection, directory: &Directory, counted: Counted
 }
 
 /// Workers who walk any of these grids.
-async fn workers(tx: &mut SqliteConnection, permit: &FiguresPermit, directory: &Directory, today: Day) -> Result<Vec<WorkerState>, StoreError> {
+async fn workers(
+    tx: &mut SqliteConnection,
+    permit: &FiguresPermit,
+    directory: &Directory,
+    today: Day,
+) -> Result<Vec<WorkerState>, StoreError> {
     let rows = sqlx::query(
         "SELECT a.user_id, a.name, d.place, (SELECT max(last_contact) FROM device v WHERE v.user_id = a.user_id),
                 (SELECT sum(unsent) FROM device v WHERE v.user_id = a.user_id AND last_contact IS NOT NULL),
@@ -253,19 +308,29 @@ async fn workers(tx: &mut SqliteConnection, permit: &FiguresPermit, directory: &
     for row in rows {
         let id = id_of(&row, 0, UserId::from_bytes)?;
         let below = directory.doors_below(id_of(&row, 2, RecordId::from_bytes)?);
-        let names: Vec<String> =
-            directory.grids.iter().filter(|(grid, _)| below.contains(grid) && permit.grids().contains(grid)).map(|(_, grid)| grid.name.clone()).collect();
+        let names: Vec<String> = directory
+            .grids
+            .iter()
+            .filter(|(grid, _)| below.contains(grid) && permit.grids().contains(grid))
+            .map(|(_, grid)| grid.name.clone())
+            .collect();
         if names.is_empty() {
             continue;
         }
         let last_contact: Option<i64> = row.try_get(3)?;
         let unsent = row.try_get::<Option<i64>, _>(4)?.map(|n| n as u64);
         let visits_today = row.try_get::<i64, _>(5)? as u64;
-        let state = workers.entry(id).or_insert(WorkerState { id, name: row.try_get(1)?, grids: Vec::new(), last_contact, unsent, visits_today });
+        let state = workers.entry(id).or_insert(WorkerState {
+            id,
+            name: row.try_get(1)?,
+            grids: Vec::new(),
+            last_contact,
+            unsent,
+            visits_today,
+        });
         state.grids.extend(names);
     }
     let mut workers: Vec<WorkerState> = workers.into_values().collect();
     workers.sort_by(|one, other| (one.last_contact, &one.name).cmp(&(other.last_contact, &other.name)));
     Ok(workers)
 }
-

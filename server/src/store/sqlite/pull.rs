@@ -19,10 +19,16 @@ impl Store {
     ///
     /// # Errors
     /// [`NotPulled`].
-    pub async fn pull(&self, permit: &Permit, have: &BTreeMap<Scope, Option<Cursor>>, most: u32) -> Result<Pulled, NotPulled> {
+    pub async fn pull(
+        &self,
+        permit: &Permit,
+        have: &BTreeMap<Scope, Option<Cursor>>,
+        most: u32,
+    ) -> Result<Pulled, NotPulled> {
         let mut tx = self.readers.begin().await?;
         let scopes = permit.scopes();
-        let top: (i64, String) = sqlx::query_as("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetch_one(&mut *tx).await?;
+        let top: (i64, String) =
+            sqlx::query_as("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetch_one(&mut *tx).await?;
         let head = format!("{}.{}", top.0, top.1);
         let mut from = BTreeMap::new();
         for scope in &scopes {
@@ -30,7 +36,11 @@ impl Store {
                 None => from.insert(*scope, 0),
                 Some(cursor) => match known(&mut tx, cursor).await? {
                     Some(seq) => from.insert(*scope, seq),
-                    None => return Err(NotPulled::HistoryChanged(scopes.iter().map(|scope| (*scope, head.clone())).collect())),
+                    None => {
+                        return Err(NotPulled::HistoryChanged(
+                            scopes.iter().map(|scope| (*scope, head.clone())).collect(),
+                        ));
+                    }
                 },
             };
         }
@@ -61,18 +71,31 @@ async fn known(tx: &mut SqliteConnection, cursor: &str) -> Result<Option<i64>, s
     let Some((seq, hash)) = cursor.split_once('.') else { return Ok(None) };
     let Ok(seq) = seq.parse::<i64>() else { return Ok(None) };
     // A cursor within a commit carries the hash of the commit that ends at or after it.
-    let stands: Option<String> =
-        sqlx::query("SELECT hash FROM history WHERE seq >= ? ORDER BY seq LIMIT 1").bind(seq).fetch_optional(&mut *tx).await?.map(|row| row.get(0));
+    let stands: Option<String> = sqlx::query("SELECT hash FROM history WHERE seq >= ? ORDER BY seq LIMIT 1")
+        .bind(seq)
+        .fetch_optional(&mut *tx)
+        .await?
+        .map(|row| row.get(0));
     Ok(stands.filter(|stands| stands == hash).map(|_| seq))
 }
 
 async fn cursor_at(tx: &mut SqliteConnection, seq: i64) -> Result<Cursor, sqlx::Error> {
-    let hash: String = sqlx::query("SELECT hash FROM history WHERE seq >= ? ORDER BY seq LIMIT 1").bind(seq).fetch_one(&mut *tx).await?.get(0);
+    let hash: String = sqlx::query("SELECT hash FROM history WHERE seq >= ? ORDER BY seq LIMIT 1")
+        .bind(seq)
+        .fetch_one(&mut *tx)
+        .await?
+        .get(0);
     Ok(format!("{seq}.{hash}"))
 }
 
 /// The next entries of one feed with their rows. A first reading leaves out what is gone.
-async fn page(tx: &mut SqliteConnection, scope: Scope, after: i64, most: i64, first: bool) -> Result<Vec<(i64, Record)>, StoreError> {
+async fn page(
+    tx: &mut SqliteConnection,
+    scope: Scope,
+    after: i64,
+    most: i64,
+    first: bool,
+) -> Result<Vec<(i64, Record)>, StoreError> {
     let rows = sqlx::query(
         "SELECT r.kind, f.scope, f.seq, r.v, r.fv, r.by_user, r.at, r.data, f.gone, r.id FROM feed f JOIN record r ON r.id = f.record
          WHERE f.scope = ? AND f.seq > ? AND (f.gone IS NULL OR ?) ORDER BY f.seq LIMIT ?",
@@ -97,4 +120,3 @@ async fn page(tx: &mut SqliteConnection, scope: Scope, after: i64, most: i64, fi
         })
         .collect()
 }
-

@@ -32,7 +32,11 @@ pub(super) async fn commit(pool: &SqlitePool, pushes: Vec<Push>, now: Millis) ->
     }
 }
 
-async fn try_commit(pool: &SqlitePool, pushes: Vec<Push>, now: Millis) -> Result<Vec<Result<Pushed, NotPushed>>, StoreError> {
+async fn try_commit(
+    pool: &SqlitePool,
+    pushes: Vec<Push>,
+    now: Millis,
+) -> Result<Vec<Result<Pushed, NotPushed>>, StoreError> {
     let mut connection = pool.acquire().await?;
     let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
     let mut desk = Desk::default();
@@ -50,7 +54,11 @@ async fn try_commit(pool: &SqlitePool, pushes: Vec<Push>, now: Millis) -> Result
     // The counter comes last, but for writing what it numbers: whoever reads a number sees all
     // that is below it.
     let numbers = desk.numbers();
-    let last: i64 = sqlx::query("UPDATE counter SET seq = seq + ? RETURNING seq").bind(stored(numbers)).fetch_one(&mut *tx).await?.get(0);
+    let last: i64 = sqlx::query("UPDATE counter SET seq = seq + ? RETURNING seq")
+        .bind(stored(numbers))
+        .fetch_one(&mut *tx)
+        .await?
+        .get(0);
     let first = last as u64 - numbers + 1;
     let closed = desk.close(first);
     write(&mut tx, &closed, now).await?;
@@ -105,12 +113,21 @@ fn same(one: &Op, other: &Op) -> bool {
     (&one.act, &one.kind, one.rec, one.scope) == (&other.act, &other.kind, other.rec, other.scope)
 }
 
-async fn answer(tx: &mut SqliteConnection, desk: &Desk, judged: Judged, first: u64, now: Millis) -> Result<Pushed, StoreError> {
+async fn answer(
+    tx: &mut SqliteConnection,
+    desk: &Desk,
+    judged: Judged,
+    first: u64,
+    now: Millis,
+) -> Result<Pushed, StoreError> {
     let mut changed = BTreeMap::new();
     let mut results = Vec::with_capacity(judged.ops.len());
     for (id, reused) in &judged.ops {
         let result = desk.verdict(*id, first);
-        if let Some(OpResult { verdict: Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. }, .. }) = &result
+        if let Some(OpResult {
+            verdict: Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. },
+            ..
+        }) = &result
             && *seq >= first
             && let Some(known) = desk.known.get(id)
         {
@@ -172,7 +189,10 @@ async fn number_came_again(tx: &mut SqliteConnection, push: &Push) -> Result<boo
 
 async fn load(tx: &mut SqliteConnection, desk: &mut Desk, op: &Op) -> Result<(), StoreError> {
     if !desk.known.contains_key(&op.id) {
-        let row = sqlx::query("SELECT body, verdict FROM op WHERE id = ?").bind(op.id.as_bytes().as_slice()).fetch_optional(&mut *tx).await?;
+        let row = sqlx::query("SELECT body, verdict FROM op WHERE id = ?")
+            .bind(op.id.as_bytes().as_slice())
+            .fetch_optional(&mut *tx)
+            .await?;
         if let Some(row) = row {
             desk.known.insert(op.id, Known { op: json(&row, 0)?, verdict: json(&row, 1)? });
         }
@@ -181,12 +201,15 @@ async fn load(tx: &mut SqliteConnection, desk: &mut Desk, op: &Op) -> Result<(),
         if desk.records.contains_key(&id) {
             continue;
         }
-        let row = sqlx::query("SELECT kind, scope, seq, v, fv, by_user, at, data, gone, id, writers, made_by FROM record WHERE id = ?")
-            .bind(id.as_bytes().as_slice())
-            .fetch_optional(&mut *tx)
-            .await?;
+        let row = sqlx::query(
+            "SELECT kind, scope, seq, v, fv, by_user, at, data, gone, id, writers, made_by FROM record WHERE id = ?",
+        )
+        .bind(id.as_bytes().as_slice())
+        .fetch_optional(&mut *tx)
+        .await?;
         if let Some(row) = row {
-            let stored = Stored { record: record(&row)?, writers: json(&row, 10)?, made_by: id_of(&row, 11, OpId::from_bytes)? };
+            let stored =
+                Stored { record: record(&row)?, writers: json(&row, 10)?, made_by: id_of(&row, 11, OpId::from_bytes)? };
             desk.records.insert(id, stored);
         }
     }
@@ -195,17 +218,19 @@ async fn load(tx: &mut SqliteConnection, desk: &mut Desk, op: &Op) -> Result<(),
 
 async fn write(tx: &mut SqliteConnection, closed: &Closed, now: Millis) -> Result<(), StoreError> {
     for taken in &closed.taken {
-        sqlx::query("INSERT INTO op (id, device, n, by_user, received, rec, body, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-            .bind(taken.op.id.as_bytes().as_slice())
-            .bind(taken.device.as_bytes().as_slice())
-            .bind(stored(taken.op.n))
-            .bind(taken.user.as_bytes().as_slice())
-            .bind(now)
-            .bind(taken.op.rec.as_bytes().as_slice())
-            .bind(text(&taken.op)?)
-            .bind(text(&taken.verdict)?)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO op (id, device, n, by_user, received, rec, body, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(taken.op.id.as_bytes().as_slice())
+        .bind(taken.device.as_bytes().as_slice())
+        .bind(stored(taken.op.n))
+        .bind(taken.user.as_bytes().as_slice())
+        .bind(now)
+        .bind(taken.op.rec.as_bytes().as_slice())
+        .bind(text(&taken.op)?)
+        .bind(text(&taken.verdict)?)
+        .execute(&mut *tx)
+        .await?;
     }
     for change in &closed.changed {
         write_record(tx, change).await?;
@@ -266,7 +291,8 @@ async fn write_facts(tx: &mut SqliteConnection, change: &Stored) -> Result<(), S
 }
 
 async fn append_history(tx: &mut SqliteConnection, seq: u64, closed: &Closed) -> Result<(), StoreError> {
-    let before: String = sqlx::query("SELECT hash FROM history ORDER BY seq DESC LIMIT 1").fetch_one(&mut *tx).await?.get(0);
+    let before: String =
+        sqlx::query("SELECT hash FROM history ORDER BY seq DESC LIMIT 1").fetch_one(&mut *tx).await?.get(0);
     let mut hash = Sha256::new();
     hash.update(before.as_bytes());
     for taken in &closed.taken {
@@ -298,7 +324,11 @@ pub(super) fn scope(text: &str) -> Result<Scope, StoreError> {
     text.parse().map_err(|_| broken("scope"))
 }
 
-pub(super) fn id_of<T>(row: &SqliteRow, column: usize, read: impl FnOnce(&[u8]) -> Result<T, model::id::NotAnId>) -> Result<T, StoreError> {
+pub(super) fn id_of<T>(
+    row: &SqliteRow,
+    column: usize,
+    read: impl FnOnce(&[u8]) -> Result<T, model::id::NotAnId>,
+) -> Result<T, StoreError> {
     read(row.try_get(column)?).map_err(|_| broken("id"))
 }
 

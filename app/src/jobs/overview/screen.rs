@@ -1,0 +1,262 @@
+//! The board as it is drawn from figures: how fresh they are, the great ones, the tables.
+
+use super::{
+    clock_label, label_of, list_of_all, state,
+    state::{Latest, Sort},
+    trouble::Trouble,
+    unit_of,
+    villages::Villages,
+    workers::Workers,
+};
+use crate::{
+    parts::{
+        Act, Badge, Bar, Board, Empty, Figure as Great, Icon, LinkButton, Loading, Main, Notice, Page, Text, Tone,
+        icon, percent, thousands,
+    },
+    settings::{use_settings, use_words},
+    words::{ago, day_label},
+};
+use leptos::prelude::*;
+use model::{
+    ambient::Millis,
+    day::time_of_day,
+    id::RecordId,
+    wire::{Figure, Overview},
+};
+
+/// So many villages are named beside an alarm.
+const NAMED: usize = 4;
+
+/// The board, from plain values.
+#[component]
+pub fn OverviewScreen(
+    /// The figures.
+    #[prop(into)]
+    latest: Signal<Latest>,
+    /// This device's clock.
+    #[prop(into)]
+    now: Signal<Millis>,
+    /// Whether they are being asked for.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Whether the first ones take long.
+    #[prop(into)]
+    slow: Signal<bool>,
+    /// The village that is open.
+    #[prop(into)]
+    open: Signal<Option<RecordId>>,
+    /// How villages are ordered.
+    #[prop(into)]
+    sort: Signal<Sort>,
+    /// Orders them otherwise.
+    #[prop(into)]
+    on_sort: UnsyncCallback<Sort>,
+    /// Asks for the figures now.
+    #[prop(into)]
+    on_retry: Act,
+) -> impl IntoView {
+    let w = use_words();
+    let lang = use_settings().lang;
+    let sub = move || {
+        latest.with(|latest| {
+            let Some(overview) = latest.overview() else { return String::new() };
+            let sweep = overview
+                .sweep
+                .as_ref()
+                .map_or_else(|| w.get().no_sweep.to_owned(), |sweep| (w.get().sweep_n)(sweep.round));
+            let (hour, minute) = time_of_day(overview.now);
+            format!("{sweep} · {} · {hour:02}:{minute:02}", day_label(lang.get(), overview.today))
+        })
+    };
+    let there = Memo::new(move |_| latest.with(|latest| latest.overview().is_some()));
+    let trouble = Memo::new(move |_| latest.with(|latest| latest.trouble().cloned()));
+    let safe = move || {
+        let from = latest.with(|latest| latest.overview().map(|overview| overview.now));
+        from.map(|from| (w.get().figures_from)(&clock_label(lang.get(), from, now.get()))).unwrap_or_default()
+    };
+    view! {
+        <Page>
+            <Bar title=move || w.get().overview sub>
+                <Freshness latest now />
+            </Bar>
+            <Main>
+                <Show when=move || there.get()>
+                    <Figures latest open sort on_sort />
+                </Show>
+                <Show when=move || { !there.get() && slow.get() && trouble.with(Option::is_none) }>
+                    <Loading />
+                </Show>
+                {move || trouble.get().map(|refused| view! { <Trouble refused safe busy on_retry /> })}
+            </Main>
+        </Page>
+    }
+}
+
+/// How fresh the figures are, in a fixed place; and, for those who listen, what they have become.
+#[component]
+fn Freshness(latest: Signal<Latest>, now: Signal<Millis>) -> impl IntoView {
+    let w = use_words();
+    let lang = use_settings().lang;
+    let age = Memo::new(move |_| {
+        latest.with(|latest| {
+            latest.overview()?;
+            Some((latest.is_old(now.get()), (w.get().updated)(&ago(lang.get(), latest.at(), now.get()))))
+        })
+    });
+    // Changes with the figures only, not with their age: an age told every minute helps nobody.
+    let said = Memo::new(move |_| {
+        latest.with(|latest| {
+            let overview = latest.overview()?;
+            let rate = state::coverage(overview, &overview.total).map_or_else(|| w.get().no_data.to_owned(), percent);
+            let visits = overview.total.visits_today;
+            Some(format!(
+                "{} {rate} · {} {visits} {}",
+                w.get().coverage,
+                w.get().visits_today,
+                unit_of(w.get(), Figure::VisitsToday, visits)
+            ))
+        })
+    });
+    view! {
+        <p class="fresh">
+            {move || {
+                age.get()
+                    .map(|(old, label)| {
+                        let (tone, icon) = if old { (Tone::Wait, Icon::Clock) } else { (Tone::Ok, Icon::Ok) };
+                        view! { <Badge tone icon label /> }
+                    })
+            }}
+            <span class="sr-only" aria-live="polite">{move || said.get()}</span>
+        </p>
+    }
+}
+
+/// The figures over the villages and the workers; or why there are none.
+#[component]
+fn Figures(
+    latest: Signal<Latest>,
+    open: Signal<Option<RecordId>>,
+    sort: Signal<Sort>,
+    on_sort: UnsyncCallback<Sort>,
+) -> impl IntoView {
+    let w = use_words();
+    let lang = use_settings().lang;
+    let has_households = Memo::new(move |_| read(latest, |overview| overview.total.households > 0).unwrap_or_default());
+    let total = move |figure: Figure| {
+        Memo::new(move |_| read(latest, |overview| state::number(overview, &overview.total, figure)).flatten())
+    };
+    let rate = move || read(latest, |overview| state::coverage(overview, &overview.total)).flatten().map(percent);
+    let households = move || {
+        read(latest, |overview| {
+            let (screened, all) = (overview.total.screened, overview.total.households);
+            let screened = overview.sweep.as_ref().map(|_| format!("{} / ", thousands(screened))).unwrap_or_default();
+            format!("{screened}{} {}", thousands(all), unit_of(w.get(), Figure::Households, all))
+        })
+        .unwrap_or_default()
+    };
+    let workers_out = move || {
+        read(latest, |overview| (w.get().workers_out)(state::workers_out(overview), overview.workers.len()))
+            .unwrap_or_default()
+    };
+    let share = move |n: u64| {
+        read(latest, |overview| {
+            (n * 1000)
+                .checked_div(overview.total.households)
+                .map(|permille| (w.get().share_of_households)(&percent(permille)))
+        })
+        .flatten()
+        .unwrap_or_default()
+    };
+    let great = move |figure: Figure, note: Text| {
+        let n = total(figure);
+        view! {
+            <Great
+                label=move || label_of(lang.get(), figure)
+                number=Signal::derive(move || n.get().map(thousands))
+                unit=move || unit_of(w.get(), figure, n.get().unwrap_or_default())
+                note
+                href=list_of_all(figure)
+            />
+        }
+    };
+    let with_share = move |figure: Figure| {
+        let n = total(figure);
+        great(figure, Text::derive(move || n.get().map(share).unwrap_or_default()))
+    };
+    let lesser = move |figure: Figure| view! { <Lesser figure number=total(figure) /> };
+    view! {
+        <Show
+            when=move || has_households.get()
+            fallback=move || view! { <Empty icon=Icon::Chart title=move || w.get().no_households text=move || w.get().no_households_led /> }
+        >
+            <Board>
+                <Fever latest />
+                <Great label=move || w.get().coverage number=Signal::derive(rate) note=households href=list_of_all(Figure::Screened) />
+                {great(Figure::VisitsToday, Text::derive(workers_out))}
+                {with_share(Figure::NotMet)}
+                {with_share(Figure::Refused)}
+                {lesser(Figure::NotYet)}
+                {lesser(Figure::NobodyLives)}
+                {lesser(Figure::NeedsOpen)}
+                {lesser(Figure::Fever)}
+                <Villages latest open sort on_sort />
+                <Workers latest />
+            </Board>
+        </Show>
+    }
+}
+
+/// The alarm on top: how many, and where.
+#[component]
+fn Fever(latest: Signal<Latest>) -> impl IntoView {
+    let w = use_words();
+    let n = Memo::new(move |_| {
+        read(latest, |overview| state::number(overview, &overview.total, Figure::Fever)).flatten().unwrap_or_default()
+    });
+    let places = move || {
+        let places = read(latest, state::feverish).unwrap_or_default();
+        let more = if places.len() > NAMED { " …" } else { "" };
+        let named: Vec<String> = places
+            .into_iter()
+            .take(NAMED)
+            .map(|(_, name, n)| format!("{name} {n} {}", unit_of(w.get(), Figure::Fever, n)))
+            .collect();
+        format!("{}{more}", named.join(" · "))
+    };
+    view! {
+        <Show when=move || { n.get() > 0 }>
+            <div class="span4">
+                <Notice tone=Tone::Alarm what=move || (w.get().fever_n)(n.get()) safe=places todo=move || w.get().fever_todo>
+                    <LinkButton label=move || w.get().open name=move || format!("{} {}", w.get().open, (w.get().fever_n)(n.get())) href=list_of_all(Figure::Fever) />
+                </Notice>
+            </div>
+        </Show>
+    }
+}
+
+/// A figure of the second rank: in one line. Fever is an alarm as soon as there is any.
+#[component]
+fn Lesser(figure: Figure, #[prop(into)] number: Signal<Option<u64>>) -> impl IntoView {
+    let w = use_words();
+    let lang = use_settings().lang;
+    let alarm = Memo::new(move |_| figure == Figure::Fever && number.get().is_some_and(|n| n > 0));
+    let shown = move || match number.get() {
+        Some(n) => view! { <span class="n">{thousands(n)}<small>{move || unit_of(w.get(), figure, n)}</small></span> }
+            .into_any(),
+        None => view! { <span class="n missing">{move || w.get().no_data}</span> }.into_any(),
+    };
+    view! {
+        <a class="card fig lesser" class:alarm=alarm href=list_of_all(figure)>
+            <span class="label">
+                {move || alarm.get().then(|| icon(Icon::Alarm))}
+                {move || label_of(lang.get(), figure)}
+            </span>
+            {shown}
+        </a>
+    }
+}
+
+/// Reads the figures that are there.
+fn read<T>(latest: Signal<Latest>, read: impl FnOnce(&Overview) -> T) -> Option<T> {
+    latest.with(|latest| latest.overview().map(read))
+}
