@@ -43,6 +43,7 @@ pub fn App(
     let phone = Phone::start(device);
     provide_context(phone);
     phone.provide_book();
+    jobs::overview::keep_figures();
     Effect::new(move |_| phone.device().set_setting(SETTINGS, Some(&settings.saved().to_text())));
     phone.device().started();
     // Drawn anew only when one signs in or out, not at each change of what is held.

@@ -62,7 +62,7 @@ pub fn place(place: Place) -> &'static str {
 
 /// Where someone starts: workers with what is due, those who lead with the overview.
 pub fn home() -> &'static str {
-    if use_phone().leads() { OVERVIEW } else { TODAY }
+    if untrack(|| use_phone().leads()) { OVERVIEW } else { TODAY }
 }
 
 /// What stands at the address.

@@ -148,6 +148,12 @@ impl Township {
         self.sign_in(DORA, model::id::DeviceId::fixed(0xd0a)).await.0
     }
 
+    /// Gives `grid` to `who` to walk as well.
+    pub async fn give(&self, who: Somebody, grid: RecordId) {
+        let duty = NewDuty { user: who.user, role: Role::Worker, place: grid, from_on: None, to_on: None };
+        self.state.store.set_up_people(&[], &[duty]).await.expect("a duty that begins");
+    }
+
     /// Takes `grid` away from `who`, from this morning on.
     pub async fn take_away(&self, who: Somebody, grid: RecordId) {
         let yesterday = Day::from_unix_ms(MORNING).plus(-1);

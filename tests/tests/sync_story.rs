@@ -213,24 +213,29 @@ async fn nobody_gets_the_rows_of_anothers_grid() {
 #[tokio::test(flavor = "current_thread")]
 async fn who_loses_a_grid_loses_its_rows_and_nothing_of_their_own() {
     let town = Rc::new(Township::open().await);
-    let anna = Phone::of(&town, ANNA, 1).await;
+    let mut anna = Phone::of(&town, ANNA, 1).await;
     anna.sync_well().await;
     let sent = anna.add(&visit(0, "met")).await;
     anna.sync_well().await;
     let unsent = anna.add(&visit(1, "met")).await;
     let draft = Draft { key: "visit:3".into(), kind: "visit".into(), version: 1, about: Some(DOORS[2]), at: MORNING, data: data(json!({"outcome": "met"})), mends: None };
     anna.engine.keep_draft(draft).await.expect("memory takes it");
+    town.give(ANNA, OTHER_GRID).await;
     town.take_away(ANNA, GRID).await;
 
     anna.sync_well().await;
-    assert_eq!(anna.engine.state().all::<Household>().count(), 0, "the doors are no longer hers");
+    let doors: Vec<_> = anna.engine.state().all::<Household>().map(|(held, _)| held.record.id).collect();
+    assert_eq!(doors, [OTHER_DOOR], "the doors she walks now");
     assert!(anna.shows("visit", sent).is_none());
-    assert!(anna.engine.state().held_scopes().iter().all(|scope| matches!(scope, Scope::Town(_))));
+    assert!(!anna.engine.state().held_scopes().contains(&Scope::Grid(GRID)));
     // The unsent visit has its verdict, and waits for her where she finds it.
     let stuck = anna.engine.state().repair().to_vec();
     assert_eq!(stuck.iter().map(|stuck| (stuck.op.rec, stuck.rejection.code)).collect::<Vec<_>>(), [(unsent, RejectCode::ScopeRevoked)]);
     assert_eq!(anna.shows("visit", unsent).map(|record| record.data), Some(visit(1, "met").data()));
     assert_eq!(anna.engine.state().drafts().count(), 1);
+    anna.restart().await;
+    assert!(anna.shows("visit", sent).is_none(), "nor does it come back with a restart");
+    assert_eq!((anna.engine.state().repair().len(), anna.engine.state().drafts().count()), (1, 1));
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -4,9 +4,9 @@ mod records;
 mod wishes;
 
 use crate::{
-    jobs::sign_in::SignInForm,
+    jobs::{overview::Led, sign_in::SignInForm},
     parts::{
-        Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Section, Sheet, Size, Tab, Tabs, Tally, Tone, Weight,
+        Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Place, Section, Sheet, Size, Tab, Tabs, Tally, Tone, Weight,
         use_toasts,
     },
     phone::{Signal as Contact, use_phone},
@@ -25,7 +25,7 @@ pub fn MinePage() -> impl IntoView {
     let w = use_words();
     let phone = use_phone();
     let lang = use_settings().lang;
-    let leads = Memo::new(move |_| phone.leads());
+    let leads = untrack(|| phone.leads());
     let sub = move || {
         phone
             .user()
@@ -35,21 +35,36 @@ pub fn MinePage() -> impl IntoView {
             })
             .unwrap_or_default()
     };
-    view! {
-        <Page>
-            {move || if leads.get() { view! { <Bar title=move || w.get().mine sub back=routes::OVERVIEW /> }.into_any() } else { view! { <Bar title=move || w.get().mine sub /> }.into_any() }}
-            <Main>
-                <Sending />
-                <Records />
-                <Section title=move || w.get().settings />
-                <Wishes />
-                <SignOut />
-                <p class="soft">{move || (w.get().version)(env!("CARGO_PKG_VERSION"))}</p>
-            </Main>
-            <Show when=move || !leads.get()>
+    // Those who lead find the same under 设置, beside their side bar.
+    if leads {
+        view! {
+            <Led here=Place::Settings>
+                <Page>
+                    <Bar title=move || w.get().settings sub />
+                    <Main>
+                        <Wishes />
+                        <SignOut />
+                    </Main>
+                </Page>
+            </Led>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Page>
+                <Bar title=move || w.get().mine sub />
+                <Main>
+                    <Sending />
+                    <Records />
+                    <Section title=move || w.get().settings />
+                    <Wishes />
+                    <SignOut />
+                    <p class="soft">{move || (w.get().version)(env!("CARGO_PKG_VERSION"))}</p>
+                </Main>
                 <Tabs here=Some(Tab::Mine) href=routes::tab />
-            </Show>
-        </Page>
+            </Page>
+        }
+        .into_any()
     }
 }
 

@@ -55,7 +55,7 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
     same("a saved form leaves no draft", &found.drafts, &Vec::new())?;
 
     // Settling: verdicts, rows and cursors at once, and nothing that is not named.
-    let acked = Acked { op: found.outbox[0].clone(), seq: 10, at: 9 };
+    let acked = Acked { op: found.outbox[0].clone(), seq: 10, at: 9, covered: false };
     let stuck = Stuck { op: found.outbox[1].clone(), rejection: Rejection::new(RejectCode::Forbidden) };
     let page = Page {
         acked: vec![acked.clone()],
@@ -68,11 +68,14 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
     open().await.settle(&page).await.map_err(text)?;
     let found = kept(&mut open).await?;
     same("what has a verdict leaves the outbox, the rest stays", &numbers(&found.outbox), &vec![3, 4])?;
-    same("taken ops are remembered", &found.acked, &vec![acked])?;
+    same("taken ops are remembered", &found.acked, &vec![acked.clone()])?;
     same("refused ops go to repair", &found.repair, &vec![stuck.clone()])?;
     same("rows are kept", &ids(&found), &vec![1, 2, 3])?;
     same("cursors are kept", &found.cursors, &page.cursors)?;
     same("drafts stay", &found.drafts.len(), &1)?;
+    let covered = Acked { covered: true, ..acked.clone() };
+    open().await.settle(&Page { acked: vec![covered.clone()], ..Page::default() }).await.map_err(text)?;
+    same("a taken op that comes again takes its own place", &kept(&mut open).await?.acked, &vec![covered])?;
 
     // A row anew, a row withdrawn, a row moved to another scope of mine.
     let page = Page {

@@ -80,6 +80,7 @@ impl Journal for Memory {
                     .any(|done| done.id == op.id)
             };
             kept.outbox.retain(|op| !has_verdict(op));
+            kept.acked.retain(|known| !has_verdict(&known.op));
             kept.acked.extend(page.acked.iter().cloned());
             kept.repair.extend(page.stuck.iter().cloned());
             for row in &page.rows {

@@ -38,7 +38,7 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse, now: Millis) -> Re
     for op in sent {
         match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
             Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
-                page.acked.push(Acked { op: op.clone(), seq, at: now });
+                page.acked.push(Acked { op: op.clone(), seq, at: now, covered: false });
             }
             Verdict::Rejected(rejection) => page.stuck.push(Stuck { op: op.clone(), rejection }),
         }
@@ -52,7 +52,24 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse, now: Millis) -> Re
     let judged: BTreeSet<_> = sent.iter().map(|op| op.id).collect();
     let waits: BTreeSet<_> = state.outbox().filter(|op| !judged.contains(&op.id)).map(|op| op.scope).collect();
     page.dropped = held.difference(&granted).filter(|scope| !waits.contains(scope)).copied().collect();
+    cover(state, &mut page);
     Ok(page)
+}
+
+/// Marks the taken ops whose record has come, in whatever state, or leaves with its scope.
+fn cover(state: &State, page: &mut Page) {
+    let came: BTreeMap<_, _> = page.rows.iter().map(|row| (row.id, row.seq)).collect();
+    let dropped = &page.dropped;
+    let is_covered = |acked: &Acked| {
+        let latest = came.get(&acked.op.rec).copied().max(state.version(acked.op.rec));
+        latest.is_some_and(|seq| seq >= acked.seq) || dropped.contains(&acked.op.scope)
+    };
+    for acked in &mut page.acked {
+        acked.covered = is_covered(acked);
+    }
+    let earlier = state.acked().iter().filter(|acked| !acked.covered && is_covered(acked));
+    let earlier: Vec<Acked> = earlier.map(|acked| Acked { covered: true, ..acked.clone() }).collect();
+    page.acked.extend(earlier);
 }
 
 /// What to do when there is no answer of use.

@@ -81,6 +81,10 @@ pub struct Acked {
     pub seq: u64,
     /// When the verdict came, by this phone's wall clock; after 30 days it may be forgotten.
     pub at: Millis,
+    /// Whether its record has come down since, or has left this phone: from then on what the server
+    /// says is shown alone, and the op is only kept to be offered again to a restored server.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub covered: bool,
 }
 
 /// A half-filled form, kept from the first key press.
@@ -117,7 +121,7 @@ pub struct Save {
 /// One answer of the server, ready to be kept.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
-    /// Ops that were taken.
+    /// Ops that were taken; one that is known takes the place of itself.
     pub acked: Vec<Acked>,
     /// Ops that were refused.
     pub stuck: Vec<Stuck>,

@@ -114,6 +114,11 @@ impl State {
         self.device
     }
 
+    /// The version of a record as the server last gave it, if it is held.
+    pub fn version(&self, id: RecordId) -> Option<u64> {
+        self.rows.get(&id).map(|row| row.seq)
+    }
+
     /// How far each scope was read.
     pub fn cursors(&self) -> &BTreeMap<Scope, Cursor> {
         &self.cursors
@@ -139,6 +144,7 @@ impl State {
         for acked in &page.acked {
             self.outbox.remove(&acked.op.n);
             touched.insert(acked.op.rec);
+            self.acked.retain(|known| known.op.id != acked.op.id);
             self.acked.push(acked.clone());
         }
         for stuck in &page.stuck {
@@ -157,7 +163,6 @@ impl State {
                 Some(Gone::Moved) if elsewhere => {}
                 Some(_) => {
                     self.rows.remove(&row.id);
-                    self.acked.retain(|acked| acked.op.rec != row.id || acked.seq > row.seq);
                 }
             }
         }
@@ -166,9 +171,6 @@ impl State {
             touched.extend(self.rows.values().filter(|row| row.scope == *scope).map(|row| row.id));
             self.rows.retain(|_, row| row.scope != *scope);
         }
-        // What was taken shows only while its scope is held.
-        let changes_hands = |scope: &Scope| page.dropped.contains(scope) || (page.cursors.contains_key(scope) && !self.cursors.contains_key(scope));
-        touched.extend(self.acked.iter().filter(|acked| changes_hands(&acked.op.scope)).map(|acked| acked.op.rec));
         self.cursors.extend(page.cursors.iter().map(|(scope, cursor)| (*scope, cursor.clone())));
         self.rebase(touched);
     }
@@ -189,11 +191,11 @@ impl State {
     /// Works out anew what `touched` records look like.
     fn rebase(&mut self, touched: BTreeSet<RecordId>) {
         // The ops on top of the rows, in the order in which they were made: those that were taken
-        // but whose row has not come yet, as long as their scope is held, then those without a verdict. A refused op shows its
+        // but whose row has not come yet, then those without a verdict. A refused op shows its
         // record, so that what was typed stays in sight until it is mended.
         let mut ops: BTreeMap<RecordId, Vec<(&Op, Standing)>> = BTreeMap::new();
         let seen = |rec: &RecordId| self.rows.get(rec).map_or(0, |row| row.seq);
-        let taken = self.acked.iter().filter(|acked| acked.seq > seen(&acked.op.rec) && self.cursors.contains_key(&acked.op.scope));
+        let taken = self.acked.iter().filter(|acked| !acked.covered && acked.seq > seen(&acked.op.rec));
         let layers = taken
             .map(|acked| (&acked.op, Standing::Uploaded))
             .chain(self.repair.iter().map(|stuck| (&stuck.op, Standing::Repair)))

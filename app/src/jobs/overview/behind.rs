@@ -9,7 +9,7 @@ use super::{
     unit_of,
 };
 use crate::{
-    parts::{Act, Bar, Button, Card, Empty, Icon, Loading, Main, Page, Row, Rows, Section, Size, thousands},
+    parts::{Act, Bar, Button, Card, Empty, Icon, Loading, Main, Page, Row, Rows, Section, Size},
     phone::{Phone, use_phone},
     settings::{use_settings, use_words},
     words::{month_day, term_or_code},
@@ -114,7 +114,7 @@ impl Fetch {
             asked.track();
             fetch.list.set(None);
             fetch.trouble.set(None);
-            fetch.from_the_start(PAGE);
+            fetch.ask_anew(PAGE);
         });
         spawn_local(async move {
             phone.device().sleep(SLOW).await;
@@ -144,10 +144,10 @@ impl Fetch {
 
     /// Tries again what did not come.
     fn retry(self) {
-        if self.list.with_untracked(Option::is_some) { self.more() } else { self.from_the_start(PAGE) }
+        if self.list.with_untracked(Option::is_some) { self.more() } else { self.ask_anew(PAGE) }
     }
 
-    fn from_the_start(self, want: usize) {
+    fn ask_anew(self, want: usize) {
         let Some(asked) = self.asked.get_untracked() else { return };
         self.run(async move { self.gather(asked, want).await });
     }

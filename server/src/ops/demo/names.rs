@@ -56,7 +56,7 @@ const WOMEN: [&[&str]; 4] = [
 
 /// The surname of someone from outside the village.
 pub fn surname(chance: &Seeded) -> &'static str {
-    *chance.pick::<&str>(ELSEWHERE)
+    chance.pick::<&str>(ELSEWHERE)
 }
 
 /// The surname of a family of that village: mostly one of its clans, the first most of all.
@@ -76,5 +76,5 @@ pub fn given(born: i64, male: bool, chance: &Seeded) -> &'static str {
         1978..2003 => 2,
         _ => 3,
     };
-    *chance.pick::<&str>(if male { MEN[generation] } else { WOMEN[generation] })
+    chance.pick::<&str>(if male { MEN[generation] } else { WOMEN[generation] })
 }

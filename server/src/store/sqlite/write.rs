@@ -11,7 +11,7 @@ use model::{
 };
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, hash_map::Entry};
 
 /// Commits `pushes` together and says what became of each. If storage fails, nothing of any was
 /// written.
@@ -188,13 +188,13 @@ async fn number_came_again(tx: &mut SqliteConnection, push: &Push) -> Result<boo
 }
 
 async fn load(tx: &mut SqliteConnection, desk: &mut Desk, op: &Op) -> Result<(), StoreError> {
-    if !desk.known.contains_key(&op.id) {
+    if let Entry::Vacant(unknown) = desk.known.entry(op.id) {
         let row = sqlx::query("SELECT body, verdict FROM op WHERE id = ?")
             .bind(op.id.as_bytes().as_slice())
             .fetch_optional(&mut *tx)
             .await?;
         if let Some(row) = row {
-            desk.known.insert(op.id, Known { op: json(&row, 0)?, verdict: json(&row, 1)? });
+            unknown.insert(Known { op: json(&row, 0)?, verdict: json(&row, 1)? });
         }
     }
     for id in Desk::needs(op) {
