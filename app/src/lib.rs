@@ -5,6 +5,9 @@
 //! the network to save or to show. Built twice: `csr` in the browser, `ssr` on the server for the
 //! shell alone.
 
+// A screen is one type that nests as deep as its elements do; the overview's is the deepest.
+#![recursion_limit = "256"]
+
 pub mod book;
 pub mod device;
 pub mod jobs;

@@ -411,5 +411,6 @@ pub struct Words {
     pub sum_row: &'static str,
     pub my_places: &'static str,
     pub and_n_more: fn(&str, usize) -> String,
+    pub list_comma: &'static str,
     pub reload: &'static str,
 }

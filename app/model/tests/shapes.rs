@@ -56,7 +56,11 @@ fn every_payload_ever_stored_is_still_valid() {
     for entry in fs::read_dir(folder).expect("the golden files") {
         let path = entry.expect("an entry").path();
         let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
-        let Some((name, version)) = stem.split_once(".v") else { continue };
+        let Some((name, version)) =
+            stem.split_once(".v").filter(|(_, version)| version.starts_with(|c: char| c.is_ascii_digit()))
+        else {
+            continue;
+        };
         let Some(kind) = model::kind::kind(name) else { panic!("{stem}: its kind is gone") };
         let data: Data = serde_json::from_str(&fs::read_to_string(&path).expect("readable")).expect("JSON");
         assert_eq!(kind.check(&data), [], "{name} of version {version}");

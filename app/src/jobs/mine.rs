@@ -6,8 +6,8 @@ mod wishes;
 use crate::{
     jobs::{overview::Led, sign_in::SignInForm},
     parts::{
-        Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Place, Section, Sheet, Size, Tab, Tabs, Tally, Tone, Weight,
-        use_toasts,
+        Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Place, Section, Sheet, Size, Tab, Tabs, Tally, Tone,
+        Weight, use_toasts,
     },
     phone::{Signal as Contact, use_phone},
     routes,

@@ -1,4 +1,4 @@
-//! English.
+//! English: everything the app says by itself.
 
 mod term;
 
@@ -351,6 +351,7 @@ pub(super) static WORDS: Words = Words {
     sum_row: "Total",
     my_places: "My area",
     and_n_more: |a, b| format!("{a} and {b} more"),
+    list_comma: ", ",
     reload: "Open again",
 };
 

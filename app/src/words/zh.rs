@@ -1,4 +1,4 @@
-//! 中文.
+//! 中文: everything the app says by itself.
 
 mod term;
 
@@ -351,5 +351,6 @@ pub(super) static WORDS: Words = Words {
     sum_row: "合计",
     my_places: "所管范围",
     and_n_more: |a, b| format!("{a}等 {} 个网格", b + 1),
+    list_comma: "、",
     reload: "重新打开",
 };

@@ -139,7 +139,7 @@ fn ids(kept: &Kept) -> Vec<u128> {
 }
 
 fn op(n: u128) -> Op {
-    let household = Household { door: format!("{n}号"), head: "许长根".into(), ..Household::default() };
+    let household = Household { door: format!("{n}"), head: "A".into(), ..Household::default() };
     Op {
         id: OpId::fixed(n),
         n: 0,

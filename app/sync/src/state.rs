@@ -141,10 +141,11 @@ impl State {
     /// An answer that was settled.
     pub(crate) fn settled(&mut self, page: &Page) {
         let mut touched = BTreeSet::new();
+        let again: BTreeSet<_> = page.acked.iter().map(|acked| acked.op.id).collect();
+        self.acked.retain(|acked| !again.contains(&acked.op.id));
         for acked in &page.acked {
             self.outbox.remove(&acked.op.n);
             touched.insert(acked.op.rec);
-            self.acked.retain(|known| known.op.id != acked.op.id);
             self.acked.push(acked.clone());
         }
         for stuck in &page.stuck {

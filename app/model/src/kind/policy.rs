@@ -69,7 +69,7 @@ pub static KIND: Kind = Kind {
         },
         number("fever_tenths", 350, 420, "M10: fever threshold"),
         number("revisit_days", 0, 60, "when a missed door is due again"),
-        number("elder_from_age", 0, 120, "from when 长辈版 is proposed"),
+        number("elder_from_age", 0, 120, "from when the large mode is proposed"),
         number("late_days", 0, 60, "how long late visits are taken"),
     ],
     form: None,

@@ -49,7 +49,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Shown,
             sight: Sight::Plain,
-            purpose: "第N轮摸排",
+            purpose: "which round of screening",
         },
         Field {
             name: "from_on",

@@ -200,7 +200,7 @@ fn found(lang: Lang, visit: &Visit) -> Option<String> {
                 .iter()
                 .map(|symptom| term_or_code(lang, "visit.screening.symptoms", symptom))
                 .collect::<Vec<_>>()
-                .join("、")
+                .join(w.list_comma)
         });
     }
     if let Some(n) = visit.leaflets {

@@ -144,9 +144,5 @@ fn summary(lang: Lang, screening: &Screening) -> String {
     let symptoms = screening.symptoms.iter().map(|code| term_or_code(lang, "visit.screening.symptoms", code));
     let returned = (screening.returned == Some(true)).then(|| term_or_code(lang, "visit.screening", "returned"));
     let contact = (screening.contact == Some(true)).then(|| term_or_code(lang, "visit.screening", "contact"));
-    let joint = match lang {
-        Lang::Zh => "、",
-        Lang::En => ", ",
-    };
-    symptoms.chain(returned).chain(contact).collect::<Vec<_>>().join(joint)
+    symptoms.chain(returned).chain(contact).collect::<Vec<_>>().join(lang.words().list_comma)
 }
