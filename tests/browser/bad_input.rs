@@ -32,7 +32,10 @@ async fn a_wrong_password_and_a_server_that_is_down() {
     browser.tap("button", "登录").await;
     browser.see("没有连上。").await;
     browser.see("第一次登录要有信号").await;
-    assert_eq!((browser.value("textbox", "账号").await, browser.value("textbox", "密码").await), ("wgy01".into(), PASSWORD.into()));
+    assert_eq!(
+        (browser.value("textbox", "账号").await, browser.value("textbox", "密码").await),
+        ("wgy01".into(), PASSWORD.into())
+    );
 
     let portal = Portal::open(town.port()).await;
     browser.tap("button", "登录").await;
@@ -56,7 +59,12 @@ async fn the_words_come_in_english_too() {
     browser.fill("textbox", "Account", "wgy01").await;
     browser.fill("textbox", "Password", "yunxi-2021").await;
     browser.tap("button", "Sign in").await;
-    browser.until("read it in English", async || (!browser.text().await.chars().any(|c| ('一'..='龥').contains(&c) && !"中文入户通".contains(c))).then_some(())).await;
+    browser
+        .until("read it in English", async || {
+            (!browser.text().await.chars().any(|c| ('一'..='龥').contains(&c) && !"中文入户通".contains(c)))
+                .then_some(())
+        })
+        .await;
     assert!(browser.text().await.to_lowercase().contains("password"));
     town.stop();
     browser.close().await;
@@ -172,14 +180,20 @@ async fn a_half_filled_form_survives_a_reload_and_a_kill() {
     browser.see("草稿已存").await;
     browser.reload().await;
     browser.see("上次没写完的").await;
-    assert_eq!((browser.value("textbox", "备注").await.as_str(), browser.stands("radio", "电话").await), ("小禾下周回来", true));
+    assert_eq!(
+        (browser.value("textbox", "备注").await.as_str(), browser.stands("radio", "电话").await),
+        ("小禾下周回来", true)
+    );
     let path = browser.path().await;
     browser.kill();
 
     let browser = device.start().await;
     browser.open(&town.address(&path)).await;
     browser.see("上次没写完的").await;
-    assert_eq!((browser.value("textbox", "备注").await.as_str(), browser.stands("radio", "电话").await), ("小禾下周回来", true));
+    assert_eq!(
+        (browser.value("textbox", "备注").await.as_str(), browser.stands("radio", "电话").await),
+        ("小禾下周回来", true)
+    );
     browser.save_visit().await;
     browser.close().await;
 }

@@ -9,7 +9,10 @@ use std::{
     time::Duration,
 };
 use tempfile::TempDir;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver, common::command::{Command as Ask, ExtensionCommand}};
+use thirtyfour::{
+    ChromeCapabilities, ChromiumLikeCapabilities, WebDriver,
+    common::command::{Command as Ask, ExtensionCommand},
+};
 use tokio::time::sleep;
 
 use crate::{screen::Size, town};
@@ -60,8 +63,10 @@ impl Device {
             .spawn()
             .expect("chromedriver is installed");
         // From here on it is ended whatever happens.
-        let mut browser = Browser { driver: None, chromedriver, profile: Rc::clone(&self.profile), complaints: Vec::new() };
-        let driver = tokio::time::timeout(START, connect(port, self.profile.path())).await.expect("Chromium starts in time");
+        let mut browser =
+            Browser { driver: None, chromedriver, profile: Rc::clone(&self.profile), complaints: Vec::new() };
+        let driver =
+            tokio::time::timeout(START, connect(port, self.profile.path())).await.expect("Chromium starts in time");
         browser.driver = Some(driver);
         browser.resize(self.size).await;
         browser
@@ -129,7 +134,13 @@ impl Browser {
         let answer = self.driver().cmd(Ask::ExtensionCommand(Box::new(Log))).await.expect("there is a log");
         let entries: Vec<Value> = answer.value().expect("a list");
         let said = entries.iter().filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")));
-        let said = said.map(|entry| format!("{} {}", entry["source"].as_str().unwrap_or_default(), entry["message"].as_str().unwrap_or_default()));
+        let said = said.map(|entry| {
+            format!(
+                "{} {}",
+                entry["source"].as_str().unwrap_or_default(),
+                entry["message"].as_str().unwrap_or_default()
+            )
+        });
         self.complaints.extend(said.filter(|entry| !is_expected(entry)));
     }
 
@@ -164,7 +175,10 @@ impl Drop for Browser {
 /// and tells the person. An asset that is missing is none of it.
 fn is_expected(entry: &str) -> bool {
     let network = entry.starts_with("network ");
-    let refused = entry.contains("net::ERR_CONNECTION") || entry.contains("net::ERR_EMPTY_RESPONSE") || entry.contains("net::ERR_INCOMPLETE_CHUNKED") || entry.contains("net::ERR_NETWORK_CHANGED");
+    let refused = entry.contains("net::ERR_CONNECTION")
+        || entry.contains("net::ERR_EMPTY_RESPONSE")
+        || entry.contains("net::ERR_INCOMPLETE_CHUNKED")
+        || entry.contains("net::ERR_NETWORK_CHANGED");
     let said_no = entry.contains("/api/v1/") && entry.contains("the server responded with a status of");
     // An event stream that a portal answers with its page.
     let stream = entry.contains("/api/v1/nudges") && entry.contains("EventSource's response has a MIME type");
@@ -195,7 +209,8 @@ fn processes(profile: &str) -> Vec<String> {
         .expect("a system with /proc")
         .filter_map(Result::ok)
         .filter_map(|entry| {
-            let id = entry.file_name().into_string().ok().filter(|id| id.bytes().all(|digit| digit.is_ascii_digit()))?;
+            let id =
+                entry.file_name().into_string().ok().filter(|id| id.bytes().all(|digit| digit.is_ascii_digit()))?;
             let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
             let parent = stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.to_owned();
             let words = std::fs::read(entry.path().join("cmdline")).ok()?;
@@ -206,7 +221,8 @@ fn processes(profile: &str) -> Vec<String> {
     let mut found: Vec<String> = all.iter().filter(|(_, _, named)| *named).map(|(id, ..)| id.clone()).collect();
     let mut at = 0;
     while at < found.len() {
-        let children = all.iter().filter(|(id, parent, _)| *parent == found[at] && !found.contains(id)).map(|(id, ..)| id.clone());
+        let children =
+            all.iter().filter(|(id, parent, _)| *parent == found[at] && !found.contains(id)).map(|(id, ..)| id.clone());
         let children: Vec<String> = children.collect();
         found.extend(children);
         at += 1;

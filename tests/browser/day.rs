@@ -32,14 +32,20 @@ impl Browser {
     pub async fn is_ready_for_the_hills(&self) {
         self.tap("link", "我的").await;
         self.see("上次联系").await;
-        self.until("have the app kept by its service worker", async || self.script("return !!navigator.serviceWorker.controller").await.as_bool().filter(|kept| *kept)).await;
+        self.until("have the app kept by its service worker", async || {
+            self.script("return !!navigator.serviceWorker.controller").await.as_bool().filter(|kept| *kept)
+        })
+        .await;
     }
 
     /// Opens the first door of the list that nobody has been to and where at least so many live,
     /// and goes on to its visit.
     pub async fn begin_visit(&self, people: usize) -> Door {
         self.tap("link", "住户").await;
-        self.tap_where("link", &format!("has {people} people and no visit"), |name| name.contains("还没走过") && (people..9).any(|n| name.contains(&format!("{n} 人")))).await;
+        self.tap_where("link", &format!("has {people} people and no visit"), |name| {
+            name.contains("还没走过") && (people..9).any(|n| name.contains(&format!("{n} 人")))
+        })
+        .await;
         self.tap("link", "入户走访").await;
         self.until("read whose door it is", async || self.text().await.lines().find_map(door)).await
     }
@@ -70,7 +76,12 @@ impl Browser {
         self.until(&format!("read the figure {name:?}"), async || {
             let names = self.names("link").await;
             let figure = names.iter().find_map(|own| own.strip_prefix(name))?;
-            let digits: String = figure.trim_start().chars().take_while(|c| c.is_ascii_digit() || *c == ',').filter(char::is_ascii_digit).collect();
+            let digits: String = figure
+                .trim_start()
+                .chars()
+                .take_while(|c| c.is_ascii_digit() || *c == ',')
+                .filter(char::is_ascii_digit)
+                .collect();
             digits.parse().ok()
         })
         .await

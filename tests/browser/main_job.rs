@@ -1,11 +1,6 @@
 //! The main job, end to end: visits recorded without signal reach the supervisor's overview.
 
-use crate::{
-    chromium::Device,
-    day::BY_ITSELF,
-    screen::Size,
-    town::Town,
-};
+use crate::{chromium::Device, day::BY_ITSELF, screen::Size, town::Town};
 
 #[tokio::test]
 async fn visits_recorded_without_signal_reach_the_overview() {
@@ -40,8 +35,16 @@ async fn visits_recorded_without_signal_reach_the_overview() {
 
     let feverish = browser.begin_visit(2).await;
     browser.tap("radio", "见面").await;
-    browser.tap_where("button", "asks whether somebody is unwell", |name| name.starts_with("有人不舒服、刚回来或接触过病人")).await;
-    browser.tap_where("button", "is the head of the household", |name| name.starts_with(&feverish.head) && name.ends_with("正常")).await;
+    browser
+        .tap_where("button", "asks whether somebody is unwell", |name| {
+            name.starts_with("有人不舒服、刚回来或接触过病人")
+        })
+        .await;
+    browser
+        .tap_where("button", "is the head of the household", |name| {
+            name.starts_with(&feverish.head) && name.ends_with("正常")
+        })
+        .await;
     browser.tap("button", "发热").await;
     assert!(browser.stands("button", "发热").await);
     browser.save_visit().await;
@@ -61,19 +64,29 @@ async fn visits_recorded_without_signal_reach_the_overview() {
 
     // Back where there is signal: nobody touches anything.
     town.start().await;
-    browser.until_within(BY_ITSELF, "see everything uploaded", async || browser.sees("全部已上传").await.then_some(())).await;
+    browser
+        .until_within(BY_ITSELF, "see everything uploaded", async || browser.sees("全部已上传").await.then_some(()))
+        .await;
     let sent = browser.text().await;
     assert_eq!((sent.matches("已上传\n").count() >= 3, sent.matches("已存本机").count()), (true, 0), "{sent}");
 
     let expected = before + 3;
-    office.until_within(BY_ITSELF, "see three more visits", async || (office.figure("今日走访").await == expected).then_some(())).await;
+    office
+        .until_within(BY_ITSELF, "see three more visits", async || {
+            (office.figure("今日走访").await == expected).then_some(())
+        })
+        .await;
     assert_eq!(office.figure("拒绝").await, refused_before + 1);
     office.tap_where("link", "opens the refusals", |name| name.starts_with("拒绝")).await;
     office.see("拒绝 · ").await;
     assert_eq!(office.path().await, "/overview/refused");
     let list = office.text().await;
     let surname = refused.head.chars().next().expect("a name");
-    let named = list.lines().collect::<Vec<_>>().windows(2).any(|pair| pair[0] == refused.number && pair[1].starts_with(surname) && pair[1].ends_with('家'));
+    let named = list
+        .lines()
+        .collect::<Vec<_>>()
+        .windows(2)
+        .any(|pair| pair[0] == refused.number && pair[1].starts_with(surname) && pair[1].ends_with('家'));
     assert!(named, "{refused:?} is not in:\n{list}");
     assert!(!list.contains(&refused.head), "names are masked");
 

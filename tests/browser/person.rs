@@ -56,7 +56,8 @@ impl Browser {
 
     /// Waits until none of `words` can be read.
     pub async fn see_no_more(&self, words: &str) {
-        self.until(&format!("see {words:?} no more"), async || (!self.text().await.contains(words)).then_some(())).await;
+        self.until(&format!("see {words:?} no more"), async || (!self.text().await.contains(words)).then_some(()))
+            .await;
     }
 
     /// Whether `words` can be read now.
@@ -107,7 +108,12 @@ impl Browser {
     pub async fn stands(&self, role: &str, name: &str) -> bool {
         self.until(&format!("look at the {role} {name:?}"), async || {
             let control = self.find(role, |own| own == name).await.into_iter().next()?;
-            let state = self.call(control, "function () { return this.getAttribute('aria-checked') || this.getAttribute('aria-pressed'); }").await?;
+            let state = self
+                .call(
+                    control,
+                    "function () { return this.getAttribute('aria-checked') || this.getAttribute('aria-pressed'); }",
+                )
+                .await?;
             Some(state == "true")
         })
         .await
@@ -132,7 +138,10 @@ impl Browser {
             }
             if started.elapsed() > patience {
                 let picture = self.picture("failed").await;
-                panic!("waited in vain to {what}; a picture lies in {picture}; what can be read:\n{}", self.text().await);
+                panic!(
+                    "waited in vain to {what}; a picture lies in {picture}; what can be read:\n{}",
+                    self.text().await
+                );
             }
             sleep(LOOK_AGAIN).await;
         }
@@ -152,7 +161,12 @@ impl Browser {
         nodes
             .iter()
             .filter(|node| node["ignored"] != true)
-            .filter_map(|node| Some((node["backendDOMNodeId"].as_i64()?, node["name"]["value"].as_str().unwrap_or_default().to_owned())))
+            .filter_map(|node| {
+                Some((
+                    node["backendDOMNodeId"].as_i64()?,
+                    node["name"]["value"].as_str().unwrap_or_default().to_owned(),
+                ))
+            })
             .collect()
     }
 
@@ -171,7 +185,8 @@ impl Browser {
 
     async fn call(&self, node: i64, function: &str) -> Option<Value> {
         let object = self.try_devtools("DOM.resolveNode", json!({"backendNodeId": node})).await.ok()?;
-        let call = json!({"objectId": object["object"]["objectId"], "functionDeclaration": function, "returnByValue": true});
+        let call =
+            json!({"objectId": object["object"]["objectId"], "functionDeclaration": function, "returnByValue": true});
         let answer = self.try_devtools("Runtime.callFunctionOn", call).await.ok()?;
         Some(answer["result"]["value"].clone()).filter(|value| !value.is_null())
     }

@@ -21,7 +21,10 @@ impl Portal {
                 tokio::spawn(async move {
                     // Whoever asks is not listened to; a broken connection needs no answer.
                     let _ = stream.read(&mut [0; 64 * 1024]).await;
-                    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{PAGE}", PAGE.len());
+                    let answer = format!(
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{PAGE}",
+                        PAGE.len()
+                    );
                     let _ = stream.write_all(answer.as_bytes()).await;
                     let _ = stream.shutdown().await;
                 });

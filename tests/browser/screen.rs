@@ -51,7 +51,8 @@ impl Browser {
 
     /// Fails if anything on the screen is wider than the screen.
     pub async fn fits(&self, what: &str) {
-        let over = self.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth").await;
+        let over =
+            self.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth").await;
         if over.as_i64().unwrap_or_default() > 0 {
             let picture = self.picture("too-wide").await;
             panic!("{what} is wider than its screen by {over} px: {picture}");
@@ -60,7 +61,8 @@ impl Browser {
 
     /// Takes a picture of what is on the screen into the folder of pictures, and says where it lies.
     pub async fn picture(&self, name: &str) -> String {
-        let folder = std::env::var_os("DOORSTEP_SCREENS").map_or_else(|| checkout::root().join("target/screens"), PathBuf::from);
+        let folder =
+            std::env::var_os("DOORSTEP_SCREENS").map_or_else(|| checkout::root().join("target/screens"), PathBuf::from);
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let path = folder.join(format!("{name}.png"));
         // Fonts and a last move may still be under way.

@@ -8,7 +8,8 @@ use crate::{
 };
 
 /// How the app may look: the mark in the picture's name, and the settings as the app keeps them.
-const LOOKS: [(&str, &str); 4] = [("zh", "zh-CN off light"), ("en", "en off light"), ("zh-elder", "zh-CN 24 light"), ("zh-dark", "zh-CN off dark")];
+const LOOKS: [(&str, &str); 4] =
+    [("zh", "zh-CN off light"), ("en", "en off light"), ("zh-elder", "zh-CN 24 light"), ("zh-dark", "zh-CN off dark")];
 
 /// Takes pictures of what stands at `path`.
 async fn pictures(browser: &Browser, town: &Town, screen: &str, path: &str) {
@@ -48,7 +49,11 @@ async fn the_workers_screens() {
     let door = browser.begin_visit(3).await;
     browser.tap("radio", "见面").await;
     browser.tap_where("button", "asks whether somebody is unwell", |name| name.starts_with("有人不舒服")).await;
-    browser.tap_where("button", "is the head of the household", |name| name.starts_with(&door.head) && name.ends_with("正常")).await;
+    browser
+        .tap_where("button", "is the head of the household", |name| {
+            name.starts_with(&door.head) && name.ends_with("正常")
+        })
+        .await;
     browser.tap("button", "发热").await;
     let visit = browser.path().await;
     browser.see("草稿已存").await;

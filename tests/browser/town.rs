@@ -98,7 +98,13 @@ fn spawn(data: &Path, port: u16, demo: bool) -> Child {
     let site = built("DOORSTEP_SITE", "site");
     let log = std::fs::OpenOptions::new().create(true).append(true).open(data.join("test.log")).expect("a log");
     let mut command = Command::new(&program);
-    command.arg("serve").arg("--data").arg(data).args(["--listen", &format!("127.0.0.1:{port}")]).arg("--site").arg(site);
+    command
+        .arg("serve")
+        .arg("--data")
+        .arg(data)
+        .args(["--listen", &format!("127.0.0.1:{port}")])
+        .arg("--site")
+        .arg(site);
     if demo {
         command.arg("--demo");
     }

@@ -44,7 +44,10 @@ pub fn files() -> Vec<File> {
 
 /// The folders and files that lie at the top, without those of `.gitignore`.
 pub fn top() -> Vec<String> {
-    let mut names: Vec<String> = entries(&root()).into_iter().map(|(name, is_folder)| if is_folder { format!("{name}/") } else { name }).collect();
+    let mut names: Vec<String> = entries(&root())
+        .into_iter()
+        .map(|(name, is_folder)| if is_folder { format!("{name}/") } else { name })
+        .collect();
     names.sort();
     names
 }

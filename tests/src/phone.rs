@@ -221,14 +221,20 @@ impl Phone {
 pub type View = BTreeMap<RecordId, (String, Scope, Data, Standing)>;
 
 fn view(state: &State) -> View {
-        let known = KINDS.iter().map(|kind| kind.name);
-        let held = known.chain([OF_THE_FUTURE]).flat_map(|kind| state.held(kind));
-        held.map(|held| {
-            // Absent and null mean the same.
-            let data = held.record.data.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), value.clone())).collect();
-            (held.record.id, (held.record.kind.clone(), held.record.scope, data, held.standing))
-        })
-        .collect()
+    let known = KINDS.iter().map(|kind| kind.name);
+    let held = known.chain([OF_THE_FUTURE]).flat_map(|kind| state.held(kind));
+    held.map(|held| {
+        // Absent and null mean the same.
+        let data = held
+            .record
+            .data
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        (held.record.id, (held.record.kind.clone(), held.record.scope, data, held.standing))
+    })
+    .collect()
 }
 
 /// A kind that no build knows.

@@ -162,14 +162,17 @@ pub fn outside<'a>(pieces: &[Piece<'a>], starts: &[&str]) -> Vec<Piece<'a>> {
             let rest = &piece.text[at..];
             match inside {
                 None => {
-                    let begin = starts.iter().filter_map(|start| rest.find(start).map(|found| (found, start.len()))).min();
+                    let begin =
+                        starts.iter().filter_map(|start| rest.find(start).map(|found| (found, start.len()))).min();
                     let end = begin.map_or(rest.len(), |(found, _)| found);
                     if end > 0 {
                         let line = piece.line + piece.text[..at].matches('\n').count();
                         left.push(Piece { text: &rest[..end], line, ..*piece });
                     }
                     // The bracket of `fn samples(` counts.
-                    inside = begin.map(|(found, len)| rest[found..found + len].matches('(').count() - rest[found..found + len].matches(')').count());
+                    inside = begin.map(|(found, len)| {
+                        rest[found..found + len].matches('(').count() - rest[found..found + len].matches(')').count()
+                    });
                     at += begin.map_or(rest.len(), |(found, len)| found + len);
                 }
                 Some(depth) => {
@@ -221,7 +224,11 @@ mod tests {
     fn tests_are_left_out() {
         let source = "f(\"one\"); #[cfg(test)] mod tests { fn g() { \"two\"; } } h(\"three\"); #[cfg(test)] use x; \"four\"; fn samples() -> Vec<u8> { \"five\" } \"six\"";
         let all = pieces(source);
-        let left: Vec<&str> = outside(&all, &["#[cfg(test)]", "fn samples("]).into_iter().filter(|piece| piece.kind == Kind::Text).map(|piece| piece.text).collect();
+        let left: Vec<&str> = outside(&all, &["#[cfg(test)]", "fn samples("])
+            .into_iter()
+            .filter(|piece| piece.kind == Kind::Text)
+            .map(|piece| piece.text)
+            .collect();
         assert_eq!(left, ["one", "three", "four", "six"]);
     }
 }

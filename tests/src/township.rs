@@ -63,7 +63,8 @@ pub const ANNA: Somebody = Somebody { account: "anna01", user: UserId::fixed(0x2
 /// Walks [`GRID`] as well.
 pub const BERT: Somebody = Somebody { account: "bert01", user: UserId::fixed(0x22), role: Role::Worker, place: GRID };
 /// Walks [`OTHER_GRID`].
-pub const CORA: Somebody = Somebody { account: "cora01", user: UserId::fixed(0x23), role: Role::Worker, place: OTHER_GRID };
+pub const CORA: Somebody =
+    Somebody { account: "cora01", user: UserId::fixed(0x23), role: Role::Worker, place: OTHER_GRID };
 /// Leads the township.
 pub const DORA: Somebody = Somebody { account: "dora01", user: UserId::fixed(0x24), role: Role::Town, place: TOWN };
 
@@ -84,7 +85,8 @@ pub struct Answered {
 impl Answered {
     /// The body as JSON of that form.
     pub fn json<T: serde::de::DeserializeOwned>(&self) -> T {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {} {}", self.status, String::from_utf8_lossy(&self.body)))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.status, String::from_utf8_lossy(&self.body)))
     }
 }
 
@@ -102,14 +104,20 @@ impl Township {
         let folder = TempDir::new().expect("a temporary folder");
         let world = Arc::new(Seeded::new(0xface));
         let site = Site::open(Files::Folder(folder.path().join("no site")));
-        let state = State::open(&folder.path().join("doorstep.sqlite"), world, site, Options::default()).await.expect("a fresh database");
+        let state = State::open(&folder.path().join("doorstep.sqlite"), world, site, Options::default())
+            .await
+            .expect("a fresh database");
         set_up(&state).await;
         Self { router: server::app(state.clone()), state, _folder: folder }
     }
 
     /// One request, as a browser of our own page sends it.
     pub async fn ask(&self, method: Method, path: &str, cookie: Option<&str>, body: Option<Vec<u8>>) -> Answered {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "doorstep.example").header("sec-fetch-site", "same-origin");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "doorstep.example")
+            .header("sec-fetch-site", "same-origin");
         if let Some(cookie) = cookie {
             request = request.header(header::COOKIE, cookie);
         }
@@ -125,8 +133,13 @@ impl Township {
 
     /// Signs in on `device`; gives the session's cookie and what the server said.
     pub async fn sign_in(&self, who: Somebody, device: model::id::DeviceId) -> (String, SignedIn) {
-        let sign_in = SignIn { account: who.account.into(), password: PASSWORD.into(), device: DeviceInfo { id: device, name: String::new(), platform: "test".into() } };
-        let answered = self.ask(Method::POST, "/api/v1/sign-in", None, Some(serde_json::to_vec(&sign_in).expect("JSON"))).await;
+        let sign_in = SignIn {
+            account: who.account.into(),
+            password: PASSWORD.into(),
+            device: DeviceInfo { id: device, name: String::new(), platform: "test".into() },
+        };
+        let answered =
+            self.ask(Method::POST, "/api/v1/sign-in", None, Some(serde_json::to_vec(&sign_in).expect("JSON"))).await;
         assert_eq!(answered.status, StatusCode::OK, "{answered:?}");
         let cookie = answered.headers[header::SET_COOKIE].to_str().expect("a cookie");
         (cookie.split(';').next().unwrap_or_default().to_owned(), answered.json())
@@ -141,7 +154,9 @@ impl Township {
     /// The doors behind a figure, as [`DORA`] sees them now.
     pub async fn behind(&self, figure: Figure) -> Behind {
         let cookie = self.leads().await;
-        self.ask(Method::GET, &format!("/api/v1/overview/records?figure={}", figure.code()), Some(&cookie), None).await.json()
+        self.ask(Method::GET, &format!("/api/v1/overview/records?figure={}", figure.code()), Some(&cookie), None)
+            .await
+            .json()
     }
 
     async fn leads(&self) -> String {
@@ -164,13 +179,18 @@ impl Township {
 async fn set_up(state: &State) {
     let town = Scope::Town(TOWN);
     let grid = |name: &str, code: &str| Grid { name: name.into(), code: code.into(), level: 2, village: Some(VILLAGE) };
-    let household = |door: &str, walk, head: &str| Household { door: door.into(), walk, head: head.into(), ..Household::default() };
+    let household =
+        |door: &str, walk, head: &str| Household { door: door.into(), walk, head: head.into(), ..Household::default() };
     let mut records = vec![
         record(town, TOWN, &Town { name: "云溪镇".into(), code: "990000100000".into() }),
         record(town, VILLAGE, &Village { name: "柳塘村".into(), code: "990000100201".into(), grid: None }),
         record(town, GRID, &grid("柳塘一网格", "990000100201001")),
         record(town, OTHER_GRID, &grid("柳塘二网格", "990000100201002")),
-        record(town, RecordId::fixed(0x30), &Sweep { round: 1, from_on: Some(Day::from_unix_ms(MORNING).plus(-3)), to_on: None }),
+        record(
+            town,
+            RecordId::fixed(0x30),
+            &Sweep { round: 1, from_on: Some(Day::from_unix_ms(MORNING).plus(-3)), to_on: None },
+        ),
         record(Scope::Grid(OTHER_GRID), OTHER_DOOR, &household("1号", 1, "曾阿满")),
     ];
     for (index, (id, head)) in DOORS.into_iter().zip(["佘德旺", "许长根", "单秋月"]).enumerate() {
@@ -183,9 +203,20 @@ async fn set_up(state: &State) {
     let password = hashed();
     let accounts: Vec<NewAccount> = EVERYBODY
         .iter()
-        .map(|one| NewAccount { user: one.user, account: one.account.into(), password: password.into(), name: "邵月琴".into(), town: TOWN, elder: false, must_change: false })
+        .map(|one| NewAccount {
+            user: one.user,
+            account: one.account.into(),
+            password: password.into(),
+            name: "邵月琴".into(),
+            town: TOWN,
+            elder: false,
+            must_change: false,
+        })
         .collect();
-    let duties: Vec<NewDuty> = EVERYBODY.iter().map(|one| NewDuty { user: one.user, role: one.role, place: one.place, from_on: None, to_on: None }).collect();
+    let duties: Vec<NewDuty> = EVERYBODY
+        .iter()
+        .map(|one| NewDuty { user: one.user, role: one.role, place: one.place, from_on: None, to_on: None })
+        .collect();
     state.store.set_up_people(&accounts, &duties).await.expect("accounts");
 }
 

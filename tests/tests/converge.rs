@@ -96,33 +96,62 @@ async fn take(step: &Step, phones: &mut [Phone], told: &mut Told) {
     let today = Some(Day::from_unix_ms(MORNING));
     match step {
         Step::AddHousehold(p, n) => {
-            let household = Household { door: format!("{n}号"), walk: i64::from(*n), head: "许长根".into(), ..Household::default() };
+            let household = Household {
+                door: format!("{n}号"),
+                walk: i64::from(*n),
+                head: "许长根".into(),
+                ..Household::default()
+            };
             told.added.insert(phones[*p].add(&household).await);
         }
         Step::AddPerson(p, h) => {
             if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
-                told.added.insert(phones[*p].add(&Person { household: Some(household), name: "佘小满".into(), ..Person::default() }).await);
+                told.added.insert(
+                    phones[*p]
+                        .add(&Person { household: Some(household), name: "佘小满".into(), ..Person::default() })
+                        .await,
+                );
             }
         }
         Step::AddVisit(p, h, o) => {
             if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
                 let outcome = model::kind::visit::OUTCOME[*o];
-                told.added.insert(phones[*p].add(&Visit { household: Some(household), visited_on: today, outcome: outcome.into(), ..Visit::default() }).await);
+                told.added.insert(
+                    phones[*p]
+                        .add(&Visit {
+                            household: Some(household),
+                            visited_on: today,
+                            outcome: outcome.into(),
+                            ..Visit::default()
+                        })
+                        .await,
+                );
             }
         }
         Step::AddNeed(p, h) => {
             if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
-                let need = Need { household: Some(household), category: "masks".into(), asked_on: today, status: "open".into(), ..Need::default() };
+                let need = Need {
+                    household: Some(household),
+                    category: "masks".into(),
+                    asked_on: today,
+                    status: "open".into(),
+                    ..Need::default()
+                };
                 told.added.insert(phones[*p].add(&need).await);
             }
         }
         Step::SetPhone(p, h, n) => set(&phones[*p], "household", *h, json!({"phone": format!("19900000{n:03}")})).await,
         Step::SetHead(p, h, n) => set(&phones[*p], "household", *h, json!({"head": HEADS[usize::from(*n) % 3]})).await,
-        Step::SetStatus(p, n, s) => set(&phones[*p], "need", *n, json!({"status": model::kind::need::STATUS[*s]})).await,
+        Step::SetStatus(p, n, s) => {
+            set(&phones[*p], "need", *n, json!({"status": model::kind::need::STATUS[*s]})).await
+        }
         Step::Clear(p, h) => set(&phones[*p], "household", *h, json!({"phone": null, "note": "有狗"})).await,
         Step::Void(p, r) => {
             let phone = &phones[*p];
-            let all: Vec<(&str, RecordId)> = ["visit", "need", "household"].into_iter().flat_map(|kind| shown(phone, kind).into_iter().map(move |id| (kind, id))).collect();
+            let all: Vec<(&str, RecordId)> = ["visit", "need", "household"]
+                .into_iter()
+                .flat_map(|kind| shown(phone, kind).into_iter().map(move |id| (kind, id)))
+                .collect();
             if let Some((kind, id)) = one(&all, *r) {
                 phone.save(vec![Intent::void(kind, id, grid, "entered_in_error")]).await;
                 told.voided.insert(id);
@@ -145,7 +174,8 @@ async fn set(phone: &Phone, kind: &str, number: usize, fields: serde_json::Value
 
 async fn tell(history: Vec<Step>) -> TestCaseResult {
     let town = Rc::new(Township::open().await);
-    let mut phones = vec![Phone::of(&town, ANNA, 1).await, Phone::of(&town, BERT, 2).await, Phone::of(&town, ANNA, 3).await];
+    let mut phones =
+        vec![Phone::of(&town, ANNA, 1).await, Phone::of(&town, BERT, 2).await, Phone::of(&town, ANNA, 3).await];
     for phone in &phones {
         phone.sync_well().await;
     }
@@ -179,7 +209,9 @@ async fn tell(history: Vec<Step>) -> TestCaseResult {
         prop_assert_eq!(truth.contains_key(id), !told.voided.contains(id), "{}", id);
     }
     let figures = town.overview().await;
-    let count = |kind: &str| truth.values().filter(|(own, scope, ..)| own == kind && *scope == Scope::Grid(GRID)).count() as u64;
+    let count = |kind: &str| {
+        truth.values().filter(|(own, scope, ..)| own == kind && *scope == Scope::Grid(GRID)).count() as u64
+    };
     let grid = figures.villages[0].grids.iter().find(|grid| grid.id == GRID).expect("the grid").figures;
     prop_assert_eq!((grid.households, grid.visits_today), (count("household"), count("visit")));
     Ok(())

@@ -20,7 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// The crates that know no clock, no web, no SQL, no threads: all that they may name of others.
 /// What only describes the shapes for the API document stands behind the feature `schema`.
-const PURE: &[(&str, &[&str])] = &[("model", &["serde", "serde_json", "uuid", "utoipa"]), ("sync", &["serde", "serde_json"])];
+const PURE: &[(&str, &[&str])] =
+    &[("model", &["serde", "serde_json", "uuid", "utoipa"]), ("sync", &["serde", "serde_json"])];
 
 /// Crates that are only ever optional: the phone does not carry them.
 const OPTIONAL: &[(&str, &str)] = &[("model", "utoipa")];
@@ -76,7 +77,8 @@ fn wrong_arrows(metadata: &Value) -> Vec<String> {
 #[test]
 fn arrows_point_one_way() {
     let package = |name: &str, to: &[(&str, Value)]| {
-        let dependencies: Vec<Value> = to.iter().map(|(to, kind)| json!({"name": to, "kind": kind, "optional": false})).collect();
+        let dependencies: Vec<Value> =
+            to.iter().map(|(to, kind)| json!({"name": to, "kind": kind, "optional": false})).collect();
         json!({"name": name, "dependencies": dependencies})
     };
     let bad = json!({"packages": [
@@ -138,7 +140,19 @@ fn every_crate_of_the_browsers_module_has_a_reason() {
     assert_eq!(differ("sync v0.1.0\nmodel v0.1.0 (*)\ntracker v1.0.0\n", sample), (vec!["tracker".to_owned()], vec![]));
     assert_eq!(differ("sync v0.1.0\n", sample), (vec![], vec!["model".to_owned()]));
 
-    let tree = cargo(&["tree", "--package", "frontend", "--target", "wasm32-unknown-unknown", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
+    let tree = cargo(&[
+        "tree",
+        "--package",
+        "frontend",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--edges",
+        "normal,no-proc-macro",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ]);
     let (newcomers, idle) = differ(&tree, include_str!("../fixtures/allow.txt"));
     assert!(newcomers.is_empty(), "not in tests/fixtures/allow.txt: {newcomers:?}");
     assert!(idle.is_empty(), "no longer carried, take them off tests/fixtures/allow.txt: {idle:?}");
@@ -146,7 +160,25 @@ fn every_crate_of_the_browsers_module_has_a_reason() {
 
 #[test]
 fn one_sqlite_and_it_is_a_sound_one() {
-    let tree = cargo(&["tree", "--package", "server", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
-    let sqlites: BTreeSet<&str> = tree.lines().filter(|line| line.starts_with("libsqlite3-sys ")).map(|line| line.trim_end_matches(" (*)")).collect();
-    assert_eq!(sqlites, BTreeSet::from(["libsqlite3-sys v0.37.0"]), "SQLite before 3.51.3 can corrupt a WAL database on reset");
+    let tree = cargo(&[
+        "tree",
+        "--package",
+        "server",
+        "--edges",
+        "normal,no-proc-macro",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ]);
+    let sqlites: BTreeSet<&str> = tree
+        .lines()
+        .filter(|line| line.starts_with("libsqlite3-sys "))
+        .map(|line| line.trim_end_matches(" (*)"))
+        .collect();
+    assert_eq!(
+        sqlites,
+        BTreeSet::from(["libsqlite3-sys v0.37.0"]),
+        "SQLite before 3.51.3 can corrupt a WAL database on reset"
+    );
 }

@@ -47,7 +47,11 @@ async fn a_visit_without_signal_reaches_the_second_phone_and_the_overview() {
 
     let refused = anna.add(&visit(0, "refused")).await;
     let mut met = visit(1, "met");
-    met.screening = vec![Screening { person: Some(model::id::RecordId::fixed(0x302)), symptoms: vec!["fever".into()], ..Screening::default() }];
+    met.screening = vec![Screening {
+        person: Some(model::id::RecordId::fixed(0x302)),
+        symptoms: vec!["fever".into()],
+        ..Screening::default()
+    }];
     let met = anna.add(&met).await;
     assert_eq!(anna.sync(&[Mishap::NoSignal]).await, Round::Later { refused: Refused::Unreachable, after: None });
     assert_eq!(anna.view()[&refused].3, Standing::OnPhone);
@@ -58,7 +62,10 @@ async fn a_visit_without_signal_reaches_the_second_phone_and_the_overview() {
     assert_eq!(anna.engine.state().unsent(), 0);
     bert.sync_well().await;
     for id in [refused, met] {
-        assert_eq!(bert.shows("visit", id).map(|record| record.data), anna.shows("visit", id).map(|record| record.data));
+        assert_eq!(
+            bert.shows("visit", id).map(|record| record.data),
+            anna.shows("visit", id).map(|record| record.data)
+        );
     }
     let after = town.overview().await;
     assert_eq!((after.total.visits_today, after.total.screened, after.total.refused, after.total.fever), (2, 1, 1, 1));
@@ -120,7 +127,10 @@ async fn one_invalid_op_among_two_hundred_stops_nothing() {
     let stuck = anna.engine.state().repair().to_vec();
     assert_eq!(stuck.iter().map(|stuck| stuck.op.rec).collect::<Vec<_>>(), [ids[AT]]);
     let rejection = &stuck[0].rejection;
-    assert_eq!((rejection.code, rejection.field.as_deref(), rejection.args["rule"].as_str()), (RejectCode::Invalid, Some("outcome"), Some("unknown_choice")));
+    assert_eq!(
+        (rejection.code, rejection.field.as_deref(), rejection.args["rule"].as_str()),
+        (RejectCode::Invalid, Some("outcome"), Some("unknown_choice"))
+    );
     assert_eq!(anna.view()[&ids[AT]].3, Standing::Repair, "what was typed stays in sight");
     assert_eq!(town.overview().await.total.visits_today, 199);
 
@@ -192,8 +202,18 @@ async fn nobody_gets_the_rows_of_anothers_grid() {
     anna.add(&visit(0, "met")).await;
     anna.sync_well().await;
     cora.sync_well().await;
-    let scopes = |phone: &Phone| phone.view().values().map(|(_, scope, ..)| *scope).filter(|scope| matches!(scope, Scope::Grid(_))).collect::<BTreeSet<_>>();
-    assert_eq!((scopes(&anna), scopes(&cora)), (BTreeSet::from([Scope::Grid(GRID)]), BTreeSet::from([Scope::Grid(OTHER_GRID)])));
+    let scopes = |phone: &Phone| {
+        phone
+            .view()
+            .values()
+            .map(|(_, scope, ..)| *scope)
+            .filter(|scope| matches!(scope, Scope::Grid(_)))
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(
+        (scopes(&anna), scopes(&cora)),
+        (BTreeSet::from([Scope::Grid(GRID)]), BTreeSet::from([Scope::Grid(OTHER_GRID)]))
+    );
 
     // Nor does she write there, whatever her phone says; her own door is hers.
     let own = Visit { household: Some(OTHER_DOOR), ..visit(0, "met") };
@@ -218,7 +238,15 @@ async fn who_loses_a_grid_loses_its_rows_and_nothing_of_their_own() {
     let sent = anna.add(&visit(0, "met")).await;
     anna.sync_well().await;
     let unsent = anna.add(&visit(1, "met")).await;
-    let draft = Draft { key: "visit:3".into(), kind: "visit".into(), version: 1, about: Some(DOORS[2]), at: MORNING, data: data(json!({"outcome": "met"})), mends: None };
+    let draft = Draft {
+        key: "visit:3".into(),
+        kind: "visit".into(),
+        version: 1,
+        about: Some(DOORS[2]),
+        at: MORNING,
+        data: data(json!({"outcome": "met"})),
+        mends: None,
+    };
     anna.engine.keep_draft(draft).await.expect("memory takes it");
     town.give(ANNA, OTHER_GRID).await;
     town.take_away(ANNA, GRID).await;
@@ -230,7 +258,10 @@ async fn who_loses_a_grid_loses_its_rows_and_nothing_of_their_own() {
     assert!(!anna.engine.state().held_scopes().contains(&Scope::Grid(GRID)));
     // The unsent visit has its verdict, and waits for her where she finds it.
     let stuck = anna.engine.state().repair().to_vec();
-    assert_eq!(stuck.iter().map(|stuck| (stuck.op.rec, stuck.rejection.code)).collect::<Vec<_>>(), [(unsent, RejectCode::ScopeRevoked)]);
+    assert_eq!(
+        stuck.iter().map(|stuck| (stuck.op.rec, stuck.rejection.code)).collect::<Vec<_>>(),
+        [(unsent, RejectCode::ScopeRevoked)]
+    );
     assert_eq!(anna.shows("visit", unsent).map(|record| record.data), Some(visit(1, "met").data()));
     assert_eq!(anna.engine.state().drafts().count(), 1);
     anna.restart().await;
@@ -245,7 +276,9 @@ async fn a_session_that_ran_out_stops_nobody_from_recording() {
     anna.sync_well().await;
     anna.add(&visit(0, "met")).await;
     anna.end_session().await;
-    let Round::Later { refused: Refused::Trouble { status, trouble, .. }, .. } = anna.sync(&[]).await else { panic!("a refusal") };
+    let Round::Later { refused: Refused::Trouble { status, trouble, .. }, .. } = anna.sync(&[]).await else {
+        panic!("a refusal")
+    };
     assert_eq!((status, trouble.code.as_str()), (401, "signed_out"));
     anna.add(&visit(1, "locked")).await;
     assert_eq!((anna.engine.state().unsent(), anna.engine.state().all::<Household>().count()), (2, 3));

@@ -33,7 +33,8 @@ fn at(file: &File, line: usize, what: &str) -> String {
 fn has_word(text: &str, word: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).any(|(at, _)| {
-        !text[..at].chars().next_back().is_some_and(is_letter) && !text[at + word.len()..].chars().next().is_some_and(is_letter)
+        !text[..at].chars().next_back().is_some_and(is_letter)
+            && !text[at + word.len()..].chars().next().is_some_and(is_letter)
     })
 }
 
@@ -41,9 +42,16 @@ fn has_word(text: &str, word: &str) -> bool {
 fn every_module_says_first_what_it_is_for() {
     fn rule(file: &File) -> Complaints {
         let says = file.text.starts_with("//! ") && file.text.lines().next().is_some_and(|line| line.len() > 12);
-        (file.ending() == "rs" && !says).then(|| at(file, 1, "begins without `//!` and what it is for")).into_iter().collect()
+        (file.ending() == "rs" && !says)
+            .then(|| at(file, 1, "begins without `//!` and what it is for"))
+            .into_iter()
+            .collect()
     }
-    hold(rule, &[("a.rs", "use b;\n"), ("a.rs", "//! \nuse b;\n")], &[("a.rs", "//! Rooms and doors.\n"), ("a.css", "a {}")]);
+    hold(
+        rule,
+        &[("a.rs", "use b;\n"), ("a.rs", "//! \nuse b;\n")],
+        &[("a.rs", "//! Rooms and doors.\n"), ("a.css", "a {}")],
+    );
 }
 
 #[test]
@@ -52,7 +60,10 @@ fn no_file_grows_beyond_what_one_reads_in_one_go() {
     fn rule(file: &File) -> Complaints {
         let lines = file.text.lines().count();
         let code = matches!(file.ending(), "rs" | "js" | "css" | "sql");
-        (code && lines > MOST).then(|| at(file, lines, "split it: 600 lines at most, with its tests")).into_iter().collect()
+        (code && lines > MOST)
+            .then(|| at(file, lines, "split it: 600 lines at most, with its tests"))
+            .into_iter()
+            .collect()
     }
     let long = "x\n".repeat(MOST + 1);
     hold(rule, &[("a.rs", &long), ("b.css", &long)], &[("a.rs", &long[..2 * MOST]), ("Cargo.lock", &long)]);
@@ -62,7 +73,20 @@ fn no_file_grows_beyond_what_one_reads_in_one_go() {
 fn sql_stands_in_the_store_alone() {
     const STORE: &[&str] = &["server/src/store.rs", "server/src/store/", "server/migrations/"];
     /// Beginnings of statements, in the capitals that ours are written in.
-    const BEGIN: &[&str] = &["SELECT", "INSERT", "UPDATE", "DELETE FROM", "CREATE TABLE", "CREATE INDEX", "ALTER TABLE", "DROP TABLE", "PRAGMA", "BEGIN IMMEDIATE", "SAVEPOINT", "VACUUM"];
+    const BEGIN: &[&str] = &[
+        "SELECT",
+        "INSERT",
+        "UPDATE",
+        "DELETE FROM",
+        "CREATE TABLE",
+        "CREATE INDEX",
+        "ALTER TABLE",
+        "DROP TABLE",
+        "PRAGMA",
+        "BEGIN IMMEDIATE",
+        "SAVEPOINT",
+        "VACUUM",
+    ];
     fn rule(file: &File) -> Complaints {
         if STORE.iter().any(|store| file.path.starts_with(store)) || file.path == "tests/tests/tidy.rs" {
             return Vec::new();
@@ -76,8 +100,15 @@ fn sql_stands_in_the_store_alone() {
     }
     hold(
         rule,
-        &[("server/src/http.rs", "f(\"SELECT 1\")"), ("xtask/src/a.rs", "r#\"\nDELETE FROM op\"#"), ("server/extra.sql", "")],
-        &[("server/src/store/sqlite/op.rs", "f(\"SELECT 1\")"), ("a.rs", "// SELECT 1\nlet SELECT = \"select\"; \"SELECTED\"")],
+        &[
+            ("server/src/http.rs", "f(\"SELECT 1\")"),
+            ("xtask/src/a.rs", "r#\"\nDELETE FROM op\"#"),
+            ("server/extra.sql", ""),
+        ],
+        &[
+            ("server/src/store/sqlite/op.rs", "f(\"SELECT 1\")"),
+            ("a.rs", "// SELECT 1\nlet SELECT = \"select\"; \"SELECTED\""),
+        ],
     );
 }
 
@@ -106,7 +137,10 @@ fn chinese_outside_words(file: &File) -> Complaints {
     let source = rust(file);
     let own = outside(&source, &["#[cfg(test)]", "#[cfg(any(test", "fn samples(", "fn sample("]);
     let texts = own.into_iter().filter(|piece| piece.kind == Kind::Text);
-    texts.filter(|piece| piece.text.chars().any(is_chinese)).map(|piece| at(file, piece.line, &format!("words outside `words`: {:?}", piece.text))).collect()
+    texts
+        .filter(|piece| piece.text.chars().any(is_chinese))
+        .map(|piece| at(file, piece.line, &format!("words outside `words`: {:?}", piece.text)))
+        .collect()
 }
 
 /// Characters and punctuation, full width as well.
@@ -124,7 +158,11 @@ fn what_people_read_stands_in_words() {
     }
     hold(
         rule,
-        &[("app/src/jobs/visit.rs", "f(\"保存\")"), ("app/src/a.rs", "join(\"、\")"), ("server/src/main.rs", "r\"好\"")],
+        &[
+            ("app/src/jobs/visit.rs", "f(\"保存\")"),
+            ("app/src/a.rs", "join(\"、\")"),
+            ("server/src/main.rs", "r\"好\""),
+        ],
         &[
             ("app/src/words/zh.rs", "f(\"保存\")"),
             ("server/src/words.rs", "f(\"保存\")"),
@@ -138,7 +176,8 @@ fn what_people_read_stands_in_words() {
 #[test]
 fn no_exception_outlives_its_reason() {
     let files = checkout::files();
-    let idle = |place: &str| !files.iter().any(|file| file.path.starts_with(place) && !chinese_outside_words(file).is_empty());
+    let idle =
+        |place: &str| !files.iter().any(|file| file.path.starts_with(place) && !chinese_outside_words(file).is_empty());
     let idle: Vec<&str> = CHINESE.iter().map(|(place, _)| *place).filter(|place| idle(place)).collect();
     assert!(idle.is_empty(), "nothing there needs the exception any more: {idle:?}");
 }
@@ -154,7 +193,8 @@ fn lints_are_silenced_with_a_reason() {
                     // The reason is a text, so the code before it ends with `reason =`.
                     let lint = &piece.text[begin..];
                     let to_end = &lint[..lint.find(")]").unwrap_or(lint.len())];
-                    let has_reason = to_end.trim_end().ends_with("reason =") && source.get(index + 1).is_some_and(|next| next.text.len() > 10);
+                    let has_reason = to_end.trim_end().ends_with("reason =")
+                        && source.get(index + 1).is_some_and(|next| next.text.len() > 10);
                     let silences = mark != "[cfg_attr(" || to_end.contains("allow(") || to_end.contains("expect(");
                     if silences && !has_reason {
                         found.push(at(file, piece.line, "a lint is silenced without `reason = \"…\"`"));
@@ -166,8 +206,15 @@ fn lints_are_silenced_with_a_reason() {
     }
     hold(
         rule,
-        &[("a.rs", "#[allow(dead_code)]\nfn f() {}"), ("a.rs", "#![expect(unused, reason = \"\")]"), ("a.rs", "#[cfg_attr(test, allow(unused))]")],
-        &[("a.rs", "#[expect(unused, reason = \"the one place that may\")]"), ("a.rs", "// #[allow(x)]\n#[cfg_attr(test, derive(Debug))] struct A;")],
+        &[
+            ("a.rs", "#[allow(dead_code)]\nfn f() {}"),
+            ("a.rs", "#![expect(unused, reason = \"\")]"),
+            ("a.rs", "#[cfg_attr(test, allow(unused))]"),
+        ],
+        &[
+            ("a.rs", "#[expect(unused, reason = \"the one place that may\")]"),
+            ("a.rs", "// #[allow(x)]\n#[cfg_attr(test, derive(Debug))] struct A;"),
+        ],
     );
 }
 
@@ -175,10 +222,19 @@ fn lints_are_silenced_with_a_reason() {
 fn nothing_is_left_for_later() {
     fn rule(file: &File) -> Complaints {
         // Written apart, so that this file does not name them.
-        let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X"), concat!("todo", "!("), concat!("unimplemented", "!(")];
+        let marks = [
+            concat!("TO", "DO"),
+            concat!("FIX", "ME"),
+            concat!("XX", "X"),
+            concat!("todo", "!("),
+            concat!("unimplemented", "!("),
+        ];
         let written_by_us = !matches!(file.ending(), "lock" | "svg" | "txt");
         let lines = file.text.lines().enumerate().filter(|_| written_by_us);
-        lines.filter(|(_, line)| marks.iter().any(|mark| has_word(line, mark))).map(|(index, line)| at(file, index + 1, line.trim())).collect()
+        lines
+            .filter(|(_, line)| marks.iter().any(|mark| has_word(line, mark)))
+            .map(|(index, line)| at(file, index + 1, line.trim()))
+            .collect()
     }
     let bad = format!("// {}: later", concat!("TO", "DO"));
     hold(rule, &[("a.rs", &bad), ("a.js", &bad), ("README.md", &bad)], &[("a.rs", "let todos = 1;")]);
@@ -197,15 +253,26 @@ fn nothing_is_unsafe() {
 fn nothing_knows_whose_machine_it_was_written_on() {
     fn rule(file: &File) -> Complaints {
         let marks = ["home", "root", "work", "Users", "tmp"].map(|folder| format!("/{folder}/"));
-        let begins_a_path = |line: &str, at: usize| !line[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '}' | '/' | '~' | '*'));
+        let begins_a_path = |line: &str, at: usize| {
+            !line[..at]
+                .chars()
+                .next_back()
+                .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '}' | '/' | '~' | '*'))
+        };
         let lines = file.text.lines().enumerate();
         lines
-            .filter(|(_, line)| marks.iter().any(|mark| line.match_indices(mark.as_str()).any(|(at, _)| begins_a_path(line, at))))
+            .filter(|(_, line)| {
+                marks.iter().any(|mark| line.match_indices(mark.as_str()).any(|(at, _)| begins_a_path(line, at)))
+            })
             .map(|(index, line)| at(file, index + 1, line.trim()))
             .collect()
     }
     let bad = ["", "work", "main", "x"].join("/");
-    hold(rule, &[("a.rs", &format!("\"{bad}\"")), ("README.md", &format!("see {bad}"))], &[("a.rs", "\"app/work/x\", \"../tmp/y\"")]);
+    hold(
+        rule,
+        &[("a.rs", &format!("\"{bad}\"")), ("README.md", &format!("see {bad}"))],
+        &[("a.rs", "\"app/work/x\", \"../tmp/y\"")],
+    );
 }
 
 #[test]
@@ -218,8 +285,10 @@ fn the_readme_maps_the_whole_house() {
     assert_eq!(missing("# A\n\n## Map\n`app/`\n\n## Other\n`xtask/`", &names), ["xtask/"]);
     assert_eq!(missing("no map", &names).len(), 2);
 
-    let readme = checkout::files().into_iter().find(|file| file.path == "README.md").expect("there is a README.md").text;
-    let mut names: Vec<String> = checkout::top().into_iter().filter(|name| name.ends_with('/') && !name.starts_with('.')).collect();
+    let readme =
+        checkout::files().into_iter().find(|file| file.path == "README.md").expect("there is a README.md").text;
+    let mut names: Vec<String> =
+        checkout::top().into_iter().filter(|name| name.ends_with('/') && !name.starts_with('.')).collect();
     // The crates that lie deeper than the top.
     names.extend(["app/model", "app/sync"].map(str::to_owned));
     assert_eq!(missing(&readme, &names), Vec::<String>::new(), "the README's section Map does not name these");
