@@ -38,15 +38,21 @@ impl Browser {
         .await;
     }
 
-    /// Opens the first door of the list that nobody has been to and where at least so many live,
-    /// and goes on to its visit.
+    /// Begins the first visit that is due at a door where at least so many live.
     pub async fn begin_visit(&self, people: usize) -> Door {
-        self.tap("link", "住户").await;
-        self.tap_where("link", &format!("has {people} people and no visit"), |name| {
-            name.contains("还没走过") && (people..9).any(|n| name.contains(&format!("{n} 人")))
-        })
-        .await;
-        self.tap("link", "入户走访").await;
+        self.tap("link", "今日任务").await;
+        let head = self
+            .until(&format!("find a door that is due with {people} people"), async || {
+                let names = self.names("link").await;
+                let has_people = |row: &&String| (people..9).any(|n| row.contains(&format!("· {n} 人")));
+                let due = |row: &String| {
+                    let heads = names.iter().filter_map(|name| name.strip_prefix("走访 "));
+                    heads.filter(|head| row.starts_with(head)).map(str::to_owned).next()
+                };
+                names.iter().filter(has_people).find_map(due)
+            })
+            .await;
+        self.tap("link", &format!("走访 {head}")).await;
         self.until("read whose door it is", async || self.text().await.lines().find_map(door)).await
     }
 

@@ -55,11 +55,11 @@ impl<'a> Cutter<'a> {
             let close = format!("\"{}", "#".repeat(hashes));
             let end = rest[open..].find(&close).unwrap_or(rest.len() - open);
             self.take(Kind::Text, open, open + end, close.len());
-        } else if rest.starts_with('"') {
-            let end = quoted(&rest[1..], '"');
+        } else if let Some(inside) = rest.strip_prefix('"') {
+            let end = quoted(inside, '"');
             self.take(Kind::Text, 1, 1 + end, 1);
-        } else if rest.starts_with('\'') && is_character(rest) {
-            let end = quoted(&rest[1..], '\'');
+        } else if let Some(inside) = rest.strip_prefix('\'').filter(|_| is_character(rest)) {
+            let end = quoted(inside, '\'');
             self.take(Kind::Text, 1, 1 + end, 1);
         } else {
             self.at += rest.chars().next().map_or(1, char::len_utf8);

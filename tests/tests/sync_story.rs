@@ -138,7 +138,8 @@ async fn one_invalid_op_among_two_hundred_stops_nothing() {
     let mended = Intent::add(anna.engine.new_id(), Scope::Grid(GRID), &visit(AT % 3, "met"));
     anna.engine.save(vec![mended], None, Some(stuck[0].op.id)).await.expect("memory takes it");
     anna.sync_well().await;
-    assert_eq!((anna.engine.state().repair().len(), town.overview().await.total.visits_today), (0, 200));
+    let repair = anna.engine.state().repair().len();
+    assert_eq!((repair, town.overview().await.total.visits_today), (0, 200));
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -284,7 +285,8 @@ async fn a_session_that_ran_out_stops_nobody_from_recording() {
     assert_eq!((anna.engine.state().unsent(), anna.engine.state().all::<Household>().count()), (2, 3));
     anna.sign_in().await;
     anna.sync_well().await;
-    assert_eq!((anna.engine.state().unsent(), town.overview().await.total.visits_today), (0, 2));
+    let unsent = anna.engine.state().unsent();
+    assert_eq!((unsent, town.overview().await.total.visits_today), (0, 2));
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -4,10 +4,10 @@
 use anyhow::Result;
 
 use crate::house::{Flavor, House};
-use crate::{bench, run, test, tools};
+use crate::{run, test, tools};
 
-/// Format, lints, the size gate, all tests. The tests drive the release site: it is what people
-/// get, and the gate has just built it.
+/// Format, lints, unit tests and stories. The browser part and the size gate are run by
+/// `cargo xtask test browser` and `cargo xtask bench size`.
 pub fn ci(house: &House) -> Result<()> {
     tools::cargo_part(house, "fmt", "rustfmt")?;
     tools::cargo_part(house, "clippy", "clippy")?;
@@ -15,19 +15,14 @@ pub fn ci(house: &House) -> Result<()> {
     step("format");
     run::run(run::cargo(house).args(["fmt", "--all", "--check"]))?;
 
-    // Leptos's `csr` and `ssr` must never meet in one invocation, hence three.
+    // Leptos's `csr` and `ssr` must never meet in one invocation, hence two.
     step("lints");
     clippy(house, &["--all-targets"])?;
-    step("lints of the screens");
-    clippy(house, &["--package", "app", "--features", "ssr", "--all-targets"])?;
     step("lints of the browser's side");
     clippy(house, &["--package", "app", "--package", "frontend", "--features", "app/csr"])?;
 
-    step("size");
-    bench::size(house)?;
-
     step("tests");
-    test::run_parts(house, Flavor::Release, &[])?.conclude()
+    test::run_parts(house, Flavor::Dev, &["unit".to_owned(), "story".to_owned()])?.conclude()
 }
 
 fn clippy(house: &House, words: &[&str]) -> Result<()> {

@@ -83,7 +83,7 @@ pub fn SignInForm(
             busy.try_set(false);
             match result {
                 Ok(()) => {
-                    let proposed = phone.user().is_some_and(|user| user.elder);
+                    let proposed = untrack(|| phone.user()).is_some_and(|user| user.elder);
                     if proposed && settings.elder.get_untracked().is_none() {
                         settings.elder.set(Some(Elder::Large));
                     }

@@ -151,7 +151,7 @@ fn VisitRow(visit: VisitCard, scope: Scope, lang: Lang) -> impl IntoView {
             .with(|book| book.as_ref().and_then(|book| book.colleague(by).map(str::to_owned)))
             .unwrap_or_else(|| w.get().unknown.to_owned()),
     };
-    let mine = by.is_none() || by == phone.user().map(|user| user.id);
+    let mine = by.is_none() || by == untrack(|| phone.user()).map(|user| user.id);
     // Only what one wrote oneself today can be taken back with a tap; older records are corrected
     // by a new visit.
     let can_withdraw = mine && visit.visit.visited_on == Some(phone.today());
