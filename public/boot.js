@@ -142,8 +142,16 @@
     show('crash', codeOf(code), reopen);
   }
 
+  // Once the app runs it tells of its own errors; what it cannot tell of is that it broke off. Then
+  // nothing but the place within the module is known, and that is enough to find it.
   function crashed(error) {
-    if (started()) {
+    const brokeOff = error instanceof WebAssembly.RuntimeError;
+    if (started() && !brokeOff) {
+      return;
+    }
+    const place = brokeOff && /\d+\]:(0x[0-9a-f]+)/.exec(error.stack);
+    if (place) {
+      crash('wasm:' + place[1]);
       return;
     }
     const name = (error && error.name) || 'Error';

@@ -11,6 +11,7 @@
 pub mod book;
 pub mod device;
 pub mod jobs;
+pub mod live;
 pub mod parts;
 pub mod phone;
 pub mod routes;
@@ -18,6 +19,7 @@ pub mod settings;
 pub mod shell;
 pub mod words;
 
+use crate::live::memo;
 use crate::{
     device::Device,
     jobs::sign_in::SignInPage,
@@ -50,7 +52,7 @@ pub fn App(
     Effect::new(move |_| phone.device().set_setting(SETTINGS, Some(&settings.saved().to_text())));
     phone.device().started();
     // Drawn anew only when one signs in or out, not at each change of what is held.
-    let stage = Memo::new(move |_| Shown::of(&phone.stage()));
+    let stage = memo(move || Shown::of(&phone.stage()));
     view! {
         <Router>
             {move || match stage.get() {

@@ -1,6 +1,7 @@
 //! The phone as the screens know it: who is signed in, what is held, whether it is reaching the
 //! township. One value in the context of every screen.
 
+use crate::live::memo;
 use crate::{
     book::Book,
     device::{Device, Turn},
@@ -172,15 +173,11 @@ impl Phone {
         self.engine().map(|engine| read(&engine.state()))
     }
 
-    /// Puts the register into the context: computed anew when a record changes, once for all
-    /// screens.
+    /// Makes room for the register in the context. It is made by the first screen that asks for it
+    /// ([`use_book`]), so that only the files of such screens carry the code that makes it.
     pub fn provide_book(&self) {
-        let phone = *self;
-        provide_context(Register(Memo::new(move |_| {
-            phone.stage.track();
-            let today = phone.today();
-            phone.read(|state| Shared(Arc::new(Book::new(state, today))))
-        })));
+        let owner = Owner::current().expect("a component has an owner");
+        provide_context(Register { owner, book: StoredValue::new(None) });
     }
 
     fn engine(&self) -> Option<Rc<Engine>> {
@@ -402,13 +399,29 @@ impl Phone {
     }
 }
 
-/// The register in the context.
-#[derive(Clone, Copy)]
-struct Register(Memo<Option<Shared<Book>>>);
+/// The register in the context, and whose it is: it outlives the screens.
+#[derive(Clone)]
+struct Register {
+    owner: Owner,
+    book: StoredValue<Option<Memo<Option<Shared<Book>>>>>,
+}
 
-/// The register; none while nobody is signed in.
+/// The register: computed anew when a record changes, once for all screens. None while nobody is
+/// signed in.
 pub fn use_book() -> Memo<Option<Shared<Book>>> {
-    expect_context::<Register>().0
+    let phone = use_phone();
+    let Register { owner, book } = expect_context();
+    book.get_value().unwrap_or_else(|| {
+        let made = owner.with(|| {
+            memo(move || {
+                phone.stage.track();
+                let today = phone.today();
+                phone.read(|state| Shared(Arc::new(Book::new(state, today))))
+            })
+        });
+        book.set_value(Some(made));
+        made
+    })
 }
 
 /// A value that is shared, and equal only to itself.

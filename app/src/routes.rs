@@ -10,16 +10,22 @@ use crate::{
         today::TodayPage,
         visit::VisitPage,
     },
-    parts::{Bar, Empty, Icon, LinkButton, Main, Page, Place, Tab, Weight},
+    live::memo,
+    parts::{Act, Bar, Button, Empty, Icon, LinkButton, Main, Notice, Page, Place, Tab, Tone, Weight},
     phone::use_phone,
     settings::use_words,
 };
-use leptos::prelude::*;
-use leptos_router::{
-    components::{Redirect, Route, Routes},
-    path,
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
 };
-use model::id::RecordId;
+use leptos_router::{
+    components::Redirect,
+    hooks::use_location,
+    location::{BrowserUrl, LocationProvider},
+};
+use model::{id::RecordId, wire::Figure};
+use send_wrapper::SendWrapper;
 
 /// 今日任务.
 pub const TODAY: &str = "/today";
@@ -65,21 +71,131 @@ pub fn home() -> &'static str {
     if untrack(|| use_phone().leads()) { OVERVIEW } else { TODAY }
 }
 
+/// What stands at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Address {
+    Home,
+    Door(DoorPage),
+    Office(OfficePage),
+    Nothing,
+}
+
+/// The worker's screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DoorPage {
+    Today,
+    Households,
+    Household(Option<RecordId>),
+    Visit(Option<RecordId>),
+    Add,
+    Mine,
+}
+
+/// The supervisor's screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OfficePage {
+    Overview,
+    Behind(Option<Figure>),
+}
+
+impl Address {
+    /// Reads the path of an address.
+    fn of(path: &str) -> Self {
+        let mut steps = path.split('/').filter(|step| !step.is_empty());
+        match [(); 4].map(|()| steps.next()) {
+            [None, ..] => Self::Home,
+            [Some("today"), None, ..] => Self::Door(DoorPage::Today),
+            [Some("households"), None, ..] => Self::Door(DoorPage::Households),
+            [Some("households"), Some(id), None, _] => Self::Door(DoorPage::Household(id.parse().ok())),
+            [Some("households"), Some(id), Some("visit"), None] => Self::Door(DoorPage::Visit(id.parse().ok())),
+            [Some("add"), None, ..] => Self::Door(DoorPage::Add),
+            [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
+            [Some("overview"), None, ..] => Self::Office(OfficePage::Overview),
+            [Some("overview"), Some(figure), None, _] => Self::Office(OfficePage::Behind(Figure::from_code(figure))),
+            _ => Self::Nothing,
+        }
+    }
+}
+
 /// What stands at the address.
 #[component]
 pub fn Screens() -> impl IntoView {
+    let path = use_location().pathname;
+    let address = memo(move || path.with(|path| Address::of(path)));
+    Effect::new(move |_| {
+        path.track();
+        // The router shows a new address once its screen is there.
+        if let Some(bar) = use_context::<BrowserUrl>() {
+            bar.ready_to_complete();
+        }
+    });
+    move || match address.get() {
+        Address::Home => view! { <Redirect path=home() /> }.into_any(),
+        Address::Door(page) => fetched(move || at_the_door(page)),
+        Address::Office(page) => fetched(move || in_the_office(page)),
+        Address::Nothing => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[wasm_split(door, wasm_split_path = leptos::wasm_split, fallible)]
+fn at_the_door(page: DoorPage) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        DoorPage::Today => view! { <TodayPage /> }.into_any(),
+        DoorPage::Households => view! { <HouseholdsPage /> }.into_any(),
+        DoorPage::Household(id) => view! { <HouseholdPage id /> }.into_any(),
+        DoorPage::Visit(id) => view! { <VisitPage id /> }.into_any(),
+        DoorPage::Add => view! { <AddPage /> }.into_any(),
+        DoorPage::Mine => view! { <MinePage /> }.into_any(),
+    })
+}
+
+#[wasm_split(office, wasm_split_path = leptos::wasm_split, fallible)]
+fn in_the_office(page: OfficePage) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        OfficePage::Overview => view! { <OverviewPage /> }.into_any(),
+        OfficePage::Behind(figure) => view! { <BehindPage figure /> }.into_any(),
+    })
+}
+
+/// The file with a job's screens could not be fetched.
+#[derive(Debug)]
+struct NotFetched;
+
+impl From<SplitLoaderError> for NotFetched {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// A screen of a file that is fetched when its first screen is needed. The service worker keeps
+/// them all, so that this asks the network only when the app was never opened to the end.
+fn fetched<F: Future<Output = Result<AnyView, NotFetched>> + 'static>(
+    screen: impl Fn() -> F + Copy + Send + 'static,
+) -> AnyView {
+    let tries = RwSignal::new(0);
+    let show = move || {
+        tries.track();
+        let screen = Box::pin(screen());
+        Suspend::new(SendWrapper::new(async move {
+            screen.await.unwrap_or_else(|NotFetched| {
+                view! { <Unfetched on_retry=move |()| tries.update(|n| *n += 1) /> }.into_any()
+            })
+        }))
+    };
+    show.into_any()
+}
+
+#[component]
+fn Unfetched(#[prop(into)] on_retry: Act) -> impl IntoView {
+    let w = use_words();
     view! {
-        <Routes fallback=NotFound>
-            <Route path=path!("/") view=|| view! { <Redirect path=home() /> } />
-            <Route path=path!("/today") view=TodayPage />
-            <Route path=path!("/households") view=HouseholdsPage />
-            <Route path=path!("/households/:id") view=HouseholdPage />
-            <Route path=path!("/households/:id/visit") view=VisitPage />
-            <Route path=path!("/add") view=AddPage />
-            <Route path=path!("/mine") view=MinePage />
-            <Route path=path!("/overview") view=OverviewPage />
-            <Route path=path!("/overview/:figure") view=BehindPage />
-        </Routes>
+        <Page>
+            <Main class="stack">
+                <Notice tone=Tone::Wait what=move || w.get().not_fetched safe=move || w.get().not_fetched_safe todo=move || w.get().not_fetched_todo>
+                    <Button label=move || w.get().retry weight=Weight::Main on_press=on_retry />
+                </Notice>
+            </Main>
+        </Page>
     }
 }
 

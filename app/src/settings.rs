@@ -1,6 +1,7 @@
 //! How this person wants the app: language, size, colours. Held as signals in the context; the
 //! frontend reads them at the start and keeps them with gloo-storage whenever they change.
 
+use crate::live::derive;
 use crate::words::{Lang, Words};
 use leptos::prelude::*;
 
@@ -169,7 +170,7 @@ pub fn use_settings() -> Settings {
 /// The words of the language in force: `let w = use_words(); … move || w.get().save`.
 pub fn use_words() -> Signal<&'static Words> {
     let lang = use_settings().lang;
-    Signal::derive(move || lang.get().words())
+    derive(move || lang.get().words())
 }
 
 #[cfg(test)]

@@ -117,11 +117,69 @@ async fn a_session_that_ran_out_keeps_everything_and_goes_on_after_signing_in() 
 }
 
 #[tokio::test]
-async fn a_half_filled_form_survives_a_reload_and_a_kill() {
+async fn a_portal_changes_nothing() {
     let mut town = Town::open().await;
     let device = Device::new(Size::Phone);
     let browser = device.carried_by(&town, "wgy01").await;
     town.stop();
+    let portal = Portal::open(town.port()).await;
+
+    let door = browser.record_refusal().await;
+    browser.close_toast().await;
+    browser.tap("link", "住户").await;
+    browser.tap("link", "我的").await;
+    browser.tap("button", "立即上传").await;
+    browser.see("这个网络要先登录网页。").await;
+    browser.see("1 条都在本机").await;
+    // Opened again, the app is still the app and holds what it held.
+    browser.reload().await;
+    browser.see(&format!("{} {} 入户走访", door.number, door.head)).await;
+    assert!(!browser.sees("Wi-Fi").await);
+
+    portal.close().await;
+    town.start().await;
+    browser.until_within(BY_ITSELF, "see it uploaded", async || browser.sees("全部已上传").await.then_some(())).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_full_phone_keeps_the_form_and_saves_once_there_is_room() {
+    let mut town = Town::open().await;
+    let device = Device::new(Size::Phone);
+    device.carried_by(&town, "wgy01").await.close().await;
+    town.stop();
+    // Chromium remembers for a while how much room there was, so it is full from the start.
+    let browser = device.start().await;
+    let origin = town.address("");
+    browser.devtools("Storage.overrideQuotaForOrigin", json!({"origin": origin, "quotaSize": 1})).await;
+    browser.open(&town.address("/")).await;
+    let door = browser.begin_visit(2).await;
+    browser.tap("radio", "见面").await;
+    browser.fill("textbox", "备注", "下午再来,带两包口罩").await;
+    browser.tap("button", "保存").await;
+    browser.see("手机空间满了").await;
+    assert!(!browser.sees("已存本机").await);
+    assert_eq!(browser.value("textbox", "备注").await, "下午再来,带两包口罩");
+    assert!(browser.stands("radio", "见面").await);
+
+    browser.devtools("Storage.overrideQuotaForOrigin", json!({"origin": origin})).await;
+    browser.save_visit().await;
+    browser.tap("link", "住户").await;
+    browser.see("待上传 1").await;
+    browser.tap("link", "我的").await;
+    browser.see(&format!("{} {} 入户走访", door.number, door.head)).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_half_filled_form_survives_a_reload_and_a_kill() {
+    let mut town = Town::open().await;
+    let device = Device::new(Size::Phone);
+    // Signed in yesterday: what the browser writes lazily is written.
+    device.carried_by(&town, "wgy01").await.close().await;
+    town.stop();
+    let browser = device.start().await;
+    browser.open(&town.address("/")).await;
     browser.begin_visit(2).await;
     browser.tap("radio", "电话").await;
     browser.fill("textbox", "备注", "小禾下周回来").await;

@@ -22,7 +22,7 @@ async fn visits_recorded_without_signal_reach_the_overview() {
     browser.close().await;
     let browser = phone.start().await;
     browser.open(&town.address("/households")).await;
-    browser.see("还没走过").await;
+    browser.see("按走访顺序").await;
 
     let refused = browser.record_refusal().await;
     browser.close_toast().await;
@@ -78,16 +78,18 @@ async fn visits_recorded_without_signal_reach_the_overview() {
         .await;
     assert_eq!(office.figure("拒绝").await, refused_before + 1);
     office.tap_where("link", "opens the refusals", |name| name.starts_with("拒绝")).await;
-    office.see("拒绝 · ").await;
-    assert_eq!(office.path().await, "/overview/refused");
-    let list = office.text().await;
     let surname = refused.head.chars().next().expect("a name");
-    let named = list
-        .lines()
-        .collect::<Vec<_>>()
-        .windows(2)
-        .any(|pair| pair[0] == refused.number && pair[1].starts_with(surname) && pair[1].ends_with('家'));
-    assert!(named, "{refused:?} is not in:\n{list}");
+    let is_named = |list: &str| {
+        let lines: Vec<&str> = list.lines().collect();
+        let mut pairs = lines.windows(2);
+        pairs.any(|pair| pair[0] == refused.number && pair[1].starts_with(surname) && pair[1].ends_with('家'))
+    };
+    let list = office
+        .until(&format!("find {refused:?} in the list"), async || {
+            Some(office.text().await).filter(|list| is_named(list))
+        })
+        .await;
+    assert_eq!(office.path().await, "/overview/refused");
     assert!(!list.contains(&refused.head), "names are masked");
 
     // Sending again changes nothing.

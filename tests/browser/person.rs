@@ -138,10 +138,8 @@ impl Browser {
             }
             if started.elapsed() > patience {
                 let picture = self.picture("failed").await;
-                panic!(
-                    "waited in vain to {what}; a picture lies in {picture}; what can be read:\n{}",
-                    self.text().await
-                );
+                let text: String = self.text().await.chars().take(800).collect();
+                panic!("waited in vain to {what}; a picture lies in {picture}; what can be read:\n{text}");
             }
             sleep(LOOK_AGAIN).await;
         }

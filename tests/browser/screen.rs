@@ -45,8 +45,15 @@ impl Browser {
 
     /// Waits until nothing on the screen is still on its way.
     pub async fn at_rest(&self) {
-        let rest = "return !!document.querySelector('#main') && !document.querySelector('.loading, .skeleton, [aria-busy=true]')";
+        let rest = "const main = document.querySelector('#main');
+            return !!main && main.innerText.trim() !== '' && !document.querySelector('.loading, .skeleton, [aria-busy=true]')";
         self.until("see the screen at rest", async || self.script(rest).await.as_bool().filter(|rest| *rest)).await;
+    }
+
+    /// Scrolls to the end of the page; false if it all stood on the screen already.
+    pub async fn scroll_to_the_end(&self) -> bool {
+        let scroll = "scrollTo({ top: 1e6, behavior: 'instant' }); return scrollY > 40";
+        self.script(scroll).await == true
     }
 
     /// Fails if anything on the screen is wider than the screen.

@@ -28,6 +28,7 @@ static FRESH: OnceCell<TempDir> = OnceCell::const_new();
 /// A township.
 pub struct Town {
     folder: TempDir,
+    site: PathBuf,
     port: u16,
     program: Option<Child>,
 }
@@ -35,10 +36,15 @@ pub struct Town {
 impl Town {
     /// The demo township as it is on its first day, running.
     pub async fn open() -> Self {
+        Self::with_site(site()).await
+    }
+
+    /// The same, with another build of the app.
+    pub async fn with_site(site: PathBuf) -> Self {
         let fresh = FRESH.get_or_init(load).await;
         let folder = TempDir::new().expect("a temporary folder");
         copy(fresh.path(), folder.path());
-        let mut town = Self { folder, port: free_port(), program: None };
+        let mut town = Self { folder, site, port: free_port(), program: None };
         town.start().await;
         town
     }
@@ -46,7 +52,7 @@ impl Town {
     /// Starts the program, on the same port as ever.
     pub async fn start(&mut self) {
         assert!(self.program.is_none(), "it runs already");
-        self.program = Some(spawn(self.folder.path(), self.port, false));
+        self.program = Some(spawn(self.folder.path(), &self.site, self.port, false));
         ready(self.port, START).await;
     }
 
@@ -79,7 +85,7 @@ impl Drop for Town {
 async fn load() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     let port = free_port();
-    let mut program = spawn(folder.path(), port, true);
+    let mut program = spawn(folder.path(), &site(), port, true);
     ready(port, FIRST_START).await;
     // Asked to end, so that the copies begin with a database at rest.
     let asked = Command::new("kill").arg(program.id().to_string()).status().expect("kill runs");
@@ -93,9 +99,8 @@ async fn load() -> TempDir {
     folder
 }
 
-fn spawn(data: &Path, port: u16, demo: bool) -> Child {
+fn spawn(data: &Path, site: &Path, port: u16, demo: bool) -> Child {
     let program = built("DOORSTEP_BIN", "debug/doorstep");
-    let site = built("DOORSTEP_SITE", "site");
     let log = std::fs::OpenOptions::new().create(true).append(true).open(data.join("test.log")).expect("a log");
     let mut command = Command::new(&program);
     command
@@ -114,6 +119,10 @@ fn spawn(data: &Path, port: u16, demo: bool) -> Child {
     }
     command.stdin(Stdio::null()).stdout(log.try_clone().expect("a log")).stderr(log);
     command.spawn().unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()))
+}
+
+fn site() -> PathBuf {
+    built("DOORSTEP_SITE", "site")
 }
 
 /// What `xtask` has built and named, or where it lies when one runs the tests by hand.

@@ -26,7 +26,7 @@ impl House {
     /// The program `doorstep` as cargo leaves it.
     pub fn doorstep(&self, flavor: Flavor) -> PathBuf {
         let folder = match flavor {
-            Flavor::Dev => "debug",
+            Flavor::Dev | Flavor::Contract => "debug",
             Flavor::Release => "release",
         };
         self.target.join(folder).join(exe("doorstep"))
@@ -37,6 +37,7 @@ impl House {
         self.target.join(match flavor {
             Flavor::Dev => "site",
             Flavor::Release => "site-release",
+            Flavor::Contract => "site-contract",
         })
     }
 
@@ -59,21 +60,28 @@ pub enum Flavor {
     Dev,
     /// Small and fast to run.
     Release,
+    /// As [`Flavor::Dev`], with the suite that a journal must pass, to be called in a browser.
+    Contract,
 }
 
 impl Flavor {
     /// The cargo profile of the browser's module.
     pub fn wasm_profile(self) -> &'static str {
         match self {
-            Self::Dev => "wasm-dev",
+            Self::Dev | Self::Contract => "wasm-dev",
             Self::Release => "wasm-release",
         }
+    }
+
+    /// The features of the browser's module, and the word that its folder bears.
+    pub fn wasm_feature(self) -> Option<&'static str> {
+        (self == Self::Contract).then_some("contract")
     }
 
     /// Brotli's quality for the files beside the assets: 11 is what is counted and shipped.
     pub fn brotli_quality(self) -> i32 {
         match self {
-            Self::Dev => 5,
+            Self::Dev | Self::Contract => 5,
             Self::Release => 11,
         }
     }

@@ -13,6 +13,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::house::{Flavor, House, shown};
+use crate::wasm::LINK;
 use crate::{style, wasm};
 
 /// Files of `public/` that the build fills in itself.
@@ -38,6 +39,10 @@ pub struct Site {
     pub wasm: String,
     /// See [`Site::css`].
     pub boot: String,
+    /// The script that loads the parts of the module.
+    pub link: String,
+    /// The parts, by the job that they are for, or by number when several share one.
+    pub parts: BTreeMap<String, String>,
 }
 
 impl Site {
@@ -60,8 +65,13 @@ pub fn build(house: &House, flavor: Flavor) -> Result<Site> {
     let wasm = read(&module.wasm)?;
     let wasm_bytes = wasm.len();
     let wasm = plan.hashed("app", ".wasm", wasm);
-    let glue = glue(&module.js, &mut plan)?;
-    let js = plan.hashed("app", ".js", glue.into());
+    let mut parts = BTreeMap::new();
+    for part in &module.parts {
+        let stem = part.file_stem().context("a part has a name")?.to_string_lossy().into_owned();
+        let address = plan.hashed(&stem, ".wasm", read(part)?);
+        parts.insert(stem, address);
+    }
+    let (js, link) = scripts(&glue(&module.js, &mut plan)?, &text(&module.link)?, &parts, &mut plan)?;
     let public = house.root.join("public");
     let boot = fill(&text(&public.join("boot.js"))?, &[(BYTES_SLOT, format!("const WASM_BYTES = {wasm_bytes};"))])?;
     let boot = squeeze_js(&boot);
@@ -92,7 +102,7 @@ pub fn build(house: &House, flavor: Flavor) -> Result<Site> {
     let folder = house.site(flavor);
     write(&folder, &plan, &assets, flavor)?;
     eprintln!("xtask: {} is ready, version {version}", shown(house, &folder));
-    Ok(Site { folder, css, js, wasm, boot })
+    Ok(Site { folder, css, js, wasm, boot, link, parts })
 }
 
 /// The files to serve, by address.
@@ -104,7 +114,13 @@ struct Plan {
 impl Plan {
     /// Adds a file that carries its digest in the name; gives its address.
     fn hashed(&mut self, stem: &str, ending: &str, bytes: Vec<u8>) -> String {
-        let address = format!("/assets/{stem}-{}{ending}", &digest(&bytes)[..SHORT]);
+        let digest = digest(&bytes);
+        self.named(stem, &digest, ending, bytes)
+    }
+
+    /// Adds a file under a name that carries the digest of more than itself.
+    fn named(&mut self, stem: &str, digest: &str, ending: &str, bytes: Vec<u8>) -> String {
+        let address = format!("/assets/{stem}-{}{ending}", &digest[..SHORT]);
         self.files.insert(address.clone(), bytes);
         address
     }
@@ -151,6 +167,28 @@ fn glue(js: &Path, plan: &mut Plan) -> Result<String> {
         bail!("a snippet in {} was not understood", js.display());
     }
     Ok(squeeze_js(&glue))
+}
+
+/// The module's script and the one that loads its parts, under their addresses. The two name each
+/// other, so both names carry the digest of both.
+fn scripts(glue: &str, link: &str, parts: &BTreeMap<String, String>, plan: &mut Plan) -> Result<(String, String)> {
+    let mut link = squeeze_js(link);
+    for (stem, address) in parts {
+        link = put(&link, &format!("\"./{stem}.wasm\""), &format!("\"{address}\""))?;
+    }
+    let both = digest(format!("{glue}\n{link}").as_bytes());
+    let address = |stem: &str| format!("\"/assets/{stem}-{}.js\"", &both[..SHORT]);
+    let link = put(&link, "\"./app.js\"", &address("app"))?;
+    let glue = put(glue, &format!("\"../{LINK}\""), &address("link"))?;
+    Ok((plan.named("app", &both, ".js", glue.into()), plan.named("link", &both, ".js", link.into())))
+}
+
+/// Puts another name where a script names a file; it must name it.
+fn put(script: &str, name: &str, other: &str) -> Result<String> {
+    if !script.contains(name) {
+        bail!("a script of the build should name {name}");
+    }
+    Ok(script.replace(name, other))
 }
 
 /// Fills a script's slots. A slot that is not there exactly once is an error: the script would

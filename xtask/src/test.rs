@@ -142,6 +142,8 @@ fn behind_feature(house: &House, flavor: Flavor, part: &str) -> Result<Tally> {
     if part == "browser" {
         tools::browser()?;
     }
+    // First the one that nobody is served: the module that is built last is the one to ship.
+    let contract = site::build(house, Flavor::Contract)?;
     let site = site::build(house, flavor)?;
     serve::build_doorstep(house, flavor)?;
     let screens = house.target.join("screens");
@@ -151,6 +153,7 @@ fn behind_feature(house: &House, flavor: Flavor, part: &str) -> Result<Tally> {
         command
             .env("DOORSTEP_BIN", house.doorstep(flavor))
             .env("DOORSTEP_SITE", site.folder)
+            .env("DOORSTEP_SITE_CONTRACT", contract.folder)
             .env("DOORSTEP_SCREENS", screens);
     })
 }

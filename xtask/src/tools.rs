@@ -70,6 +70,18 @@ pub fn rustup_target(house: &House, target: &str) -> bool {
     run::within(&mut command, RUSTUP_LIMIT)
 }
 
+/// Adds the sources of the standard library to the rustup toolchain in use. False where there is no
+/// rustup or its server does not answer in time.
+pub fn rustup_sources(house: &House) -> bool {
+    if on_path("rustup").is_none() {
+        return false;
+    }
+    eprintln!("xtask: rustup component add rust-src");
+    let mut command = Command::new("rustup");
+    command.current_dir(&house.root).args(["component", "add", "rust-src"]).env("RUST_BACKTRACE", "0");
+    run::within(&mut command, RUSTUP_LIMIT)
+}
+
 /// Sees to it that `cargo <tool>` works, by rustup where it is a part of the toolchain.
 pub fn cargo_part(house: &House, tool: &str, component: &str) -> Result<()> {
     if run::probe(run::cargo(house).args([tool, "--version"])).is_some() {

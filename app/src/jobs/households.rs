@@ -2,8 +2,9 @@
 
 mod household;
 
-pub use household::{HouseholdPage, household_in_address, known, record_state};
+pub use household::{HouseholdPage, known, record_state};
 
+use crate::live::{Show, derive, memo};
 use crate::{
     jobs::today::{NothingYet, Unsent, standing},
     parts::{Badge, Bar, Card, Empty, Icon, LongList, Main, Page, Row, Rows, SearchField, Section, Tab, Tabs, Tone},
@@ -24,14 +25,14 @@ pub fn HouseholdsPage() -> impl IntoView {
     // is not in the address, since a name must not be.
     let typed = use_phone().searched();
     let searching = move || typed.with(|typed| !typed.trim().is_empty());
-    let found = Signal::derive(move || {
+    let found = derive(move || {
         book.with(|book| {
             book.as_ref()
                 .map(|book| book.search(&typed.get()).iter().map(|card| card.id).collect::<Vec<_>>())
                 .unwrap_or_default()
         })
     });
-    let empty_register = Memo::new(move |_| book.with(|book| book.as_ref().is_none_or(|book| book.doors.is_empty())));
+    let empty_register = memo(move || book.with(|book| book.as_ref().is_none_or(|book| book.doors.is_empty())));
     view! {
         <Page>
             <Bar title=move || w.get().households><Unsent /></Bar>

@@ -3,6 +3,7 @@
 mod records;
 mod wishes;
 
+use crate::live::{Show, derive, memo};
 use crate::{
     jobs::{overview::Led, sign_in::SignInForm},
     parts::{
@@ -75,11 +76,11 @@ fn Sending() -> impl IntoView {
     let phone = use_phone();
     let toasts = use_toasts();
     let lang = use_settings().lang;
-    let unsent = Memo::new(move |_| phone.read(|state| state.unsent()).unwrap_or_default());
-    let oldest = Memo::new(move |_| phone.read(|state| state.outbox().next().map(|op| op.at.wall)).flatten());
+    let unsent = memo(move || phone.read(|state| state.unsent()).unwrap_or_default());
+    let oldest = memo(move || phone.read(|state| state.outbox().next().map(|op| op.at.wall)).flatten());
     let asking = RwSignal::new(false);
     let trying = move || phone.signal() == Contact::Trying;
-    let tone = Signal::derive(move || if unsent.get() > 0 { Tone::Wait } else { Tone::Ok });
+    let tone = derive(move || if unsent.get() > 0 { Tone::Wait } else { Tone::Ok });
     let title = move || if unsent.get() > 0 { w.get().unsent_words } else { w.get().all_uploaded };
     let text = move || {
         let oldest = oldest.get().map(|at| (w.get().oldest_unsent)(&words::ago(lang.get(), at, phone.now())));
@@ -111,7 +112,7 @@ fn Sending() -> impl IntoView {
                     icon=Icon::Up
                     weight=Weight::Main
                     size=Size::Wide
-                    busy=Signal::derive(trying)
+                    busy=derive(trying)
                     on_press=send
                 />
                 <Show when=move || matches!(phone.signal(), Contact::Away(refused) if refused.code() == Some("signed_out"))>

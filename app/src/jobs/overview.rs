@@ -16,6 +16,7 @@ pub use behind::{BehindPage, BehindScreen, list::List};
 pub use live::keep_figures;
 pub use screen::OverviewScreen;
 
+use crate::live::memo;
 use crate::{
     parts::{Place, Side, Split},
     phone::use_phone,
@@ -46,7 +47,7 @@ pub fn OverviewPage() -> impl IntoView {
     let phone = use_phone();
     let live = Live::follow(phone);
     let query = use_query_map();
-    let open = Memo::new(move |_| query.with(|query| query.get("village")).and_then(|id| id.parse::<RecordId>().ok()));
+    let open = memo(move || query.with(|query| query.get("village")).and_then(|id| id.parse::<RecordId>().ok()));
     let sort = RwSignal::new(Sort::from_code(phone.device().setting(SORT).as_deref()));
     let choose = move |chosen: Sort| {
         sort.set(chosen);

@@ -1,6 +1,7 @@
 //! 登录: once, where there is signal. Any address shows this while nobody is signed in, and goes on
 //! where one wanted to go.
 
+use crate::live::derive;
 use crate::{
     parts::{Act, Button, Card, Field, Input, Main, Notice, Page, Size, Tone, Weight},
     phone::use_phone,
@@ -61,7 +62,7 @@ pub fn SignInForm(
     let trouble = RwSignal::new(None::<Refused>);
     let lacking = RwSignal::new(false);
     let missing = move |value: RwSignal<String>| {
-        Signal::derive(move || {
+        derive(move || {
             (lacking.get() && value.with(|value| value.trim().is_empty())).then(|| w.get().fill_in.to_owned())
         })
     };

@@ -1,5 +1,6 @@
 //! 今日任务: what is due, most urgent first, in walking order, from this phone alone.
 
+use crate::live::{Show, derive, memo};
 use crate::{
     book::DoorCard,
     parts::{
@@ -32,7 +33,7 @@ pub fn TodayPage() -> impl IntoView {
         if grids.is_empty() { day } else { format!("{day} · {grids}") }
     };
     let due = move |again: bool| {
-        Signal::derive(move || {
+        derive(move || {
             book.with(|book| {
                 let doors = book.iter().flat_map(|book| book.due());
                 doors
@@ -43,11 +44,10 @@ pub fn TodayPage() -> impl IntoView {
         })
     };
     let (again, first) = (due(true), due(false));
-    let walked = Memo::new(move |_| book.with(|book| book.as_ref().map(|book| book.walked()).unwrap_or_default()));
-    let sweep = Memo::new(move |_| {
-        book.with(|book| book.as_ref().and_then(|book| book.sweep.as_ref().map(|sweep| sweep.round)))
-    });
-    let empty_register = Memo::new(move |_| book.with(|book| book.as_ref().is_none_or(|book| book.doors.is_empty())));
+    let walked = memo(move || book.with(|book| book.as_ref().map(|book| book.walked()).unwrap_or_default()));
+    let sweep =
+        memo(move || book.with(|book| book.as_ref().and_then(|book| book.sweep.as_ref().map(|sweep| sweep.round))));
+    let empty_register = memo(move || book.with(|book| book.as_ref().is_none_or(|book| book.doors.is_empty())));
     view! {
         <Page>
             <Bar title=move || w.get().today sub>
@@ -68,8 +68,8 @@ pub fn TodayPage() -> impl IntoView {
                             <Progress
                                 label=move || (w.get().sweep_n)(round)
                                 words=move || (w.get().doors_done)(walked.get().0, walked.get().1)
-                                done=Signal::derive(move || walked.get().0 as u64)
-                                all=Signal::derive(move || walked.get().1 as u64)
+                                done=derive(move || walked.get().0 as u64)
+                                all=derive(move || walked.get().1 as u64)
                             />
                         </Card>
                         <Show when=move || !again.with(Vec::is_empty)>
@@ -96,7 +96,7 @@ pub fn TodayPage() -> impl IntoView {
 #[component]
 pub fn Unsent() -> impl IntoView {
     let phone = use_phone();
-    let count = move |of: fn(&sync::State) -> usize| Signal::derive(move || phone.read(of).unwrap_or_default());
+    let count = move |of: fn(&sync::State) -> usize| derive(move || phone.read(of).unwrap_or_default());
     view! { <UnsentBadge unsent=count(|state| state.unsent()) repair=count(|state| state.repair().len()) href=routes::MINE /> }
 }
 
@@ -158,7 +158,7 @@ fn Drafts() -> impl IntoView {
     let w = use_words();
     let phone = use_phone();
     let book = use_book();
-    let drafts = Memo::new(move |_| {
+    let drafts = memo(move || {
         phone
             .read_drafts(|state| {
                 state

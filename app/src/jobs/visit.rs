@@ -4,8 +4,9 @@ pub mod change;
 pub mod screening;
 pub mod state;
 
+use crate::live::{Show, derive, memo};
 use crate::{
-    jobs::households::{household_in_address, known},
+    jobs::households::known,
     parts::{
         Badge, Bar, Button, Card, Confirm, Dock, Empty, FormView, Icon, Known, Loading, Main, Notice, Page, Size,
         Steps, Tone, Weight, use_toasts,
@@ -28,13 +29,14 @@ use sync::{Broken, Intent};
 
 /// The screen.
 #[component]
-pub fn VisitPage() -> impl IntoView {
+pub fn VisitPage(
+    /// The household of the address, if that is an id.
+    id: Option<RecordId>,
+) -> impl IntoView {
     let w = use_words();
     let book = use_book();
-    let id = household_in_address();
     // Drawn once the door is known; later changes of the register do not touch an open form.
-    let there =
-        Memo::new(move |_| book.with(|book| book.as_ref().map(|book| id.get().filter(|id| book.door(*id).is_some()))));
+    let there = memo(move || book.with(|book| book.as_ref().map(|book| id.filter(|id| book.door(*id).is_some()))));
     move || {
         match there.get() {
         None => view! { <Page><Main><Loading /></Main></Page> }.into_any(),
@@ -74,9 +76,12 @@ fn VisitForm(id: RecordId) -> impl IntoView {
         let from_today = use_query_map().with_untracked(|query| query.get("from")).as_deref() == Some("today");
         if from_today { routes::TODAY.to_owned() } else { routes::household(id) }
     };
-    let problems = Signal::derive(move || {
-        if tried.get() { state::problems(id, phone.today(), &answers.get()) } else { Vec::<Problem>::new() }
-    });
+    let problems =
+        derive(
+            move || {
+                if tried.get() { state::problems(id, phone.today(), &answers.get()) } else { Vec::<Problem>::new() }
+            },
+        );
 
     // From the first press on, every change is kept.
     Effect::new(move |before: Option<Data>| {

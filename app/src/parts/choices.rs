@@ -2,6 +2,7 @@
 //! (`visit.outcome` + `met`), so a form in the model is drawn without a line of words here.
 
 use super::{Icon, Text, icon};
+use crate::live::memo;
 use crate::{
     settings::{use_settings, use_words},
     words::term_or_code,
@@ -35,7 +36,7 @@ pub fn ChooseOne(
     let foldable = codes.len() > shown.saturating_add(1);
     let hidden_chosen =
         move || chosen.with(|chosen| codes.iter().skip(shown).any(|code| Some(*code) == chosen.as_deref()));
-    let all = Memo::new(move |_| !foldable || unfolded.get() || hidden_chosen());
+    let all = memo(move || !foldable || unfolded.get() || hidden_chosen());
     let visible = move || if all.get() { codes } else { &codes[..shown] };
     let id = move |code: &str| format!("{key}.{code}");
 
@@ -52,7 +53,7 @@ pub fn ChooseOne(
         focus(&id(next));
     };
     let option = move |code: &'static str| {
-        let on = Memo::new(move |_| chosen.with(|chosen| chosen.as_deref() == Some(code)));
+        let on = memo(move || chosen.with(|chosen| chosen.as_deref() == Some(code)));
         let stop = move || on.get() || (code == codes[0] && chosen.with(|chosen| chosen.is_none()));
         view! {
             <button

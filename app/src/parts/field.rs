@@ -2,6 +2,7 @@
 //! moves nothing.
 
 use super::{Button, Icon, Size, Text, icon};
+use crate::live::memo;
 use crate::settings::use_words;
 use leptos::prelude::*;
 
@@ -89,7 +90,7 @@ pub fn Field(
                 class="input"
                 id=id.clone()
                 rows="2"
-                prop:value=value
+                prop:value=move || value.get()
                 maxlength=most.map(|most| most.to_string())
                 required=required
                 aria-invalid=invalid
@@ -111,7 +112,7 @@ pub fn Field(
                 autocapitalize=plain.then_some("none")
                 spellcheck=plain.then_some("false")
                 value=value.get_untracked()
-                prop:value=value
+                prop:value=move || value.get()
                 maxlength=most.map(|most| most.to_string())
                 required=required
                 aria-invalid=invalid
@@ -202,7 +203,7 @@ pub fn SearchField(
                     spellcheck="false"
                     placeholder=hint
                     value=value.get_untracked()
-                    prop:value=value
+                    prop:value=move || value.get()
                     on:input=move |event| on_input.run(event_target_value(&event))
                 />
                 {move || {
@@ -248,7 +249,7 @@ pub fn Stepper(
     let n = move || value.get().filter(|n| *n > 0);
     let set = move |n: i64| on_change.run((n > 0).then_some(n.min(most)));
     // Drawn anew only when it goes from nothing to something: the focus stays on − and +.
-    let some = Memo::new(move |_| n().is_some());
+    let some = memo(move || n().is_some());
     move || {
         if some.get() {
             let step = move |by: i64| set(value.get_untracked().unwrap_or_default() + by);

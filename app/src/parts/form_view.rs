@@ -3,6 +3,7 @@
 //! In the usual mode all questions stand on one page; in 长辈版 one at a time, led by [`Steps`].
 
 use super::{ChooseMany, ChooseOne, Field, Input, ProblemLine, Question, Stepper, Toggle};
+use crate::live::{derive, memo};
 use crate::{
     settings::use_settings,
     words::{self, term_or_code},
@@ -27,8 +28,8 @@ impl Steps {
     /// For `form`, beginning with its first question.
     pub fn new(form: &'static Form, answers: RwSignal<Data>) -> Self {
         let settings = use_settings();
-        let count = Memo::new(move |_| answers.with(|answers| form.asked(answers).count()));
-        Self { at: RwSignal::new(0), count, one_by_one: Signal::derive(move || settings.is_elder()) }
+        let count = memo(move || answers.with(|answers| form.asked(answers).count()));
+        Self { at: RwSignal::new(0), count, one_by_one: derive(move || settings.is_elder()) }
     }
 
     /// Question `n` of so many, while they come one by one.
@@ -78,7 +79,7 @@ where
     P: Fn() -> V + Copy + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let asked = Memo::new(move |_| {
+    let asked = memo(move || {
         let all: Vec<&'static str> =
             answers.with(|answers| form.asked(answers).map(|question| question.field).collect());
         match steps.position() {
@@ -176,7 +177,7 @@ pub fn Asked(
                 key=words
                 codes=choices
                 shown
-                chosen=Signal::derive(move || answer.read(|value| value.as_str().map(str::to_owned)))
+                chosen=derive(move || answer.read(|value| value.as_str().map(str::to_owned)))
                 on_choose=move |code: &'static str| answer.set(code)
             />
         }
@@ -186,7 +187,7 @@ pub fn Asked(
                 name
                 key=words
                 codes=choices
-                chosen=Signal::derive(move || answer.codes())
+                chosen=derive(move || answer.codes())
                 on_change=move |(code, on): (&'static str, bool)| {
                     let mut codes = answer.codes();
                     codes.retain(|one| one != code);
@@ -201,7 +202,7 @@ pub fn Asked(
         Ask::Yes => view! {
             <Toggle
                 label=name
-                on=Signal::derive(move || answer.read(|value| value.as_bool() == Some(true)))
+                on=derive(move || answer.read(|value| value.as_bool() == Some(true)))
                 on_change=move |on| answer.set(if on { Value::Bool(true) } else { Value::Null })
             />
         }
@@ -209,7 +210,7 @@ pub fn Asked(
         Ask::Count { usual, most } => view! {
             <Stepper
                 label=move |n| crate::words::counted(lang.get(), words, n)
-                value=Signal::derive(move || answer.read(Value::as_i64))
+                value=derive(move || answer.read(Value::as_i64))
                 on_change={move |n: Option<i64>| answer.set(n.map_or(Value::Null, Value::from))}
                 usual
                 most
@@ -220,7 +221,7 @@ pub fn Asked(
             <Field
                 id=words.replace('.', "-")
                 label=name
-                value=Signal::derive(move || answer.read(|value| value.as_str().unwrap_or_default().to_owned()))
+                value=derive(move || answer.read(|value| value.as_str().unwrap_or_default().to_owned()))
                 on_input=move |text: String| answer.set(if text.is_empty() { Value::Null } else { text.into() })
                 input=Input::Lines
             />

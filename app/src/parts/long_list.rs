@@ -3,6 +3,7 @@
 
 use super::Button;
 use super::Size;
+use crate::live::memo;
 use crate::settings::use_words;
 use leptos::prelude::*;
 use std::hash::Hash;
@@ -29,7 +30,7 @@ where
 {
     let w = use_words();
     let limit = RwSignal::new(PAGE);
-    let total = Memo::new(move |_| items.with(Vec::len));
+    let total = memo(move || items.with(Vec::len));
     Effect::new(move |_| {
         if total.get() < limit.get_untracked() {
             limit.set(PAGE);

@@ -55,6 +55,9 @@ pub(super) static WORDS: Words = Words {
     nothing_found: "Nothing found",
     page_not_found: "No such page",
     page_not_found_todo: "Go back to today's tasks.",
+    not_fetched: "This page is not on this phone yet",
+    not_fetched_safe: "Everything saved on this phone is still here.",
+    not_fetched_todo: "Try again where there is signal.",
     go_home: "Go to the first page",
     fewer: "Fewer",
     further: "More of it",
@@ -246,7 +249,7 @@ pub(super) static WORDS: Words = Words {
     // Overview
     overview_title: "Overview",
     whole_town: "Whole township",
-    updated: |a| format!("Updated {a}"),
+    updated: |a| format!("Updated {}", a.to_lowercase()),
     coverage: "Coverage",
     visits_today: "Visits today",
     not_met: "Not met",

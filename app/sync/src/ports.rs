@@ -8,9 +8,9 @@ use model::{
     id::{DeviceId, OpId, RecordId},
     op::Op,
     record::{Data, Record, Scope},
-    wire::{Behind, Cursor, Figure, Overview, Rejection, SignIn, SignedIn, SyncRequest, SyncResponse, Trouble},
+    wire::{Cursor, Rejection, SignIn, SignedIn, SyncRequest, SyncResponse, Trouble},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{collections::BTreeMap, fmt, future::Future, pin::Pin};
 
 /// Something that will be there later, on the same thread.
@@ -165,15 +165,17 @@ pub trait Online {
     fn sign_in(&self, sign_in: SignIn) -> Later<'_, Result<SignedIn, Refused>>;
     /// `POST /api/v1/sign-out`.
     fn sign_out(&self) -> Later<'_, Result<(), Refused>>;
-    /// `GET /api/v1/overview`.
-    fn overview(&self) -> Later<'_, Result<Overview, Refused>>;
-    /// `GET /api/v1/overview/records`.
-    fn behind(
-        &self,
-        figure: Figure,
-        place: Option<RecordId>,
-        after: Option<String>,
-    ) -> Later<'_, Result<Behind, Refused>>;
+    /// `GET` of an address; the answer is JSON of our server, not yet read. Who asks knows its
+    /// shape, so that only their screens carry the code that reads it ([`read_answer`]).
+    fn get(&self, address: String) -> Later<'_, Result<String, Refused>>;
+}
+
+/// Reads an answer. What is no JSON of the expected shape does not come from our server.
+///
+/// # Errors
+/// [`Refused::NotOurs`].
+pub fn read_answer<A: DeserializeOwned>(answer: &str) -> Result<A, Refused> {
+    serde_json::from_str(answer).map_err(|_| Refused::NotOurs)
 }
 
 /// Why there is no answer of use.

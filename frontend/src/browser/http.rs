@@ -4,12 +4,12 @@
 use super::page;
 use app::device::Turn;
 use js_sys::Uint8Array;
-use model::{
-    id::RecordId,
-    wire::{Behind, Figure, Overview, SignIn, SignedIn, SyncRequest, SyncResponse, Trouble},
-};
+use model::wire::{SignIn, SignedIn, SyncRequest, SyncResponse, Trouble};
 use serde::{Serialize, de::DeserializeOwned};
-use sync::{Online, Refused, Remote, ports::Later};
+use sync::{
+    Online, Refused, Remote,
+    ports::{Later, read_answer},
+};
 use wasm_bindgen::{
     JsCast, JsValue,
     prelude::{Closure, wasm_bindgen},
@@ -56,31 +56,14 @@ impl Online for Http {
         Box::pin(async move { fetch("POST", "/api/v1/sign-out", None).await.map(|_| ()) })
     }
 
-    fn overview(&self) -> Later<'_, Result<Overview, Refused>> {
-        Box::pin(async move { read(&fetch("GET", "/api/v1/overview", None).await?) })
-    }
-
-    fn behind(
-        &self,
-        figure: Figure,
-        place: Option<RecordId>,
-        after: Option<String>,
-    ) -> Later<'_, Result<Behind, Refused>> {
-        let place = place.map(|place| format!("&place={place}")).unwrap_or_default();
-        let after = after.map(|after| format!("&after={after}")).unwrap_or_default();
-        let address = format!("/api/v1/overview/records?figure={}{place}{after}", figure.code());
-        Box::pin(async move { read(&fetch("GET", &address, None).await?) })
+    fn get(&self, address: String) -> Later<'_, Result<String, Refused>> {
+        Box::pin(async move { fetch("GET", &address, None).await })
     }
 }
 
 async fn post<T: Serialize, A: DeserializeOwned>(address: &str, body: &T) -> Result<A, Refused> {
     let json = serde_json::to_string(body).map_err(|_| Refused::NotOurs)?;
-    read(&fetch("POST", address, Some(json)).await?)
-}
-
-/// What is no JSON of the expected shape does not come from our server.
-fn read<A: DeserializeOwned>(text: &str) -> Result<A, Refused> {
-    serde_json::from_str(text).map_err(|_| Refused::NotOurs)
+    read_answer(&fetch("POST", address, Some(json)).await?)
 }
 
 async fn fetch(method: &str, address: &str, body: Option<String>) -> Result<String, Refused> {

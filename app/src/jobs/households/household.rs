@@ -1,5 +1,6 @@
 //! One household: who lives there, what has happened, and the way to the next visit.
 
+use crate::live::{Show, memo};
 use crate::{
     book::{DoorCard, VisitCard},
     jobs::{households::door_badge, visit::change::ChangeHousehold},
@@ -13,7 +14,6 @@ use crate::{
     words::{self, Lang, term_or_code},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_params_map;
 use model::{
     day::Day,
     id::RecordId,
@@ -25,16 +25,17 @@ use sync::{Intent, Standing};
 
 /// The screen.
 #[component]
-pub fn HouseholdPage() -> impl IntoView {
+pub fn HouseholdPage(
+    /// The household of the address, if that is an id.
+    id: Option<RecordId>,
+) -> impl IntoView {
     let w = use_words();
     let settings = use_settings();
     let book = use_book();
-    let id = household_in_address();
-    let card = Memo::new(move |_| {
+    let card = memo(move || {
         book.with(|book| {
             book.as_ref().map(|book| {
-                id.get()
-                    .and_then(|id| book.door(id).map(|card| crate::phone::Shared(std::sync::Arc::new(card.clone()))))
+                id.and_then(|id| book.door(id).map(|card| crate::phone::Shared(std::sync::Arc::new(card.clone()))))
             })
         })
     });
@@ -61,7 +62,7 @@ pub fn HouseholdPage() -> impl IntoView {
                 <Dock>
                     <LinkButton
                         label=move || w.get().visit
-                        href=move || id.get().map(routes::visit).unwrap_or_default()
+                        href=id.map(routes::visit).unwrap_or_default()
                         icon=Icon::Door
                         weight=Weight::Main
                         size=Size::Big
@@ -70,12 +71,6 @@ pub fn HouseholdPage() -> impl IntoView {
             </Show>
         </Page>
     }
-}
-
-/// The household that the address names.
-pub fn household_in_address() -> Memo<Option<RecordId>> {
-    let params = use_params_map();
-    Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok()))
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! This phone's own records: those to mend first, then what waits, then what has arrived.
 
+use crate::live::{Show, memo};
 use crate::{
     jobs::visit::state as visit_state,
     parts::{Button, Card, Empty, Icon, RecordState, Row, Rows, Section, Size, SyncBadge},
@@ -36,7 +37,7 @@ struct Line {
 pub fn Records() -> impl IntoView {
     let w = use_words();
     let phone = use_phone();
-    let lines = Memo::new(move |_| {
+    let lines = memo(move || {
         phone
             .read(|state| {
                 let stuck = state

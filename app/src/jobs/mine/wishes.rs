@@ -1,5 +1,6 @@
 //! How its owner wants the phone: 长辈版, size, language, colours; and whether storage is protected.
 
+use crate::live::Show;
 use crate::{
     parts::{Badge, Button, Card, Icon, Row, Rows, Tone},
     phone::use_phone,

@@ -8,14 +8,15 @@ use super::{
     trouble::Trouble,
     unit_of,
 };
+use crate::live::{Show, derive, memo};
 use crate::{
     parts::{Act, Bar, Button, Card, Empty, Icon, Loading, Main, Page, Row, Rows, Section, Size},
-    phone::{Phone, use_phone},
+    phone::{Phone, Signal as Contact, use_phone},
     settings::{use_settings, use_words},
     words::{month_day, term_or_code},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use list::{Group, List};
 use model::{
     access::Role,
@@ -26,7 +27,7 @@ use model::{
     },
     wire::{BehindDoor, Figure},
 };
-use sync::Refused;
+use sync::{Refused, ports::read_answer};
 
 /// So many more at a time; the server's own page.
 const PAGE: usize = 100;
@@ -36,17 +37,18 @@ type Asked = (Figure, Option<RecordId>);
 
 /// The screen. `?place=` narrows it to a village or a grid; `?village=` says where 返回 leads.
 #[component]
-pub fn BehindPage() -> impl IntoView {
+pub fn BehindPage(
+    /// The figure of the address, if there is one of that name.
+    figure: Option<Figure>,
+) -> impl IntoView {
     let phone = use_phone();
-    let (params, query) = (use_params_map(), use_query_map());
-    let figure =
-        Memo::new(move |_| params.with(|params| params.get("figure")).and_then(|code| Figure::from_code(&code)));
+    let query = use_query_map();
     let id = move |name: &'static str| {
-        Memo::new(move |_| query.with(|query| query.get(name)).and_then(|id| id.parse::<RecordId>().ok()))
+        memo(move || query.with(|query| query.get(name)).and_then(|id| id.parse::<RecordId>().ok()))
     };
     let (place, village) = (id("place"), id("village"));
     let back = move || board(village.get().or(place.get()));
-    let asked = Memo::new(move |_| Some((figure.get()?, place.get())));
+    let asked = memo(move || Some((figure?, place.get())));
     let fetch = Fetch::new(phone, asked);
     // Asked from the figures first, which are there when one comes from the board.
     let live = Live::held(phone);
@@ -58,7 +60,7 @@ pub fn BehindPage() -> impl IntoView {
             w.get().my_places
         }
     };
-    let name = Memo::new(move |_| {
+    let name = memo(move || {
         let Some(place) = place.get() else { return all().to_owned() };
         let known = live.latest.with(|latest| latest.name_of(place).map(str::to_owned));
         let kept = || {
@@ -116,6 +118,14 @@ impl Fetch {
             fetch.trouble.set(None);
             fetch.ask_anew(PAGE);
         });
+        // The phone tries to reach the township by itself; when it does, so does the list.
+        Effect::new(move |before: Option<bool>| {
+            let reached = matches!(phone.signal(), Contact::Reached(_));
+            if reached && before == Some(false) && fetch.trouble.with_untracked(Option::is_some) {
+                fetch.retry();
+            }
+            reached
+        });
         spawn_local(async move {
             phone.device().sleep(SLOW).await;
             fetch.slow.try_set(true);
@@ -164,7 +174,10 @@ impl Fetch {
     }
 
     async fn page(self, (figure, place): Asked, after: Option<String>) -> Result<model::wire::Behind, Refused> {
-        self.phone.device().online().behind(figure, place, after).await
+        let place = place.map(|place| format!("&place={place}")).unwrap_or_default();
+        let after = after.map(|after| format!("&after={after}")).unwrap_or_default();
+        let address = format!("/api/v1/overview/records?figure={}{place}{after}", figure.code());
+        read_answer(&self.phone.device().online().get(address).await?)
     }
 
     fn run(self, answer: impl Future<Output = Result<List, Refused>> + 'static) {
@@ -226,10 +239,9 @@ pub fn BehindScreen(
 ) -> impl IntoView {
     let w = use_words();
     let lang = use_settings().lang;
-    let total = Memo::new(move |_| list.with(|list| list.as_ref().map(List::total)));
-    let shown = Memo::new(move |_| list.with(|list| list.as_ref().map_or(0, |list| list.doors().len())));
-    let rest =
-        Memo::new(move |_| list.with(|list| list.as_ref().filter(|list| list.next().is_some()).map_or(0, List::rest)));
+    let total = memo(move || list.with(|list| list.as_ref().map(List::total)));
+    let shown = memo(move || list.with(|list| list.as_ref().map_or(0, |list| list.doors().len())));
+    let rest = memo(move || list.with(|list| list.as_ref().filter(|list| list.next().is_some()).map_or(0, List::rest)));
     let title = move || {
         let Some(figure) = figure.get() else { return w.get().page_not_found.to_owned() };
         let what = [label_of(lang.get(), figure), place.get()]
@@ -242,7 +254,7 @@ pub fn BehindScreen(
             None => what,
         }
     };
-    let unvisited = Signal::derive(move || matches!(figure.get(), Some(Figure::Households | Figure::NotYet)));
+    let unvisited = derive(move || matches!(figure.get(), Some(Figure::Households | Figure::NotYet)));
     let groups = move || list.with(|list| list.as_ref().map(List::groups).unwrap_or_default());
     let safe = move || if shown.get() > 0 { w.get().list_stays } else { w.get().list_needs_signal };
     view! {

@@ -5,6 +5,7 @@ use super::state::Latest;
 use crate::phone::{Phone, Signal as Contact};
 use leptos::{prelude::*, task::spawn_local};
 use model::{ambient::Millis, id::UserId};
+use sync::ports::read_answer;
 
 /// Nudges that come together are answered once, after so many milliseconds.
 const TOGETHER: u64 = 500;
@@ -111,7 +112,8 @@ impl Live {
                 // Who asks from here on is answered by a question of their own.
                 self.again.try_set_value(false);
                 let Some(question) = self.latest.try_maybe_update(|latest| (false, latest.ask())) else { return };
-                let answer = self.phone.device().online().overview().await;
+                let answer = self.phone.device().online().get("/api/v1/overview".to_owned()).await;
+                let answer = answer.and_then(|answer| read_answer(&answer));
                 let now = self.phone.now();
                 self.now.try_set(now);
                 let Some(latest) = self.latest.try_update(|latest| {

@@ -8,6 +8,7 @@ use super::{
     villages::Villages,
     workers::Workers,
 };
+use crate::live::{Show, derive, memo};
 use crate::{
     parts::{
         Act, Badge, Bar, Board, Empty, Figure as Great, Icon, LinkButton, Loading, Main, Notice, Page, Text, Tone,
@@ -68,8 +69,8 @@ pub fn OverviewScreen(
             format!("{sweep} · {} · {hour:02}:{minute:02}", day_label(lang.get(), overview.today))
         })
     };
-    let there = Memo::new(move |_| latest.with(|latest| latest.overview().is_some()));
-    let trouble = Memo::new(move |_| latest.with(|latest| latest.trouble().cloned()));
+    let there = memo(move || latest.with(|latest| latest.overview().is_some()));
+    let trouble = memo(move || latest.with(|latest| latest.trouble().cloned()));
     let safe = move || {
         let from = latest.with(|latest| latest.overview().map(|overview| overview.now));
         from.map(|from| (w.get().figures_from)(&clock_label(lang.get(), from, now.get()))).unwrap_or_default()
@@ -97,14 +98,14 @@ pub fn OverviewScreen(
 fn Freshness(latest: Signal<Latest>, now: Signal<Millis>) -> impl IntoView {
     let w = use_words();
     let lang = use_settings().lang;
-    let age = Memo::new(move |_| {
+    let age = memo(move || {
         latest.with(|latest| {
             latest.overview()?;
             Some((latest.is_old(now.get()), (w.get().updated)(&ago(lang.get(), latest.at(), now.get()))))
         })
     });
     // Changes with the figures only, not with their age: an age told every minute helps nobody.
-    let said = Memo::new(move |_| {
+    let said = memo(move || {
         latest.with(|latest| {
             let overview = latest.overview()?;
             let rate = state::coverage(overview, &overview.total).map_or_else(|| w.get().no_data.to_owned(), percent);
@@ -141,9 +142,9 @@ fn Figures(
 ) -> impl IntoView {
     let w = use_words();
     let lang = use_settings().lang;
-    let has_households = Memo::new(move |_| read(latest, |overview| overview.total.households > 0).unwrap_or_default());
+    let has_households = memo(move || read(latest, |overview| overview.total.households > 0).unwrap_or_default());
     let total = move |figure: Figure| {
-        Memo::new(move |_| read(latest, |overview| state::number(overview, &overview.total, figure)).flatten())
+        memo(move || read(latest, |overview| state::number(overview, &overview.total, figure)).flatten())
     };
     let rate = move || read(latest, |overview| state::coverage(overview, &overview.total)).flatten().map(percent);
     let households = move || {
@@ -172,7 +173,7 @@ fn Figures(
         view! {
             <Great
                 label=move || label_of(lang.get(), figure)
-                number=Signal::derive(move || n.get().map(thousands))
+                number=derive(move || n.get().map(thousands))
                 unit=move || unit_of(w.get(), figure, n.get().unwrap_or_default())
                 note
                 href=list_of_all(figure)
@@ -181,7 +182,7 @@ fn Figures(
     };
     let with_share = move |figure: Figure| {
         let n = total(figure);
-        great(figure, Text::derive(move || n.get().map(share).unwrap_or_default()))
+        great(figure, Text::from(move || n.get().map(share).unwrap_or_default()))
     };
     let lesser = move |figure: Figure| view! { <Lesser figure number=total(figure) /> };
     view! {
@@ -191,8 +192,8 @@ fn Figures(
         >
             <Board>
                 <Fever latest />
-                <Great label=move || w.get().coverage number=Signal::derive(rate) note=households href=list_of_all(Figure::Screened) />
-                {great(Figure::VisitsToday, Text::derive(workers_out))}
+                <Great label=move || w.get().coverage number=derive(rate) note=households href=list_of_all(Figure::Screened) />
+                {great(Figure::VisitsToday, Text::from(workers_out))}
                 {with_share(Figure::NotMet)}
                 {with_share(Figure::Refused)}
                 {lesser(Figure::NotYet)}
@@ -210,7 +211,7 @@ fn Figures(
 #[component]
 fn Fever(latest: Signal<Latest>) -> impl IntoView {
     let w = use_words();
-    let n = Memo::new(move |_| {
+    let n = memo(move || {
         read(latest, |overview| state::number(overview, &overview.total, Figure::Fever)).flatten().unwrap_or_default()
     });
     let places = move || {
@@ -239,7 +240,7 @@ fn Fever(latest: Signal<Latest>) -> impl IntoView {
 fn Lesser(figure: Figure, #[prop(into)] number: Signal<Option<u64>>) -> impl IntoView {
     let w = use_words();
     let lang = use_settings().lang;
-    let alarm = Memo::new(move |_| figure == Figure::Fever && number.get().is_some_and(|n| n > 0));
+    let alarm = memo(move || figure == Figure::Fever && number.get().is_some_and(|n| n > 0));
     let shown = move || match number.get() {
         Some(n) => view! { <span class="n">{thousands(n)}<small>{move || unit_of(w.get(), figure, n)}</small></span> }
             .into_any(),

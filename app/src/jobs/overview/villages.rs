@@ -5,6 +5,7 @@ use super::{
     board, label_of, list_of, state,
     state::{Latest, Sort},
 };
+use crate::live::{Show, derive, memo};
 use crate::{
     parts::{Button, Icon, Meter, Size, icon, percent, thousands},
     settings::{use_settings, use_words},
@@ -61,9 +62,10 @@ pub(super) fn Villages(
     });
     let lift = move |_| set_timeout(move || _ = touched.try_set(false), LIFTED);
     // Where there is but one village, its grids are what one comes for.
-    let only =
-        Memo::new(move |_| order.with(|(_, order)| if let [only] = order.as_slice() { Some(*only) } else { None }));
-    let open = Signal::derive(move || open.get().or(only.get()));
+    let only = memo(move || order.with(|(_, order)| if let [only] = order.as_slice() { Some(*only) } else { None }));
+    // Who comes back from a list finds the village that it belongs to.
+    let came_for = open.get_untracked();
+    let open = derive(move || open.get().or(only.get()));
     let total =
         move || latest.with(|latest| latest.overview().map(|overview| place_figures(overview, &overview.total)));
     let choice = move |which: Sort| {
@@ -71,7 +73,7 @@ pub(super) fn Villages(
             <Button
                 label=move || if which == Sort::Lowest { w.get().sort_low } else { w.get().sort_code }
                 size=Size::Small
-                pressed=Signal::derive(move || sort.get() == which)
+                pressed=derive(move || sort.get() == which)
                 on_press=move |()| on_sort.run(which)
             />
         }
@@ -101,7 +103,7 @@ pub(super) fn Villages(
                         </tr>
                     </thead>
                     <For each=move || order.get().1 key=|id| *id let:id>
-                        <VillageRows id latest open />
+                        <VillageRows id latest open came_for=came_for == Some(id) />
                     </For>
                     <Show when=move || only.get().is_none()>
                         <tbody>
@@ -127,10 +129,10 @@ fn place_figures(overview: &model::wire::Overview, figures: &Figures) -> PlaceFi
 
 /// A village's row; open, its other figures and its grids below it.
 #[component]
-fn VillageRows(id: RecordId, latest: Signal<Latest>, open: Signal<Option<RecordId>>) -> impl IntoView {
-    let is_open = Memo::new(move |_| open.get() == Some(id));
-    let village = Memo::new(move |_| latest.with(|latest| latest.village(id).cloned()));
-    let of = Memo::new(move |_| {
+fn VillageRows(id: RecordId, latest: Signal<Latest>, open: Signal<Option<RecordId>>, came_for: bool) -> impl IntoView {
+    let is_open = memo(move || open.get() == Some(id));
+    let village = memo(move || latest.with(|latest| latest.village(id).cloned()));
+    let of = memo(move || {
         latest.with(|latest| {
             latest
                 .overview()
@@ -138,16 +140,13 @@ fn VillageRows(id: RecordId, latest: Signal<Latest>, open: Signal<Option<RecordI
                 .map(|(overview, village)| place_figures(overview, &village.figures))
         })
     });
-    let name = Memo::new(move |_| {
-        village.with(|village| village.as_ref().map(|village| village.name.clone())).unwrap_or_default()
-    });
-    let grids = Memo::new(move |_| village.get().map(|VillageFigures { grids, .. }| grids).unwrap_or_default());
+    let name =
+        memo(move || village.with(|village| village.as_ref().map(|village| village.name.clone())).unwrap_or_default());
+    let grids = memo(move || village.get().map(|VillageFigures { grids, .. }| grids).unwrap_or_default());
     let href = move || board((!is_open.get()).then_some(id));
-    // Who comes back from a list finds the village that it belongs to.
     let row = NodeRef::<html::Tr>::new();
-    let began_open = is_open.get_untracked();
     Effect::new(move |_| {
-        if let Some(row) = row.get().filter(|_| began_open) {
+        if let Some(row) = row.get().filter(|_| came_for) {
             row.scroll_into_view();
         }
     });
@@ -176,7 +175,7 @@ fn VillageRows(id: RecordId, latest: Signal<Latest>, open: Signal<Option<RecordI
 
 #[component]
 fn GridRow(id: RecordId, name: String, village: RecordId, latest: Signal<Latest>) -> impl IntoView {
-    let of = Memo::new(move |_| {
+    let of = memo(move || {
         latest.with(|latest| {
             let (overview, village) = latest.overview().zip(latest.village(village))?;
             let grid: &GridFigures = village.grids.iter().find(|grid| grid.id == id)?;

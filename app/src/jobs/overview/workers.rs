@@ -1,6 +1,7 @@
 //! 联系不上的手机、未上传: who has not been heard of, and what has not arrived.
 
 use super::{clock_label, state, state::Latest};
+use crate::live::{Show, memo};
 use crate::{
     parts::{Badge, Icon, Tone},
     settings::{use_settings, use_words},
@@ -14,7 +15,7 @@ use model::{ambient::Millis, id::UserId, wire::WorkerState};
 pub(super) fn Workers(latest: Signal<Latest>) -> impl IntoView {
     let w = use_words();
     // Ages are told as of the answer: our own silence is not theirs.
-    let held = Memo::new(move |_| {
+    let held = memo(move || {
         latest.with(|latest| {
             latest.overview().map(|overview| (overview.now, state::workers(overview))).unwrap_or_default()
         })
@@ -52,14 +53,14 @@ pub(super) fn Workers(latest: Signal<Latest>) -> impl IntoView {
 fn WorkerRow(id: UserId, held: Memo<(Millis, Vec<WorkerState>)>) -> impl IntoView {
     let w = use_words();
     let lang = use_settings().lang;
-    let worker = Memo::new(move |_| {
+    let worker = memo(move || {
         held.with(|(now, workers)| workers.iter().find(|worker| worker.id == id).map(|worker| (*now, worker.clone())))
     });
     let draw = move |(now, worker): (Millis, WorkerState)| {
         let silent = state::is_silent(&worker, now);
         let WorkerState { name, grids, last_contact, unsent, .. } = worker;
         let contact = move || match last_contact {
-            None => w.get().never_contact.to_owned(),
+            None => w.get().never.to_owned(),
             Some(at) if silent => clock_label(lang.get(), at, now),
             Some(at) => ago(lang.get(), at, now),
         };
@@ -68,10 +69,11 @@ fn WorkerRow(id: UserId, held: Memo<(Millis, Vec<WorkerState>)>) -> impl IntoVie
         } else {
             view! { <span>{contact}</span> }.into_any()
         };
+        let grids = grids.into_iter().map(|grid| view! { " "<span>{grid}</span> }).collect_view();
         let waiting = unsent.is_some_and(|n| n > 0);
         let unsent = move || unsent.map_or_else(|| w.get().unknown.to_owned(), |n| (w.get().records_n)(n as usize));
         view! {
-            <th scope="row">{name}<span class="where">{grids.join(" · ")}</span></th>
+            <th scope="row">{name}<span class="where">{grids}</span></th>
             <td>{contact}</td>
             <td class="n" class:waiting=waiting>{unsent}</td>
         }

@@ -1,5 +1,6 @@
 //! 改: what is known of a household, changed at the door without asking the rest again.
 
+use crate::live::{derive, memo};
 use crate::{
     jobs::visit::NotSaved,
     parts::{Button, ChooseOne, Field, Input, Question, Sheet, Size, Weight, use_toasts},
@@ -49,18 +50,17 @@ fn Fields(open: RwSignal<bool>, id: RecordId, before: Data, lang: RwSignal<words
     let before = StoredValue::new(before);
     let tried = RwSignal::new(false);
     let broken = RwSignal::new(None::<Broken>);
-    let set = Memo::new(move |_| changes(&before.get_value(), &now.get()));
-    let problems =
-        Memo::new(move |_| if tried.get() { check_set(household::KIND.fields, &set.get()) } else { Vec::new() });
+    let set = memo(move || changes(&before.get_value(), &now.get()));
+    let problems = memo(move || if tried.get() { check_set(household::KIND.fields, &set.get()) } else { Vec::new() });
     let problem = move |field: &'static str| {
-        Signal::derive(move || {
+        derive(move || {
             let of = |problem: &&Problem| problem.field == field;
             problems.with(|problems| problems.iter().find(of).map(|problem| words::problem(lang.get(), problem)))
         })
     };
     let label = move |field: &'static str| move || words::term_or_code(lang.get(), Household::KIND, field);
     let text = move |field: &'static str| {
-        Signal::derive(move || {
+        derive(move || {
             now.with(|now| match now.get(field) {
                 Some(Value::String(text)) => text.clone(),
                 Some(Value::Number(number)) => number.to_string(),
@@ -104,7 +104,7 @@ fn Fields(open: RwSignal<bool>, id: RecordId, before: Data, lang: RwSignal<words
                     name=label("house_use")
                     key="household.house_use"
                     codes=HOUSE_USE
-                    chosen=Signal::derive(move || Some(text("house_use").get()))
+                    chosen=derive(move || Some(text("house_use").get()))
                     on_choose=move |code: &'static str| write("house_use", code.into())
                 />
             </Question>

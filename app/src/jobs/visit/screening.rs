@@ -1,6 +1,7 @@
 //! 家里人都好吗: one tap when all are well; else the people one by one.
 
 use super::state;
+use crate::live::{Show, derive, memo};
 use crate::{
     parts::{Answer, Asked, Badge, Button, Card, Icon, LeadButton, Size, Tone, Weight},
     phone::use_book,
@@ -25,7 +26,7 @@ pub fn ScreeningQuestion(
 ) -> impl IntoView {
     let w = use_words();
     let book = use_book();
-    let people = Memo::new(move |_| {
+    let people = memo(move || {
         book.with(|book| {
             let card = book.as_ref().and_then(|book| book.door(id));
             card.map(|card| card.people.iter().map(|(id, person)| (*id, person.name.clone())).collect::<Vec<_>>())
@@ -33,9 +34,9 @@ pub fn ScreeningQuestion(
         })
     });
     let ids = move || people.with(|people| people.iter().map(|(id, _)| *id).collect::<Vec<_>>());
-    let well = Memo::new(move |_| answers.with(state::is_all_well));
+    let well = memo(move || answers.with(state::is_all_well));
     let exceptions =
-        Memo::new(move |_| answers.with(|answers| !state::is_all_well(answers) && answers.contains_key("screening")));
+        memo(move || answers.with(|answers| !state::is_all_well(answers) && answers.contains_key("screening")));
     let choosing = RwSignal::new(exceptions.get_untracked());
     view! {
         <Show
@@ -63,7 +64,7 @@ pub fn ScreeningQuestion(
                 <Show when=move || choosing.get()>
                     <p class="soft">{move || w.get().who_is_not_asked}</p>
                     <For each=move || people.get() key=|(id, _)| *id let:person>
-                        <PersonQuestion person=person.0 name=person.1 all=Signal::derive(ids) answers />
+                        <PersonQuestion person=person.0 name=person.1 all=derive(ids) answers />
                     </For>
                 </Show>
             </div>
@@ -91,8 +92,8 @@ fn PersonQuestion(
     answers: RwSignal<Data>,
 ) -> impl IntoView {
     let lang = use_settings().lang;
-    let screening = Memo::new(move |_| answers.with(|answers| state::screening_of(answers, person)));
-    let found = Memo::new(move |_| {
+    let screening = memo(move || answers.with(|answers| state::screening_of(answers, person)));
+    let found = memo(move || {
         screening.get().filter(|screening| !state::is_well(screening)).map(|screening| summary(lang.get(), &screening))
     });
     let open = RwSignal::new(found.with_untracked(Option::is_some));
