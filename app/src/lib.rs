@@ -19,10 +19,10 @@ pub mod settings;
 pub mod shell;
 pub mod words;
 
-use crate::live::memo;
 use crate::{
     device::Device,
     jobs::sign_in::SignInPage,
+    live::memo,
     parts::{Button, Loading, Main, Notice, Page, ToastHost, Toasts, Tone, Weight},
     phone::{Phone, Stage},
     routes::Screens,

@@ -5,17 +5,22 @@
 
 use leptos::{children::ViewFn, prelude::*};
 
+/// How a value is worked out.
+type Worked<T> = Box<dyn Fn() -> T + Send + Sync>;
+
 /// A value worked out anew wherever it is read.
 pub fn derive<T: Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
-    let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
+    let value: Worked<T> = Box::new(value);
     Signal::derive(value)
 }
 
 /// A value worked out once after each change of what it reads. Who reads it hears of it only when
 /// it is another one.
 pub fn memo<T: PartialEq + Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
-    let value: Box<dyn Fn(Option<&T>) -> T + Send + Sync> = Box::new(move |_| value());
-    Memo::new(value)
+    fn of<T: PartialEq + Send + Sync + 'static>(value: Worked<T>) -> Memo<T> {
+        Memo::new(move |_| value())
+    }
+    of(Box::new(value))
 }
 
 /// Whether something holds now.

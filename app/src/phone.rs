@@ -1,10 +1,10 @@
 //! The phone as the screens know it: who is signed in, what is held, whether it is reaching the
 //! township. One value in the context of every screen.
 
-use crate::live::memo;
 use crate::{
     book::Book,
     device::{Device, Turn},
+    live::memo,
 };
 use leptos::prelude::*;
 use model::{

@@ -213,3 +213,34 @@ fn NotFound() -> impl IntoView {
         </Page>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_that_is_written_is_read() {
+        let id: RecordId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().expect("an id");
+        let of = |path: &str| Address::of(path);
+        assert_eq!(of("/"), Address::Home);
+        assert_eq!(of(TODAY), Address::Door(DoorPage::Today));
+        assert_eq!(of(HOUSEHOLDS), Address::Door(DoorPage::Households));
+        assert_eq!(of(&household(id)), Address::Door(DoorPage::Household(Some(id))));
+        assert_eq!(of(&visit(id)), Address::Door(DoorPage::Visit(Some(id))));
+        assert_eq!(of(ADD), Address::Door(DoorPage::Add));
+        assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
+        assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));
+        assert_eq!(of("/overview/refused"), Address::Office(OfficePage::Behind(Some(Figure::Refused))));
+        assert_eq!(of("/today/"), of(TODAY));
+    }
+
+    #[test]
+    fn what_is_no_address_is_told_so() {
+        for path in ["/tomorrow", "/today/more", "/households/1/visit/2", "/households/1/2", "/overview/a/b", "/mine/x"]
+        {
+            assert_eq!(Address::of(path), Address::Nothing, "{path}");
+        }
+        assert_eq!(Address::of("/households/7"), Address::Door(DoorPage::Household(None)));
+        assert_eq!(Address::of("/overview/luck"), Address::Office(OfficePage::Behind(None)));
+    }
+}

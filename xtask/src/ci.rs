@@ -4,10 +4,10 @@
 use anyhow::Result;
 
 use crate::house::{Flavor, House};
-use crate::{run, test, tools};
+use crate::{bench, run, test, tools};
 
-/// Format, lints, unit tests and stories. The browser part and the size gate are run by
-/// `cargo xtask test browser` and `cargo xtask bench size`.
+/// Format, lints, the size gate, and all tests, those in the browser with the module that is
+/// shipped.
 pub fn ci(house: &House) -> Result<()> {
     tools::cargo_part(house, "fmt", "rustfmt")?;
     tools::cargo_part(house, "clippy", "clippy")?;
@@ -21,8 +21,14 @@ pub fn ci(house: &House) -> Result<()> {
     step("lints of the browser's side");
     clippy(house, &["--package", "app", "--package", "frontend", "--features", "app/csr"])?;
 
+    step("lints of the screens on the server's side");
+    clippy(house, &["--package", "app", "--features", "ssr", "--all-targets"])?;
+
+    step("size");
+    bench::size(house)?;
+
     step("tests");
-    test::run_parts(house, Flavor::Dev, &["unit".to_owned(), "story".to_owned()])?.conclude()
+    test::run_parts(house, Flavor::Release, &[])?.conclude()
 }
 
 fn clippy(house: &House, words: &[&str]) -> Result<()> {

@@ -177,9 +177,10 @@ fn scripts(glue: &str, link: &str, parts: &BTreeMap<String, String>, plan: &mut 
         link = put(&link, &format!("\"./{stem}.wasm\""), &format!("\"{address}\""))?;
     }
     let both = digest(format!("{glue}\n{link}").as_bytes());
-    let address = |stem: &str| format!("\"/assets/{stem}-{}.js\"", &both[..SHORT]);
-    let link = put(&link, "\"./app.js\"", &address("app"))?;
-    let glue = put(glue, &format!("\"../{LINK}\""), &address("link"))?;
+    let from = |stem: &str| format!("from \"/assets/{stem}-{}.js\"", &both[..SHORT]);
+    let link = put(&link, "from \"./app.js\"", &from("app"))?;
+    // Only where it is imported: the module knows what it imports by the first name.
+    let glue = put(glue, &format!("from \"../{LINK}\""), &from("link"))?;
     Ok((plan.named("app", &both, ".js", glue.into()), plan.named("link", &both, ".js", link.into())))
 }
 
@@ -342,6 +343,21 @@ mod tests {
         let js =
             "/** @param {x}\n * y\n */\nfunction a() {\n\n  // why\n  return 'http://b'; // kept\n}\n/* one */\nb();\n";
         assert_eq!(squeeze_js(js), "function a() {\nreturn 'http://b'; // kept\n}\nb();\n");
+    }
+
+    #[test]
+    fn the_two_scripts_of_the_module_name_each_other() {
+        let glue = "import * as import1 from \"../link.js\"\nreturn {\n\"../link.js\": import1,\n};\n";
+        let link = "import { initSync } from \"./app.js\";\nfetch(new URL(\"./door.wasm\", import.meta.url));\n";
+        let parts = BTreeMap::from([("door".to_owned(), "/assets/door-1.wasm".to_owned())]);
+        let mut plan = Plan::default();
+        let (js, at) = scripts(glue, link, &parts, &mut plan).expect("they name each other");
+        let said = |address: &str| String::from_utf8(plan.files[address].clone()).expect("text");
+        assert!(said(&js).contains(&format!("from \"{at}\"")));
+        assert!(said(&js).contains("\"../link.js\": import1"), "the module's own name for it stays");
+        assert!(said(&at).contains(&format!("from \"{js}\"")));
+        assert!(said(&at).contains("new URL(\"/assets/door-1.wasm\""));
+        assert!(scripts("import x from \"./other.js\"", link, &parts, &mut plan).is_err());
     }
 
     #[test]

@@ -58,7 +58,9 @@ impl std::fmt::Display for NotPassed {
 
 impl std::error::Error for NotPassed {}
 
-/// Runs the parts that are asked for, or all there are.
+/// Runs the parts that are asked for, or all there are. `flavor` is the browser's module; the
+/// program it talks to is always built quickly, since for release that alone would take as long as
+/// all tests, and it does the same.
 pub fn test(house: &House, flavor: Flavor, parts: &[String]) -> Result<()> {
     run_parts(house, flavor, parts)?.conclude()
 }
@@ -76,7 +78,7 @@ pub fn run_parts(house: &House, flavor: Flavor, asked: &[String]) -> Result<Tall
             println!("\n== {part}");
             let result = match part.as_str() {
                 "unit" => unit(house),
-                "story" => story(house, flavor),
+                "story" => story(house),
                 name => behind_feature(house, flavor, name),
             };
             tally.add(result.unwrap_or_else(|error| {
@@ -129,9 +131,9 @@ fn unit(house: &House) -> Result<Tally> {
     Ok(tally)
 }
 
-fn story(house: &House, flavor: Flavor) -> Result<Tally> {
-    serve::build_doorstep(house, flavor)?;
-    let doorstep = house.doorstep(flavor);
+fn story(house: &House) -> Result<Tally> {
+    serve::build_doorstep(house, Flavor::Dev)?;
+    let doorstep = house.doorstep(Flavor::Dev);
     cargo_test(house, &["--package", "tests"], |command| {
         command.env("DOORSTEP_BIN", doorstep);
     })
@@ -145,13 +147,13 @@ fn behind_feature(house: &House, flavor: Flavor, part: &str) -> Result<Tally> {
     // First the one that nobody is served: the module that is built last is the one to ship.
     let contract = site::build(house, Flavor::Contract)?;
     let site = site::build(house, flavor)?;
-    serve::build_doorstep(house, flavor)?;
+    serve::build_doorstep(house, Flavor::Dev)?;
     let screens = house.target.join("screens");
     std::fs::create_dir_all(&screens)?;
     let words = ["--package", "tests", "--features", part, "--test", part, "--", "--test-threads=1", "--nocapture"];
     cargo_test(house, &words, |command| {
         command
-            .env("DOORSTEP_BIN", house.doorstep(flavor))
+            .env("DOORSTEP_BIN", house.doorstep(Flavor::Dev))
             .env("DOORSTEP_SITE", site.folder)
             .env("DOORSTEP_SITE_CONTRACT", contract.folder)
             .env("DOORSTEP_SCREENS", screens);

@@ -237,9 +237,9 @@ fn overview() -> AnyView {
                         <Panel title=move || w.get().by_village><Table name=move || w.get().by_village>{villages.collect_view()}</Table></Panel>
                         <Panel title=move || w.get().workers_phones>
                             <Table name=move || w.get().workers_phones heads=vec![
-                                (Signal::derive(move || w.get().worker.to_owned()), false),
-                                (Signal::derive(move || w.get().contact.to_owned()), false),
-                                (Signal::derive(move || w.get().unsent.to_owned()), true),
+                                (Text::from(move || w.get().worker), false),
+                                (Text::from(move || w.get().contact), false),
+                                (Text::from(move || w.get().unsent), true),
                             ]>
                                 <tr><td>"宣小兵"</td><td>"2 分钟前"</td><td class="n">"0 条"</td></tr>
                                 <tr><td>"邵月琴"</td><td>"1 小时 20 分前"</td><td class="n">"3 条"</td></tr>

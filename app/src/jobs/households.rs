@@ -4,9 +4,9 @@ mod household;
 
 pub use household::{HouseholdPage, known, record_state};
 
-use crate::live::{Show, derive, memo};
 use crate::{
     jobs::today::{NothingYet, Unsent, standing},
+    live::{Show, derive, memo},
     parts::{Badge, Bar, Card, Empty, Icon, LongList, Main, Page, Row, Rows, SearchField, Section, Tab, Tabs, Tone},
     phone::{use_book, use_phone},
     routes,

@@ -3,9 +3,9 @@
 mod records;
 mod wishes;
 
-use crate::live::{Show, derive, memo};
 use crate::{
     jobs::{overview::Led, sign_in::SignInForm},
+    live::{Show, derive, memo},
     parts::{
         Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Place, Section, Sheet, Size, Tab, Tabs, Tally, Tone,
         Weight, use_toasts,

@@ -16,8 +16,8 @@ pub use behind::{BehindPage, BehindScreen, list::List};
 pub use live::keep_figures;
 pub use screen::OverviewScreen;
 
-use crate::live::memo;
 use crate::{
+    live::memo,
     parts::{Place, Side, Split},
     phone::use_phone,
     routes,

@@ -1,8 +1,8 @@
 //! 登录: once, where there is signal. Any address shows this while nobody is signed in, and goes on
 //! where one wanted to go.
 
-use crate::live::derive;
 use crate::{
+    live::derive,
     parts::{Act, Button, Card, Field, Input, Main, Notice, Page, Size, Tone, Weight},
     phone::use_phone,
     settings::{Elder, use_settings, use_words},

@@ -1,8 +1,8 @@
 //! 今日任务: what is due, most urgent first, in walking order, from this phone alone.
 
-use crate::live::{Show, derive, memo};
 use crate::{
     book::DoorCard,
+    live::{Show, derive, memo},
     parts::{
         Badge, Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section,
         Size, Tab, Tabs, Tone, UnsentBadge, Weight,

@@ -4,9 +4,9 @@ pub mod change;
 pub mod screening;
 pub mod state;
 
-use crate::live::{Show, derive, memo};
 use crate::{
     jobs::households::known,
+    live::{Show, derive, memo},
     parts::{
         Badge, Bar, Button, Card, Confirm, Dock, Empty, FormView, Icon, Known, Loading, Main, Notice, Page, Size,
         Steps, Tone, Weight, use_toasts,

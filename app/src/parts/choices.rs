@@ -2,8 +2,8 @@
 //! (`visit.outcome` + `met`), so a form in the model is drawn without a line of words here.
 
 use super::{Icon, Text, icon};
-use crate::live::memo;
 use crate::{
+    live::memo,
     settings::{use_settings, use_words},
     words::term_or_code,
 };

@@ -3,8 +3,8 @@
 //! In the usual mode all questions stand on one page; in 长辈版 one at a time, led by [`Steps`].
 
 use super::{ChooseMany, ChooseOne, Field, Input, ProblemLine, Question, Stepper, Toggle};
-use crate::live::{derive, memo};
 use crate::{
+    live::{derive, memo},
     settings::use_settings,
     words::{self, term_or_code},
 };

@@ -1,9 +1,9 @@
 //! One household: who lives there, what has happened, and the way to the next visit.
 
-use crate::live::{Show, memo};
 use crate::{
     book::{DoorCard, VisitCard},
     jobs::{households::door_badge, visit::change::ChangeHousehold},
+    live::{Show, memo},
     parts::{
         Badge, Bar, Button, Card, Dock, Door, Empty, Icon, Known, LinkButton, Loading, Main, Page, RecordState, Row,
         Rows, Section, Size, SyncBadge, Tone, Weight, use_toasts,

@@ -1,8 +1,8 @@
 //! This phone's own records: those to mend first, then what waits, then what has arrived.
 
-use crate::live::{Show, memo};
 use crate::{
     jobs::visit::state as visit_state,
+    live::{Show, memo},
     parts::{Button, Card, Empty, Icon, RecordState, Row, Rows, Section, Size, SyncBadge},
     phone::{use_book, use_phone},
     routes,

@@ -1,7 +1,7 @@
 //! How its owner wants the phone: 长辈版, size, language, colours; and whether storage is protected.
 
-use crate::live::Show;
 use crate::{
+    live::Show,
     parts::{Badge, Button, Card, Icon, Row, Rows, Tone},
     phone::use_phone,
     settings::{Elder, Scheme, use_settings, use_words},

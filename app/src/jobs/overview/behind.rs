@@ -8,8 +8,8 @@ use super::{
     trouble::Trouble,
     unit_of,
 };
-use crate::live::{Show, derive, memo};
 use crate::{
+    live::{Show, derive, memo},
     parts::{Act, Bar, Button, Card, Empty, Icon, Loading, Main, Page, Row, Rows, Section, Size},
     phone::{Phone, Signal as Contact, use_phone},
     settings::{use_settings, use_words},

@@ -8,8 +8,8 @@ use super::{
     villages::Villages,
     workers::Workers,
 };
-use crate::live::{Show, derive, memo};
 use crate::{
+    live::{Show, derive, memo},
     parts::{
         Act, Badge, Bar, Board, Empty, Figure as Great, Icon, LinkButton, Loading, Main, Notice, Page, Text, Tone,
         icon, percent, thousands,

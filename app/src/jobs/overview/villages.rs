@@ -5,8 +5,8 @@ use super::{
     board, label_of, list_of, state,
     state::{Latest, Sort},
 };
-use crate::live::{Show, derive, memo};
 use crate::{
+    live::{Show, derive, memo},
     parts::{Button, Icon, Meter, Size, icon, percent, thousands},
     settings::{use_settings, use_words},
 };

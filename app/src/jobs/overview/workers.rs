@@ -1,8 +1,8 @@
 //! 联系不上的手机、未上传: who has not been heard of, and what has not arrived.
 
 use super::{clock_label, state, state::Latest};
-use crate::live::{Show, memo};
 use crate::{
+    live::{Show, memo},
     parts::{Badge, Icon, Tone},
     settings::{use_settings, use_words},
     words::ago,

@@ -1,8 +1,8 @@
 //! 改: what is known of a household, changed at the door without asking the rest again.
 
-use crate::live::{derive, memo};
 use crate::{
     jobs::visit::NotSaved,
+    live::{derive, memo},
     parts::{Button, ChooseOne, Field, Input, Question, Sheet, Size, Weight, use_toasts},
     phone::use_phone,
     settings::{use_settings, use_words},

@@ -1,8 +1,8 @@
 //! 家里人都好吗: one tap when all are well; else the people one by one.
 
 use super::state;
-use crate::live::{Show, derive, memo};
 use crate::{
+    live::{Show, derive, memo},
     parts::{Answer, Asked, Badge, Button, Card, Icon, LeadButton, Size, Tone, Weight},
     phone::use_book,
     settings::{use_settings, use_words},
