@@ -10,8 +10,8 @@ use crate::{
         today::TodayPage,
         visit::VisitPage,
     },
-    live::memo,
-    parts::{Act, Bar, Button, Empty, Icon, LinkButton, Main, Notice, Page, Place, Tab, Tone, Weight},
+    live::{Show, memo},
+    parts::{Act, Bar, Button, Empty, Icon, LinkButton, Loading, Main, Notice, Page, Place, Tab, Tone, Weight},
     phone::use_phone,
     settings::use_words,
 };
@@ -173,16 +173,25 @@ fn fetched<F: Future<Output = Result<AnyView, NotFetched>> + 'static>(
     screen: impl Fn() -> F + Copy + Send + 'static,
 ) -> AnyView {
     let tries = RwSignal::new(0);
+    let waiting = RwSignal::new(true);
     let show = move || {
         tries.track();
         let screen = Box::pin(screen());
         Suspend::new(SendWrapper::new(async move {
-            screen.await.unwrap_or_else(|NotFetched| {
+            let screen = screen.await;
+            waiting.try_set(false);
+            screen.unwrap_or_else(|NotFetched| {
                 view! { <Unfetched on_retry=move |()| tries.update(|n| *n += 1) /> }.into_any()
             })
         }))
     };
-    show.into_any()
+    view! {
+        <Show when=move || waiting.get()>
+            <Page><Main><Loading /></Main></Page>
+        </Show>
+        {show}
+    }
+    .into_any()
 }
 
 #[component]

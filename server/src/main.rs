@@ -8,7 +8,7 @@ use server::{
     ops::demo,
     world::Machine,
 };
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 use tokio::net::TcpListener;
 
 /// Doorstep 入户通: the grid workers' register, visits and reports of a township.
@@ -113,8 +113,19 @@ fn files(site: Option<PathBuf>) -> Files {
     }
 }
 
+/// What goes wrong is told in a line, without the places in the program that an error may carry.
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> ExitCode {
+    match go().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("doorstep: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn go() -> Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("DOORSTEP_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match Arguments::parse().command {

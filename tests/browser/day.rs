@@ -66,7 +66,7 @@ impl Browser {
     /// Closes the word that says so, which would hide the next one.
     pub async fn close_toast(&self) {
         self.tap("button", "关闭").await;
-        self.see_no_more("已存本机,").await;
+        self.see_no_more("已存本机，").await;
     }
 
     /// A refusal, in two taps.

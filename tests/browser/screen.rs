@@ -50,6 +50,11 @@ impl Browser {
         self.until("see the screen at rest", async || self.script(rest).await.as_bool().filter(|rest| *rest)).await;
     }
 
+    /// Scrolls to where the page begins.
+    pub async fn scroll_to_the_top(&self) {
+        self.script("scrollTo({ top: 0, behavior: 'instant' })").await;
+    }
+
     /// Scrolls to the end of the page; false if it all stood on the screen already.
     pub async fn scroll_to_the_end(&self) -> bool {
         let scroll = "scrollTo({ top: 1e6, behavior: 'instant' }); return scrollY > 40";

@@ -21,6 +21,7 @@ async fn pictures(browser: &Browser, town: &Town, screen: &str, path: &str) {
             browser.resize(size).await;
             browser.at_rest().await;
             browser.fits(&format!("{screen} at {size:?} in {look}")).await;
+            browser.scroll_to_the_top().await;
             browser.picture(&format!("{screen}-{}-{look}", size.pixels().0)).await;
             if browser.scroll_to_the_end().await {
                 browser.picture(&format!("{screen}-end-{}-{look}", size.pixels().0)).await;
