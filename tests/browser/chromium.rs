@@ -174,10 +174,15 @@ impl Drop for Browser {
 /// What may stand in the log: that the server could not be reached, or that the API said no, which
 /// the app handles and tells the person. An asset that is missing is none of it.
 fn is_expected(entry: &str) -> bool {
-    let refused = entry.contains("net::ERR_");
+    let refused =
+        ["net::ERR_CONNECTION", "net::ERR_EMPTY_RESPONSE", "net::ERR_INCOMPLETE_CHUNKED", "net::ERR_NETWORK_CHANGED"]
+            .iter()
+            .any(|error| entry.contains(error));
     let said_no = entry.contains("/api/v1/") && entry.contains("the server responded with a status of");
-    // The stream of nudges, when a portal answers it with its page.
-    let no_stream = entry.contains("EventSource's response has a MIME type (\"text/html\")");
+    // The stream of nudges, the only one there is, when a portal answers it with its page. Chromium
+    // names the page that listens, not the stream.
+    let no_stream =
+        entry.starts_with("javascript ") && entry.contains("EventSource's response has a MIME type (\"text/html\")");
     entry.starts_with("network ") && (refused || said_no) || no_stream
 }
 

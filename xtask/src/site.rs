@@ -176,11 +176,13 @@ fn scripts(glue: &str, link: &str, parts: &BTreeMap<String, String>, plan: &mut 
     for (stem, address) in parts {
         link = put(&link, &format!("\"./{stem}.wasm\""), &format!("\"{address}\""))?;
     }
-    let both = digest(format!("{glue}\n{link}").as_bytes());
-    let from = |stem: &str| format!("from \"/assets/{stem}-{}.js\"", &both[..SHORT]);
-    let link = put(&link, "from \"./app.js\"", &from("app"))?;
+    let from = |stem: &str, digest: &str| format!("from \"/assets/{stem}-{digest}.js\"");
+    let link = put(&link, "from \"./app.js\"", &from("app", ""))?;
     // Only where it is imported: the module knows what it imports by the first name.
-    let glue = put(glue, &format!("from \"../{LINK}\""), &from("link"))?;
+    let glue = put(glue, &format!("from \"../{LINK}\""), &from("link", ""))?;
+    let both = digest(format!("{glue}\n{link}").as_bytes());
+    let link = put(&link, &from("app", ""), &from("app", &both[..SHORT]))?;
+    let glue = put(&glue, &from("link", ""), &from("link", &both[..SHORT]))?;
     Ok((plan.named("app", &both, ".js", glue.into()), plan.named("link", &both, ".js", link.into())))
 }
 

@@ -56,29 +56,26 @@ pub fn apt(packages: &[&str]) -> Result<()> {
     run::run(&mut apt_get(&words)).map_err(|error| error.context(format!("by hand: {by_hand}")))
 }
 
-/// Adds a target to the rustup toolchain in use. False where there is no rustup or its server
-/// does not answer in time.
+/// Adds a target to the rustup toolchain in use, as [`rustup`] does.
 pub fn rustup_target(house: &House, target: &str) -> bool {
-    if on_path("rustup").is_none() {
-        return false;
-    }
-    eprintln!("xtask: rustup target add {target}");
-    let mut command = Command::new("rustup");
-    command.current_dir(&house.root).args(["target", "add", target]);
-    // Its own stack trace would bury our words about what to do instead.
-    command.env("RUST_BACKTRACE", "0");
-    run::within(&mut command, RUSTUP_LIMIT)
+    rustup(house, &["target", "add", target])
 }
 
-/// Adds the sources of the standard library to the rustup toolchain in use. False where there is no
-/// rustup or its server does not answer in time.
+/// Adds the sources of the standard library to the rustup toolchain in use, as [`rustup`] does.
 pub fn rustup_sources(house: &House) -> bool {
+    rustup(house, &["component", "add", "rust-src"])
+}
+
+/// Runs rustup for the toolchain in use. False where there is none, or its server does not answer
+/// in time.
+fn rustup(house: &House, words: &[&str]) -> bool {
     if on_path("rustup").is_none() {
         return false;
     }
-    eprintln!("xtask: rustup component add rust-src");
+    eprintln!("xtask: rustup {}", words.join(" "));
     let mut command = Command::new("rustup");
-    command.current_dir(&house.root).args(["component", "add", "rust-src"]).env("RUST_BACKTRACE", "0");
+    // Its own stack trace would bury our words about what to do instead.
+    command.current_dir(&house.root).args(words).env("RUST_BACKTRACE", "0");
     run::within(&mut command, RUSTUP_LIMIT)
 }
 
@@ -87,10 +84,7 @@ pub fn cargo_part(house: &House, tool: &str, component: &str) -> Result<()> {
     if run::probe(run::cargo(house).args([tool, "--version"])).is_some() {
         return Ok(());
     }
-    eprintln!("xtask: rustup component add {component}");
-    let mut command = Command::new("rustup");
-    command.current_dir(&house.root).args(["component", "add", component]);
-    if on_path("rustup").is_some() && run::within(&mut command, RUSTUP_LIMIT) {
+    if rustup(house, &["component", "add", component]) {
         return Ok(());
     }
     bail!("`cargo {tool}` is missing; run this once, then start again:\n\n  rustup component add {component}\n")

@@ -38,11 +38,11 @@ const STD_VARIABLE: &str = "XTASK_WASM_STD";
 /// Flags for rustc through cargo, for this target alone.
 const FLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// Views of one type where leptos can, which halves neither time nor bytes but takes some of both;
-/// and a module that says how it was linked, so that it can be cut.
+/// Views of one type where leptos can, which saves bytes; and a module that says how it was linked,
+/// so that it can be cut. What each step saves stands in `docs/decisions/0003-the-module-in-parts.md`.
 const FLAGS: &str = "--cfg erase_components -Clink-args=--emit-relocs";
 
-/// A panic only breaks off: its words would be an eighth of what is fetched, and nobody sees them.
+/// A panic only breaks off: its words would be fetched by all and seen by nobody.
 const FLAGS_FOR_SIZE: &str = "-Zunstable-options -Cpanic=immediate-abort";
 
 /// The script that loads the parts, beside the module's own.
@@ -222,9 +222,12 @@ fn provide(house: &House, flavor: Flavor) -> Result<Std> {
 
 /// Whether the compiler of the checkout has the sources of its library.
 fn sources(house: &House) -> bool {
-    let mut rustc = Command::new("rustc");
-    rustc.current_dir(&house.root).args(["--print", "sysroot"]);
-    run::probe(&mut rustc).is_some_and(|sysroot| hold_sources(&sysroot))
+    sysroot(house).is_some_and(|sysroot| hold_sources(&sysroot))
+}
+
+/// Where the compiler of the checkout has what belongs to it.
+fn sysroot(house: &House) -> Option<String> {
+    run::probe(Command::new("rustc").current_dir(&house.root).args(["--print", "sysroot"]))
 }
 
 fn hold_sources(sysroot: &str) -> bool {
@@ -258,12 +261,10 @@ fn debian(house: &House) -> Option<Std> {
 
 /// A linker for wasm: rustup's toolchains carry one, Debian's does not.
 fn linker(house: &House) -> Option<PathBuf> {
-    let mut rustc = Command::new("rustc");
-    rustc.current_dir(&house.root).args(["--print", "sysroot"]);
     let host = run::probe(Command::new("rustc").current_dir(&house.root).arg("-vV"))?
         .lines()
         .find_map(|line| line.strip_prefix("host: ").map(str::to_owned))?;
-    let carried = PathBuf::from(run::probe(&mut rustc)?).join("lib/rustlib").join(host).join("bin/rust-lld");
+    let carried = PathBuf::from(sysroot(house)?).join("lib/rustlib").join(host).join("bin/rust-lld");
     if carried.is_file() {
         return Some(carried);
     }
