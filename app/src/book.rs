@@ -7,6 +7,7 @@ use model::{
     id::{RecordId, UserId},
     kind::{
         Payload,
+        conflict::Conflict,
         directory::{Grid, Staff, Town, Village},
         household::Household,
         need::Need,
@@ -15,7 +16,7 @@ use model::{
         sweep::{self, Sweep},
         visit::Visit,
     },
-    record::Scope,
+    record::{Record, Scope},
     text::{Needle, SearchKey},
 };
 use std::collections::BTreeMap;
@@ -59,10 +60,21 @@ pub struct DoorCard {
     pub visits: Vec<VisitCard>,
     /// Needs not yet done.
     pub needs: Vec<Need>,
+    /// What two people have changed differently, not yet settled.
+    pub disputes: Vec<Dispute>,
     /// Name of its grid.
     pub grid: String,
     key: SearchKey,
     others: Vec<SearchKey>,
+}
+
+/// A conflict that is to be settled.
+#[derive(Debug, Clone)]
+pub struct Dispute {
+    /// Its record.
+    pub record: Record,
+    /// What it says.
+    pub conflict: Conflict,
 }
 
 /// One visit.
@@ -110,6 +122,7 @@ impl Book {
                     people: Vec::new(),
                     visits: Vec::new(),
                     needs: Vec::new(),
+                    disputes: Vec::new(),
                     grid: grids.get(&held.record.scope.id()).map(|grid| grid.name.clone()).unwrap_or_default(),
                     key: SearchKey::new(&household.head, &household.door, tail(household.phone.as_deref())),
                     others: Vec::new(),
@@ -142,6 +155,11 @@ impl Book {
         for (_, need) in state.all::<Need>() {
             if let Some(index) = card_of(need.household).filter(|_| need.status != "done") {
                 cards[index].needs.push(need);
+            }
+        }
+        for (held, conflict) in state.all::<Conflict>() {
+            if let Some(index) = card_of(conflict.household).filter(|_| conflict.status != "settled") {
+                cards[index].disputes.push(Dispute { record: held.record.clone(), conflict });
             }
         }
         for card in &mut cards {

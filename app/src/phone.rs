@@ -14,7 +14,7 @@ use model::{
     wire::{DeviceInfo, SignIn, UserInfo},
 };
 use std::{rc::Rc, sync::Arc};
-use sync::{Broken, Draft, Engine, Intent, Refused, Round, State, plan};
+use sync::{Broken, Draft, Engine, Intent, Refused, Round, State, plan, ports::Stuck};
 
 /// Where the phone stands.
 #[derive(Clone)]
@@ -62,6 +62,7 @@ pub struct Phone {
     listening: StoredValue<Vec<Turn>, LocalStorage>,
     failures: StoredValue<u32>,
     protected: RwSignal<Option<bool>>,
+    emptied: RwSignal<bool>,
     nudged: RwSignal<u64>,
     searched: RwSignal<String>,
 }
@@ -83,6 +84,7 @@ impl Phone {
             listening: StoredValue::new_local(Vec::new()),
             failures: StoredValue::new(0),
             protected: RwSignal::new(None),
+            emptied: RwSignal::new(false),
             nudged: RwSignal::new(0),
             searched: RwSignal::new(String::new()),
         };
@@ -114,6 +116,22 @@ impl Phone {
     /// Whether the phone promised never to clear our storage; none while unknown. Followed.
     pub fn protected(&self) -> Option<bool> {
         self.protected.get()
+    }
+
+    /// Whether the browser has taken away what was kept here, since the app was opened. Followed.
+    pub fn emptied(&self) -> bool {
+        self.emptied.get()
+    }
+
+    /// How many of this phone's records never reached the server and are not here either. Followed.
+    pub fn lost(&self) -> u64 {
+        self.read(State::lost).unwrap_or_default()
+    }
+
+    /// How far this phone's clock is ahead of the server's, in minutes; none while unknown. Followed.
+    pub fn clock_ahead(&self) -> Option<i64> {
+        self.signal.track();
+        self.engine().map(|engine| engine.clock_ahead() / 60_000)
     }
 
     /// Who is signed in, followed.
@@ -173,6 +191,11 @@ impl Phone {
         self.engine().map(|engine| read(&engine.state()))
     }
 
+    /// The refused op of that id, not followed.
+    pub fn refused(&self, op: OpId) -> Option<Stuck> {
+        self.peek(|state| state.repair().iter().find(|stuck| stuck.op.id == op).cloned()).flatten()
+    }
+
     /// Makes room for the register in the context. It is made by the first screen that asks for it
     /// ([`use_book`]), so that only the files of such screens carry the code that makes it.
     pub fn provide_book(&self) {
@@ -199,6 +222,7 @@ impl Phone {
     pub async fn save(&self, intents: Vec<Intent>, draft: Option<String>, mends: Option<OpId>) -> Result<(), Broken> {
         let engine = self.engine().ok_or_else(|| Broken::Failed("signed_out".into()))?;
         engine.save(intents, draft, mends).await?;
+        self.remember_count(&engine);
         self.drafts.update(|n| *n += 1);
         self.told();
         self.sync_soon();
@@ -260,7 +284,7 @@ impl Phone {
         let device = self.device();
         // Without signal the session ends on the server by itself later.
         let _ = device.online().sign_out().await;
-        let Some(user) = self.user_id() else {
+        let Some(UserInfo { id: user, account, .. }) = untrack(|| self.user()) else {
             return;
         };
         let clean =
@@ -270,6 +294,8 @@ impl Phone {
         self.stage.set(Stage::SignedOut);
         self.signal.set(Signal::Unknown);
         if clean == Some(true) {
+            device.set_setting(&count_name(&account), None);
+            device.set_setting(&device_name(&account), None);
             // If it cannot be removed now, the next sign-in of this person finds it and goes on.
             let _ = device.forget(user).await;
         }
@@ -338,13 +364,27 @@ impl Phone {
         if engine.state().device().is_none() {
             engine.set_device(self.device_id(&user.account)).await?;
         }
+        // How far was counted stands in the settings as well. If the browser has emptied the one
+        // and not the other, the numbers go on from there: what is missing is missed.
+        let counted = device.setting(&count_name(&user.account)).and_then(|n| n.parse().ok()).unwrap_or(0);
+        let emptied = engine.state().numbers().1 < counted;
+        if emptied {
+            engine.count_from(counted).await?;
+        }
+        self.emptied.set(emptied);
         Ok(engine)
+    }
+
+    fn remember_count(&self, engine: &Engine) {
+        let Some(account) = self.user().map(|user| user.account) else { return };
+        let last = engine.state().numbers().1;
+        self.device().set_setting(&count_name(&account), Some(&last.to_string()));
     }
 
     /// The id under which this phone counts the ops of `account`.
     fn device_id(&self, account: &str) -> DeviceId {
         let device = self.device();
-        let name = format!("device.{account}");
+        let name = device_name(account);
         if let Some(id) = device.setting(&name).and_then(|id| id.parse().ok()) {
             return id;
         }
@@ -444,6 +484,16 @@ impl<T> std::ops::Deref for Shared<T> {
     fn deref(&self) -> &T {
         &self.0
     }
+}
+
+/// The setting of the id under which an account's ops are counted on this phone.
+fn device_name(account: &str) -> String {
+    format!("device.{account}")
+}
+
+/// The setting of how far this phone has counted the ops of an account.
+fn count_name(account: &str) -> String {
+    format!("counted.{account}")
 }
 
 fn remembered(device: &dyn Device) -> Option<UserInfo> {

@@ -173,20 +173,25 @@ fn fetched<F: Future<Output = Result<AnyView, NotFetched>> + 'static>(
     screen: impl Fn() -> F + Copy + Send + 'static,
 ) -> AnyView {
     let tries = RwSignal::new(0);
-    let waiting = RwSignal::new(true);
+    let trying = RwSignal::new(true);
+    let first = move || tries.get() == 0 && trying.get();
     let show = move || {
         tries.track();
         let screen = Box::pin(screen());
         Suspend::new(SendWrapper::new(async move {
             let screen = screen.await;
-            waiting.try_set(false);
+            trying.try_set(false);
             screen.unwrap_or_else(|NotFetched| {
-                view! { <Unfetched on_retry=move |()| tries.update(|n| *n += 1) /> }.into_any()
+                let again = move |()| {
+                    trying.set(true);
+                    tries.update(|n| *n += 1);
+                };
+                view! { <Unfetched on_retry=again trying /> }.into_any()
             })
         }))
     };
     view! {
-        <Show when=move || waiting.get()>
+        <Show when=first>
             <Page><Main><Loading /></Main></Page>
         </Show>
         {show}
@@ -195,13 +200,13 @@ fn fetched<F: Future<Output = Result<AnyView, NotFetched>> + 'static>(
 }
 
 #[component]
-fn Unfetched(#[prop(into)] on_retry: Act) -> impl IntoView {
+fn Unfetched(#[prop(into)] on_retry: Act, trying: RwSignal<bool>) -> impl IntoView {
     let w = use_words();
     view! {
         <Page>
             <Main class="stack">
                 <Notice tone=Tone::Wait what=move || w.get().not_fetched safe=move || w.get().not_fetched_safe todo=move || w.get().not_fetched_todo>
-                    <Button label=move || w.get().retry weight=Weight::Main on_press=on_retry />
+                    <Button label=move || w.get().retry weight=Weight::Main busy=trying on_press=on_retry />
                 </Notice>
             </Main>
         </Page>

@@ -210,6 +210,33 @@ pub struct Words {
     pub withdrawn: &'static str,
     pub withdraw: &'static str,
     pub repair_open: &'static str,
+    pub repair_by_itself: &'static str,
+    pub give_up_ask: &'static str,
+    pub give_up_note: &'static str,
+    pub given_up: &'static str,
+
+    // What is wrong with the phone itself
+    pub lost_n: fn(u64) -> String,
+    pub emptied: &'static str,
+    pub emptied_safe: &'static str,
+    pub emptied_todo: &'static str,
+    pub clock_fast: fn(i64) -> String,
+    pub clock_slow: fn(i64) -> String,
+    pub clock_safe: &'static str,
+    pub clock_todo: &'static str,
+
+    // Two values for one thing
+    pub dispute: &'static str,
+    pub dispute_badge: &'static str,
+    pub dispute_todo: &'static str,
+    pub dispute_both: &'static str,
+    pub dispute_left: &'static str,
+    pub dispute_was: fn(&str) -> String,
+    pub dispute_keep: fn(&str) -> String,
+    pub dispute_take: fn(&str) -> String,
+    pub dispute_by: fn(&str) -> String,
+    pub dispute_settled: &'static str,
+    pub nothing_there: &'static str,
 
     // Today
     pub today_first: &'static str,
@@ -381,6 +408,8 @@ pub struct Words {
     pub household_gone_todo: &'static str,
     pub me: &'static str,
     pub withdraw_short: &'static str,
+    pub move_short: &'static str,
+    pub give_up: &'static str,
     pub change_household: &'static str,
     pub draft_drop_ask: &'static str,
     pub draft_drop_note: &'static str,

@@ -1,22 +1,31 @@
 //! Ops to verdicts: the decision, without storage.
 //!
-//! A [`Desk`] holds what the ops of one transaction need to know; [`Desk::judge`] takes them in
-//! order and remembers what becomes of the records; [`Desk::close`] gives everything its numbers.
-//! The store loads the desk, and writes what comes out of it, in one transaction. Nothing here can
-//! fail half-way, so one bad op is refused alone, and nothing has to be rolled back.
+//! A [`Desk`] holds what the ops of one transaction need to know. It says what it lacks
+//! ([`Desk::needs`]) and is given it; [`Desk::take`] judges a push, op by op, and remembers what
+//! becomes of the records; [`Desk::close`] gives everything its numbers. The store fetches what the
+//! desk needs, and writes what comes out of it, in one transaction. Nothing here can fail half-way,
+//! so one bad op is refused alone, and nothing has to be rolled back.
+//!
+//! | file | for |
+//! |---|---|
+//! | here | what is known, what has changed, numbers |
+//! | [`judge`] | one op: may this person, is it valid, how it joins with what stands |
+//! | [`answer`] | a push: again or new, all or nothing, its verdicts |
+
+mod answer;
+mod judge;
+
+pub use answer::Judged;
 
 use model::{
-    access::Permit,
+    ambient::Millis,
     fact::Fact,
-    field,
     id::{DeviceId, OpId, RecordId, UserId},
-    kind::{self, Home},
-    merge::{Standing as Stands, merge},
+    kind::{self},
     op::{Act, Op},
-    record::{Data, FieldVersions, Gone, Record, Scope},
-    wire::{OpResult, RejectCode, Rejection, Verdict},
+    record::{Record, Scope, door},
+    wire::Verdict,
 };
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A number that will be given when the transaction closes; greater than any that was.
@@ -31,26 +40,59 @@ pub struct Stored {
     pub writers: BTreeMap<String, UserId>,
     /// The op that made it.
     pub made_by: OpId,
+    /// Scopes in which it lived before, and when it left them, by the server's clock.
+    pub lived: BTreeMap<Scope, Millis>,
 }
 
-/// An op that was judged in an earlier transaction.
+/// An op that was judged.
 #[derive(Debug, Clone)]
 pub struct Known {
     /// The op as it was.
     pub op: Op,
+    /// Whose.
+    pub user: UserId,
     /// Its verdict.
     pub verdict: Verdict,
 }
 
+/// Versions between these, both excluded, were given by a server that was lost and restored from a
+/// backup: whoever saw one saw what this server may never have had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LostHistory {
+    /// The last number in the backup.
+    pub after: u64,
+    /// The first number given since.
+    pub before: u64,
+}
+
+/// Something that a desk has to know before it can judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Whether this op is known, and its verdict.
+    Op(OpId),
+    /// This record.
+    Record(RecordId),
+    /// All records that belong to this household's door.
+    Door(RecordId),
+    /// Under which op this number of this device came before.
+    Number(DeviceId, u64),
+}
+
 /// What the ops of one transaction need to know, and what becomes of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Desk {
-    /// Ops that are known already.
-    pub known: HashMap<OpId, Known>,
-    /// Records that the ops are about or name.
-    pub records: HashMap<RecordId, Stored>,
+    ops: HashMap<OpId, Option<Known>>,
+    records: HashMap<RecordId, Option<Stored>>,
+    doors: BTreeMap<RecordId, BTreeSet<RecordId>>,
+    numbers: HashMap<(DeviceId, u64), Option<OpId>>,
+    lost: Vec<LostHistory>,
+    now: Millis,
+    issued: u64,
     changed: BTreeSet<RecordId>,
+    left: BTreeMap<(Scope, RecordId), u64>,
     taken: Vec<Taken>,
+    counted: Vec<(DeviceId, u64, OpId)>,
+    mended: Vec<(OpId, OpId)>,
 }
 
 /// An op judged in this transaction.
@@ -67,186 +109,114 @@ pub struct Taken {
 }
 
 /// What a transaction has to write.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Closed {
     /// Ops with their final verdicts.
     pub taken: Vec<Taken>,
     /// Records as they are now.
     pub changed: Vec<Stored>,
+    /// Records that left a scope, under which number.
+    pub left: BTreeMap<(Scope, RecordId), u64>,
+    /// Numbers of devices, and the ops that came under them.
+    pub counted: Vec<(DeviceId, u64, OpId)>,
+    /// Refused ops, and the ops that take their place.
+    pub mended: Vec<(OpId, OpId)>,
+    /// The scopes that changed, with their latest numbers.
+    pub scopes: BTreeMap<Scope, u64>,
 }
 
 impl Desk {
-    /// A copy to try a whole push on; it takes this one's place if nothing was refused.
-    pub fn draft(&self) -> Desk {
-        Desk {
-            known: self.known.clone(),
-            records: self.records.clone(),
-            changed: self.changed.clone(),
-            taken: self.taken.clone(),
-        }
+    /// A desk of a server whose history was lost there, at this time of its own clock.
+    pub fn new(lost: Vec<LostHistory>, now: Millis) -> Self {
+        Self { lost, now, ..Self::default() }
     }
 
-    /// The records that an op needs to be judged: its own and those it names.
-    pub fn needs(op: &Op) -> Vec<RecordId> {
-        let data = match &op.act {
-            Act::Add { data } => data,
-            Act::Set { set, .. } => set,
-            Act::Void { .. } => return vec![op.rec],
-        };
-        let named = kind::kind(&op.kind).map(|kind| kind.refs(data)).unwrap_or_default();
-        std::iter::once(op.rec).chain(named.iter().filter_map(|(_, _, id)| id.parse().ok())).collect()
-    }
-
-    /// Judges one op, and remembers what becomes of its record.
-    pub fn judge(&mut self, permit: &Permit, device: DeviceId, op: Op) -> OpId {
-        let id = op.id;
-        if self.known.contains_key(&id) {
-            return id;
+    /// What the desk still has to know to judge `op` of `device`. Ask again after giving it: one
+    /// answer may lead to another question.
+    pub fn needs(&self, device: Option<DeviceId>, op: &Op) -> Vec<Need> {
+        let mut needs = Vec::new();
+        let op_need = |id| (!self.ops.contains_key(&id)).then_some(Need::Op(id));
+        let record_need = |id| (!self.records.contains_key(&id)).then_some(Need::Record(id));
+        needs.extend(op_need(op.id));
+        needs.extend(op.mends.and_then(op_need));
+        if let Some(device) = device.filter(|device| !self.numbers.contains_key(&(*device, op.n))) {
+            needs.push(Need::Number(device, op.n));
         }
-        let seq = PROVISIONAL + self.taken.len() as u64;
-        let verdict = match self.decide(permit, &op, seq) {
-            Ok(verdict) => verdict,
-            Err(rejection) => Verdict::Rejected(rejection),
-        };
-        self.known.insert(id, Known { op: op.clone(), verdict: verdict.clone() });
-        self.taken.push(Taken { op, user: permit.user(), device, verdict });
-        id
-    }
-
-    fn decide(&mut self, permit: &Permit, op: &Op, seq: u64) -> Result<Verdict, Rejection> {
-        may(permit, op)?;
-        match &op.act {
-            Act::Add { data } => self.add(permit.user(), op, data, seq),
-            Act::Set { set, base } => self.set(permit.user(), op, set, base, seq),
-            Act::Void { .. } => self.void(op, seq),
+        needs.extend(record_need(op.rec));
+        if let Some(fields) = op.fields() {
+            let named = kind::kind(&op.kind).map(|kind| kind.refs(fields)).unwrap_or_default();
+            let named = named.iter().filter_map(|(_, _, id)| id.parse().ok());
+            needs.extend(named.chain(door(fields)).filter_map(record_need));
         }
-    }
-
-    fn add(&mut self, user: UserId, op: &Op, data: &Data, seq: u64) -> Result<Verdict, Rejection> {
-        if self.records.contains_key(&op.rec) {
-            return Err(Rejection::new(RejectCode::IdReuse));
+        if let Some(stored) = self.record(op.rec) {
+            needs.extend(judge::disputed(stored).and_then(record_need));
         }
-        if let Some(kind) = kind::kind(&op.kind) {
-            at_home(kind.home, op.scope)?;
-            if let Some(problem) = kind.check(data).first() {
-                return Err(Rejection::invalid(problem));
+        if let Act::Move { to } = &op.act {
+            needs.extend(record_need(to.id()));
+            if !self.doors.contains_key(&op.rec) {
+                needs.push(Need::Door(op.rec));
             }
         }
-        self.refs_exist(op, data)?;
-        let record = Record {
-            kind: op.kind.clone(),
-            id: op.rec,
-            scope: op.scope,
-            seq,
-            v: op.v,
-            fv: data.keys().map(|field| (field.clone(), seq)).collect(),
-            by: Some(user),
-            at: Some(op.at.wall),
-            data: data.clone(),
-            gone: None,
-        };
-        let writers = data.keys().map(|field| (field.clone(), user)).collect();
-        self.put(Stored { record, writers, made_by: op.id });
-        Ok(Verdict::Ok { seq })
+        needs
     }
 
-    fn set(&mut self, user: UserId, op: &Op, set: &Data, base: &FieldVersions, seq: u64) -> Result<Verdict, Rejection> {
-        let mut stored = self.standing(op)?;
-        let kind = kind::kind(&op.kind);
-        if kind.is_some_and(|kind| kind.append_only) {
-            return Err(Rejection::new(RejectCode::State));
-        }
-        if let Some(problem) = kind.and_then(|kind| field::check_set(kind.fields, set).into_iter().next()) {
-            return Err(Rejection::invalid(&problem));
-        }
-        self.refs_exist(op, set)?;
-        let standing = Stands { data: &stored.record.data, versions: &stored.record.fv, writers: &stored.writers };
-        let merged = merge(kind, standing, set, base, user);
-        let mut data = stored.record.data.clone();
-        for (field, value) in &merged.written {
-            match value {
-                Value::Null => data.remove(field),
-                value => data.insert(field.clone(), value.clone()),
-            };
-        }
-        if let Some(problem) = kind.and_then(|kind| kind.check(&data).into_iter().next()) {
-            return Err(Rejection::invalid(&problem));
-        }
-        let verdict = if !merged.conflicts.is_empty() {
-            Verdict::Conflict { fields: merged.conflicts, conflict: None, seq }
-        } else if merged.joined {
-            Verdict::Merged { seq }
-        } else {
-            Verdict::Ok { seq }
-        };
-        for field in merged.written.keys() {
-            stored.record.fv.insert(field.clone(), seq);
-            stored.writers.insert(field.clone(), user);
-        }
-        // Even when nothing is written the record gets a new number: its author's phone drops the
-        // op from what it shows only when a row of that number has come.
-        stored.record.seq = seq;
-        stored.record.data = data;
-        self.put(stored);
-        Ok(verdict)
+    /// Answers [`Need::Op`].
+    pub fn give_op(&mut self, id: OpId, known: Option<Known>) {
+        self.ops.entry(id).or_insert(known);
     }
 
-    fn void(&mut self, op: &Op, seq: u64) -> Result<Verdict, Rejection> {
-        let mut stored = match self.standing(op) {
-            // Withdrawn twice is withdrawn.
-            Err(rejection) if rejection.code == RejectCode::Gone => {
-                return Ok(Verdict::Ok { seq: self.records[&op.rec].record.seq });
-            }
-            other => other?,
-        };
-        stored.record.seq = seq;
-        stored.record.gone = Some(Gone::Void);
-        self.put(stored);
-        Ok(Verdict::Ok { seq })
+    /// Answers [`Need::Record`].
+    pub fn give_record(&mut self, id: RecordId, stored: Option<Stored>) {
+        self.records.entry(id).or_insert(stored);
     }
 
-    /// The record that an op changes, if it is there to be changed.
-    fn standing(&self, op: &Op) -> Result<Stored, Rejection> {
-        let unknown = || Rejection::unknown_ref("rec", &op.kind, &op.rec.to_string());
-        let stored = self.records.get(&op.rec).ok_or_else(unknown)?;
-        // A record of another kind or scope answers exactly as one that is not there.
-        if stored.record.kind != op.kind || stored.record.scope != op.scope {
-            return Err(unknown());
+    /// Answers [`Need::Door`].
+    pub fn give_door(&mut self, id: RecordId, stored: Vec<Stored>) {
+        // What this transaction has brought to the door is known already.
+        let here = self.records.values().flatten().filter(|stored| stored.record.door() == Some(id));
+        let ids = here.map(|stored| stored.record.id).chain(stored.iter().map(|stored| stored.record.id)).collect();
+        self.doors.insert(id, ids);
+        for stored in stored {
+            self.give_record(stored.record.id, Some(stored));
         }
-        if stored.record.gone.is_some() {
-            return Err(Rejection::new(RejectCode::Gone));
-        }
-        Ok(stored.clone())
     }
 
-    fn refs_exist(&self, op: &Op, data: &Data) -> Result<(), Rejection> {
-        let Some(kind) = kind::kind(&op.kind) else { return Ok(()) };
-        for (field, kind, id) in kind.refs(data) {
-            let named = id.parse().ok().and_then(|id: RecordId| self.records.get(&id));
-            let stands = named.is_some_and(|named| {
-                named.record.kind == kind
-                    && (named.record.scope == op.scope || matches!(named.record.scope, Scope::Town(_)))
-            });
-            if !stands {
-                return Err(Rejection::unknown_ref(field, kind, id));
-            }
-        }
-        Ok(())
+    /// Answers [`Need::Number`].
+    pub fn give_number(&mut self, device: DeviceId, n: u64, op: Option<OpId>) {
+        self.numbers.entry((device, n)).or_insert(op);
+    }
+
+    fn record(&self, id: RecordId) -> Option<&Stored> {
+        self.records.get(&id)?.as_ref()
+    }
+
+    /// The next number.
+    fn issue(&mut self) -> u64 {
+        self.issued += 1;
+        PROVISIONAL + self.issued - 1
     }
 
     fn put(&mut self, stored: Stored) {
-        self.changed.insert(stored.record.id);
-        self.records.insert(stored.record.id, stored);
+        let id = stored.record.id;
+        if let Some(door) = stored.record.door()
+            && let Some(ids) = self.doors.get_mut(&door)
+        {
+            ids.insert(id);
+        }
+        // Back where it had left: it is there.
+        self.left.remove(&(stored.record.scope, id));
+        self.changed.insert(id);
+        self.records.insert(id, Some(stored));
+    }
+
+    /// Notes that a record is not, or no longer, in `scope`.
+    fn leave(&mut self, scope: Scope, id: RecordId, seq: u64) {
+        self.left.insert((scope, id), seq);
     }
 
     /// How many numbers the transaction needs.
     pub fn numbers(&self) -> u64 {
-        self.taken.len() as u64
-    }
-
-    /// The verdict of an op judged here or known from before.
-    pub fn verdict(&self, id: OpId, first: u64) -> Option<OpResult> {
-        self.known.get(&id).map(|known| OpResult { id, verdict: numbered(known.verdict.clone(), first) })
+        self.issued
     }
 
     /// Gives everything its numbers, beginning with `first`.
@@ -256,19 +226,30 @@ impl Desk {
                 *seq = *seq - PROVISIONAL + first;
             }
         };
-        let mut taken = std::mem::take(&mut self.taken);
-        for taken in &mut taken {
+        let mut closed = Closed {
+            taken: std::mem::take(&mut self.taken),
+            left: std::mem::take(&mut self.left),
+            counted: std::mem::take(&mut self.counted),
+            mended: std::mem::take(&mut self.mended),
+            ..Closed::default()
+        };
+        for taken in &mut closed.taken {
             taken.verdict = numbered(taken.verdict.clone(), first);
         }
-        let changed = std::mem::take(&mut self.changed).into_iter().filter_map(|id| self.records.get(&id).cloned());
-        let changed = changed
-            .map(|mut stored| {
-                number(&mut stored.record.seq);
-                stored.record.fv.values_mut().for_each(number);
-                stored
-            })
-            .collect();
-        Closed { taken, changed }
+        closed.left.values_mut().for_each(number);
+        for id in std::mem::take(&mut self.changed) {
+            let Some(mut stored) = self.record(id).cloned() else { continue };
+            number(&mut stored.record.seq);
+            stored.record.fv.values_mut().for_each(number);
+            judge::number_disputed(&mut stored.record, number);
+            closed.changed.push(stored);
+        }
+        let here = closed.changed.iter().map(|stored| (stored.record.scope, stored.record.seq));
+        for (scope, seq) in here.chain(closed.left.iter().map(|((scope, _), seq)| (*scope, *seq))) {
+            let latest = closed.scopes.entry(scope).or_default();
+            *latest = seq.max(*latest);
+        }
+        closed
     }
 }
 
@@ -279,24 +260,6 @@ fn numbered(mut verdict: Verdict, first: u64) -> Verdict {
         *seq = *seq - PROVISIONAL + first;
     }
     verdict
-}
-
-/// Whether this person may do this to this kind here.
-fn may(permit: &Permit, op: &Op) -> Result<(), Rejection> {
-    if permit.may_write(&op.kind, op.scope) {
-        Ok(())
-    } else if permit.writes_somewhere(&op.kind) {
-        Err(Rejection::new(RejectCode::ScopeRevoked))
-    } else {
-        Err(Rejection::new(RejectCode::Forbidden))
-    }
-}
-
-fn at_home(home: Home, scope: Scope) -> Result<(), Rejection> {
-    match (home, scope) {
-        (Home::Grid, Scope::Grid(_)) | (Home::Town, Scope::Town(_)) => Ok(()),
-        _ => Err(Rejection::new(RejectCode::Forbidden)),
-    }
 }
 
 /// What a record counts for now: nothing once it is withdrawn, nothing if its kind is unknown here.

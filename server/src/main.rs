@@ -5,7 +5,11 @@ use clap::{Args, Parser, Subcommand};
 use server::{
     Options, State, app,
     http::site::{Files, Site},
-    ops::demo,
+    ops::{
+        backup::{self, Key},
+        demo,
+    },
+    state::World,
     world::Machine,
 };
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
@@ -27,6 +31,11 @@ enum Command {
     Demo(Place),
     /// Reads a household register (XLSX), all or nothing.
     Import(Import),
+    /// Backs the whole database up into one sealed file, while phones go on.
+    Backup(Backup),
+    /// Puts a backup in the place of a database that was lost. Phones bring back by themselves what
+    /// it lacks.
+    Restore(Restore),
     /// Prints the page that every address answers with.
     Shell {
         /// Folder of the site.
@@ -78,6 +87,31 @@ struct Import {
     /// Account of whoever answers for the import.
     #[arg(long)]
     account: String,
+}
+
+#[derive(Args)]
+struct Backup {
+    #[command(flatten)]
+    place: Place,
+    /// The new file.
+    file: PathBuf,
+    /// File of the key that seals backups; made if there is none.
+    #[arg(long, env = "DOORSTEP_BACKUP_KEY")]
+    key: PathBuf,
+}
+
+#[derive(Args)]
+struct Restore {
+    #[command(flatten)]
+    place: Place,
+    /// The backup.
+    file: PathBuf,
+    /// File of the key that sealed it.
+    #[arg(long, env = "DOORSTEP_BACKUP_KEY")]
+    key: PathBuf,
+    /// Put a database that is still there aside. Stop the server first.
+    #[arg(long)]
+    replace: bool,
 }
 
 impl Place {
@@ -144,6 +178,28 @@ async fn go() -> Result<()> {
                 Ok(report) => println!("{report}"),
                 Err(trouble) => bail!("{trouble}"),
             }
+            Ok(())
+        }
+        Command::Backup(args) => {
+            let state = args.place.open(Site::open(files(None)), Options::default()).await?;
+            let (key, is_new) = Key::read_or_make(&args.key, &state.world)?;
+            let copied = backup::backup(&state.store, &args.file, &key, &state.world).await?;
+            println!("{}: {} records, {} ops, up to change {}", args.file.display(), copied.records, copied.ops, copied.seq);
+            if is_new {
+                println!("{} is new: without it no backup can be opened. Keep a copy elsewhere.", args.key.display());
+            }
+            Ok(())
+        }
+        Command::Restore(args) => {
+            let world: Arc<dyn World> = Arc::new(Machine);
+            let key = Key::read(&args.key)?;
+            let database = args.place.database()?;
+            if let Some(folder) = database.parent() {
+                std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            }
+            let copied = backup::restore(&args.file, &database, &key, args.replace, &world).await?;
+            println!("{}: {} records, {} ops", database.display(), copied.records, copied.ops);
+            println!("Everybody signs in again; phones bring back by themselves what was sent since the backup.");
             Ok(())
         }
         Command::Shell { site } => {

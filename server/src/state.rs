@@ -74,7 +74,8 @@ impl State {
     }
 }
 
-struct ClockOf(Arc<dyn World>);
+/// A [`World`] seen as its [`Clock`].
+pub struct ClockOf(pub Arc<dyn World>);
 
 impl Clock for ClockOf {
     fn stamp(&self) -> model::ambient::Stamp {

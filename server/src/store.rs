@@ -7,8 +7,9 @@
 mod sqlite;
 
 pub use sqlite::{
-    Store,
+    Changed, Store,
     accounts::{Account, NewAccount, NewDuty, SessionOwner},
+    backup::{Copied, check as check_copy},
 };
 
 use model::access::Permit;
@@ -57,10 +58,23 @@ pub struct Push {
     pub device: DeviceId,
     /// The ops, in order.
     pub ops: Vec<Op>,
-    /// How many stay unsent on the device; none if this is no device's sync.
-    pub pending: Option<u64>,
+    /// What the device says of itself; none if this is no device's sync.
+    pub heard: Option<Heard>,
     /// All or nothing: one rejection refuses the whole push (imports).
     pub whole: bool,
+}
+
+/// What a device says of itself when it syncs.
+#[derive(Debug, Clone, Default)]
+pub struct Heard {
+    /// How many ops stay unsent on it.
+    pub pending: u64,
+    /// The first number that it counted under this id.
+    pub first_n: u64,
+    /// The last number that it has given.
+    pub last_n: u64,
+    /// The app that it runs.
+    pub app: String,
 }
 
 /// What became of a push.
@@ -68,8 +82,8 @@ pub struct Push {
 pub struct Pushed {
     /// A verdict for each op, in order.
     pub results: Vec<OpResult>,
-    /// The scopes that changed, with their latest numbers.
-    pub changed: BTreeMap<Scope, u64>,
+    /// How many numbers of the device never arrived.
+    pub lost: u64,
 }
 
 /// Why a push as a whole was not taken. Nothing was written.

@@ -203,3 +203,26 @@ async fn a_half_filled_form_survives_a_reload_and_a_kill() {
     browser.save_visit().await;
     browser.close().await;
 }
+
+#[tokio::test]
+async fn screens_that_were_never_fetched_say_so_and_come_when_there_is_signal() {
+    let town = Town::open().await;
+    let device = Device::new(Size::Phone);
+    let browser = device.start().await;
+    // A phone whose app was opened once and never to its end: sign-in is there, the rest is not.
+    browser.devtools("Network.enable", json!({})).await;
+    browser.devtools("Network.setBypassServiceWorker", json!({"bypass": true})).await;
+    browser.devtools("Network.setBlockedURLs", json!({"urls": ["*split_door*"]})).await;
+    browser.open(&town.address("/")).await;
+    browser.sign_in("wgy01").await;
+    browser.see("这一页还没下载到本机").await;
+    browser.picture("unfetched-360-zh").await;
+    browser.tap("button", "再试一次").await;
+    browser.see("到有信号的地方再试一次。").await;
+
+    browser.devtools("Network.setBlockedURLs", json!({"urls": []})).await;
+    browser.tap("button", "再试一次").await;
+    browser.see("今日任务").await;
+    browser.see_no_more("这一页还没下载到本机").await;
+    browser.kill();
+}

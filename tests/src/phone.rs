@@ -40,6 +40,7 @@ pub struct Wire {
     page: Cell<Option<u32>>,
     asked: Cell<usize>,
     verdicts: RefCell<BTreeMap<OpId, Verdict>>,
+    restores: Cell<usize>,
     twisted: RefCell<Vec<String>>,
 }
 
@@ -68,6 +69,10 @@ impl Wire {
 
     /// The same op, the same verdict, whether the answer arrives or not.
     fn compare(&self, response: &SyncResponse) {
+        // A server restored from a backup gives new ones to what it has forgotten.
+        if self.restores.replace(self.town.restores()) != self.town.restores() {
+            self.verdicts.borrow_mut().clear();
+        }
         for result in &response.results {
             if let Some(earlier) = self.verdicts.borrow_mut().insert(result.id, result.verdict.clone())
                 && earlier != result.verdict
@@ -122,6 +127,7 @@ impl Phone {
             page: Cell::new(None),
             asked: Cell::new(0),
             verdicts: RefCell::default(),
+            restores: Cell::new(0),
             twisted: RefCell::default(),
         };
         let (journal, wire, world) = (Memory::new(device), Rc::new(wire), Rc::new(Seeded::new(0x5eed + n)));
@@ -187,16 +193,25 @@ impl Phone {
 
     /// Adds a record to [`GRID`], and says which.
     pub async fn add<T: Payload>(&self, payload: &T) -> RecordId {
+        self.add_to(Scope::Grid(GRID), payload).await
+    }
+
+    /// Adds a record there, and says which.
+    pub async fn add_to<T: Payload>(&self, scope: Scope, payload: &T) -> RecordId {
         let id = self.engine.new_id();
-        self.save(vec![Intent::add(id, Scope::Grid(GRID), payload)]).await;
+        self.save(vec![Intent::add(id, scope, payload)]).await;
         id
+    }
+
+    /// How many of its numbers never arrived, as the server last said.
+    pub fn lost(&self) -> u64 {
+        self.engine.state().lost()
     }
 
     /// Sets fields of a record, on top of what this phone shows. Nothing if it does not show it.
     pub async fn set(&self, kind: &str, id: RecordId, set: Data) {
-        let seen = self.engine.state().get(kind, id).map(|held| (held.record.scope, held.record.fv.clone()));
-        if let Some((scope, versions)) = seen {
-            self.save(vec![Intent::set(kind, id, scope, set, &versions)]).await;
+        if let Some(seen) = self.shows(kind, id) {
+            self.save(vec![Intent::set(&seen, set)]).await;
         }
     }
 

@@ -26,11 +26,19 @@ use serde_json::Value;
 use server::{
     Options, State,
     http::site::{Files, Site},
-    ops::add::{NewRecord, add_all},
+    ops::{
+        add::{NewRecord, add_all},
+        backup::{self, Key},
+    },
     password,
+    state::World,
     store::{NewAccount, NewDuty},
 };
-use std::sync::{Arc, OnceLock};
+use std::{
+    cell::{Cell, RefCell},
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -92,23 +100,69 @@ impl Answered {
 
 /// A township with its server.
 pub struct Township {
+    server: RefCell<Server>,
+    restores: Cell<usize>,
+    folder: TempDir,
+}
+
+/// The program, as long as it runs.
+struct Server {
     router: Router,
-    /// What stands behind the router.
-    pub state: State,
-    _folder: TempDir,
+    state: State,
+    clock: Arc<Seeded>,
 }
 
 impl Township {
     /// A fresh one.
     pub async fn open() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let world = Arc::new(Seeded::new(0xface));
-        let site = Site::open(Files::Folder(folder.path().join("no site")));
-        let state = State::open(&folder.path().join("doorstep.sqlite"), world, site, Options::default())
-            .await
-            .expect("a fresh database");
-        set_up(&state).await;
-        Self { router: server::app(state.clone()), state, _folder: folder }
+        let server = start(&folder.path().join(DATABASE), 0xface).await;
+        set_up(&server.state).await;
+        Self { server: RefCell::new(server), restores: Cell::new(0), folder }
+    }
+
+    /// What stands behind the router.
+    pub fn state(&self) -> State {
+        self.server.borrow().state.clone()
+    }
+
+    /// Backs up while everything goes on; gives the file.
+    pub async fn back_up(&self) -> PathBuf {
+        let file = self.folder.path().join("township.backup");
+        let (key, _) = Key::read_or_make(&self.folder.path().join("key"), &self.world()).expect("a key");
+        backup::backup(&self.state().store, &file, &key, &self.world()).await.expect("a backup");
+        file
+    }
+
+    /// The database is lost, and the backup takes its place.
+    pub async fn lose_and_restore(&self, file: &Path) {
+        let database = self.folder.path().join(DATABASE);
+        self.state().store.close().await;
+        for end in ["", "-wal", "-shm"] {
+            // Closed properly, a database has no log beside it.
+            let _ = std::fs::remove_file(format!("{}{end}", database.display()));
+        }
+        let key = Key::read(&self.folder.path().join("key")).expect("the key");
+        backup::restore(file, &database, &key, false, &self.world()).await.expect("it is restored");
+        // Another start of the program: it draws other ids.
+        let restarts = 0xface + self.state().now() as u64;
+        let server = start(&database, restarts).await;
+        *self.server.borrow_mut() = server;
+        self.restores.set(self.restores() + 1);
+    }
+
+    /// How often it was restored from a backup.
+    pub fn restores(&self) -> usize {
+        self.restores.get()
+    }
+
+    /// So many days go by on the server.
+    pub fn pass_days(&self, days: i64) {
+        self.server.borrow().clock.shift(days * 24 * 60 * 60 * 1000);
+    }
+
+    fn world(&self) -> Arc<dyn World> {
+        Arc::clone(&self.state().world)
     }
 
     /// One request, as a browser of our own page sends it.
@@ -125,7 +179,8 @@ impl Township {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
         let request = request.body(body.map_or_else(Body::empty, Body::from)).expect("a request");
-        let response = self.router.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
+        let router = self.server.borrow().router.clone();
+        let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("the whole body").to_vec();
         Answered { status: parts.status, headers: parts.headers, body }
@@ -166,14 +221,24 @@ impl Township {
     /// Gives `grid` to `who` to walk as well.
     pub async fn give(&self, who: Somebody, grid: RecordId) {
         let duty = NewDuty { user: who.user, role: Role::Worker, place: grid, from_on: None, to_on: None };
-        self.state.store.set_up_people(&[], &[duty]).await.expect("a duty that begins");
+        self.state().store.set_up_people(&[], &[duty]).await.expect("a duty that begins");
     }
 
     /// Takes `grid` away from `who`, from this morning on.
     pub async fn take_away(&self, who: Somebody, grid: RecordId) {
         let yesterday = Day::from_unix_ms(MORNING).plus(-1);
-        self.state.store.end_duty(who.user, grid, yesterday).await.expect("a duty that ends");
+        self.state().store.end_duty(who.user, grid, yesterday).await.expect("a duty that ends");
     }
+}
+
+const DATABASE: &str = "doorstep.sqlite";
+
+async fn start(database: &Path, seed: u64) -> Server {
+    let site = Site::open(Files::Folder(PathBuf::from("no site")));
+    let world = Arc::new(Seeded::new(seed));
+    let clock = Arc::clone(&world);
+    let state = State::open(database, world, site, Options::default()).await.expect("a database");
+    Server { router: server::app(state.clone()), state, clock }
 }
 
 async fn set_up(state: &State) {

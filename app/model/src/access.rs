@@ -6,7 +6,7 @@
 
 use crate::{
     id::{RecordId, UserId},
-    kind::{self, Home},
+    kind::{self, Home, Life},
     record::Scope,
 };
 use serde::{Deserialize, Serialize};
@@ -69,16 +69,34 @@ impl Role {
         matches!(self, Role::GridLeader | Role::VillageLead | Role::Town)
     }
 
-    /// Whether people of this role may write records of that kind. A kind that this build does not
-    /// know comes from a newer app and is taken from whoever carries doors.
-    pub fn writes(self, kind: &str) -> bool {
-        match (self, kind::kind(kind)) {
-            (Role::Worker, Some(kind)) => kind.home == Home::Grid,
-            (Role::Worker, None) => true,
-            (Role::Town, Some(kind)) => matches!(kind.name, "sweep" | "policy"),
-            _ => false,
+    /// Whether people of this role may do that to records of that kind, at places of theirs. A kind
+    /// that this build does not know comes from a newer app and is taken from whoever carries doors.
+    pub fn may(self, deed: Deed, kind: &str) -> bool {
+        let known = kind::kind(kind);
+        let life = known.map_or(Life::Kept, |kind| kind.life);
+        let of_doors = known.is_none_or(|kind| kind.home == Home::Grid);
+        match deed {
+            // Going to another grid is a household's alone; all that belongs to the door follows.
+            Deed::Move => kind == "household" && (self.carries_doors() || self.sees_figures()),
+            Deed::Change if life == Life::Raised => self.carries_doors() || self.sees_figures(),
+            _ if life == Life::Raised => false,
+            _ if of_doors => self.carries_doors(),
+            _ => self == Role::Town && matches!(kind, "sweep" | "policy"),
         }
     }
+}
+
+/// What someone wants to do to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deed {
+    /// Make it.
+    Add,
+    /// Change some fields.
+    Change,
+    /// Withdraw it.
+    Withdraw,
+    /// Take it to another grid.
+    Move,
 }
 
 /// One role, with the grids of doors it extends to.
@@ -96,19 +114,27 @@ pub struct Permit {
     user: UserId,
     town: RecordId,
     duties: Vec<Duty>,
+    lately: Vec<Duty>,
+    late_days: i32,
     sets_up: bool,
 }
 
 impl Permit {
     /// For whoever has checked who `user` is and read the duties in force now.
     pub fn of(user: UserId, town: RecordId, duties: Vec<Duty>) -> Self {
-        Self { user, town, duties, sets_up: false }
+        Self { user, town, duties, lately: Vec::new(), late_days: 0, sets_up: false }
+    }
+
+    /// With the duties that ended in the last `late_days`: what was recorded under them is still
+    /// taken.
+    pub fn having_left(self, lately: Vec<Duty>, late_days: i32) -> Self {
+        Self { lately, late_days, ..self }
     }
 
     /// For whoever holds the machine itself, setting up a township from its command line: may write
     /// any record of that township. No request ever gets one.
     pub fn to_set_up(user: UserId, town: RecordId) -> Self {
-        Self { user, town, duties: Vec::new(), sets_up: true }
+        Self { user, town, duties: Vec::new(), lately: Vec::new(), late_days: 0, sets_up: true }
     }
 
     /// Who.
@@ -119,6 +145,11 @@ impl Permit {
     /// Of which township.
     pub fn town(&self) -> RecordId {
         self.town
+    }
+
+    /// For how many days what was done at a place that was left is still taken.
+    pub fn late_days(&self) -> i32 {
+        self.late_days
     }
 
     /// The roles held.
@@ -134,21 +165,30 @@ impl Permit {
             .collect()
     }
 
-    /// Whether this person may write a record of `kind` in `scope` now.
-    pub fn may_write(&self, kind: &str, scope: Scope) -> bool {
+    /// Whether this person may do that to a record of `kind` in `scope` now.
+    pub fn may(&self, deed: Deed, kind: &str, scope: Scope) -> bool {
         if self.sets_up {
             return !matches!(scope, Scope::Town(town) if town != self.town);
         }
-        self.duties.iter().filter(|duty| duty.role.writes(kind)).any(|duty| match scope {
+        self.any(&self.duties, deed, kind, scope)
+    }
+
+    /// Whether this person might have done that a short while ago, and does no more.
+    pub fn might_lately(&self, deed: Deed, kind: &str, scope: Scope) -> bool {
+        self.any(&self.lately, deed, kind, scope)
+    }
+
+    fn any(&self, duties: &[Duty], deed: Deed, kind: &str, scope: Scope) -> bool {
+        duties.iter().filter(|duty| duty.role.may(deed, kind)).any(|duty| match scope {
             Scope::Grid(grid) => duty.grids.contains(&grid),
             Scope::Town(town) => town == self.town,
             Scope::Team(_) | Scope::Post(_) => false,
         })
     }
 
-    /// Whether this person's role would allow `kind` at all; if so, a refusal is about the place.
-    pub fn writes_somewhere(&self, kind: &str) -> bool {
-        self.roles().any(|role| role.writes(kind))
+    /// Whether this person's role would allow it at all; if so, a refusal is about the place.
+    pub fn may_somewhere(&self, deed: Deed, kind: &str) -> bool {
+        self.duties.iter().chain(&self.lately).any(|duty| duty.role.may(deed, kind))
     }
 
     /// The permit to see figures, for those who lead.
@@ -200,13 +240,37 @@ mod tests {
     #[test]
     fn a_worker_writes_doors_of_own_grids_only() {
         let permit = permit(Role::Worker);
-        for kind in ["household", "person", "visit", "need", "of_the_future"] {
-            assert!(permit.may_write(kind, Scope::Grid(OWN)), "{kind}");
-            assert!(!permit.may_write(kind, Scope::Grid(SIBLING)), "{kind}");
+        for deed in [Deed::Add, Deed::Change, Deed::Withdraw] {
+            for kind in ["household", "person", "visit", "need", "of_the_future"] {
+                assert!(permit.may(deed, kind, Scope::Grid(OWN)), "{kind}");
+                assert!(!permit.may(deed, kind, Scope::Grid(SIBLING)), "{kind}");
+            }
+            for kind in ["sweep", "policy", "grid", "staff"] {
+                assert!(!permit.may(deed, kind, Scope::Town(TOWN)), "{kind}");
+            }
         }
-        for kind in ["sweep", "policy", "grid", "staff"] {
-            assert!(!permit.may_write(kind, Scope::Town(TOWN)), "{kind}");
+    }
+
+    #[test]
+    fn a_conflict_is_made_by_nobody_and_answered_by_those_who_walk_or_lead() {
+        for role in Role::ALL {
+            let permit = permit(*role);
+            let grid = Scope::Grid(OWN);
+            assert!(!permit.may(Deed::Add, "conflict", grid) && !permit.may(Deed::Withdraw, "conflict", grid));
+            let answers = role.carries_doors() || role.sees_figures();
+            assert_eq!(permit.may(Deed::Change, "conflict", grid), answers, "{role:?}");
+            assert_eq!(permit.may(Deed::Move, "household", grid), answers, "{role:?}");
+            assert!(!permit.may(Deed::Move, "visit", grid), "{role:?}");
         }
+    }
+
+    #[test]
+    fn what_was_held_lately_is_held_no_more() {
+        let left = Duty { role: Role::Worker, grids: BTreeSet::from([OWN]) };
+        let permit = Permit::of(UserId::fixed(9), TOWN, Vec::new()).having_left(vec![left], 7);
+        assert!(!permit.may(Deed::Add, "visit", Scope::Grid(OWN)));
+        assert!(permit.might_lately(Deed::Add, "visit", Scope::Grid(OWN)));
+        assert!(permit.may_somewhere(Deed::Add, "visit") && !permit.scopes().contains(&Scope::Grid(OWN)));
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub enum Holds {
     Refs(&'static str),
     /// A list of parts, each with these fields.
     Parts(&'static [Field]),
+    /// Whatever stands in a field of another record.
+    Any,
 }
 
 /// How two people's changes to a field join, by the version each had seen.
@@ -207,6 +209,7 @@ fn check_value(holds: &Holds, value: &Value, at: String, problems: &mut Vec<Prob
                 problems.push(wrong());
             }
         }
+        (Holds::Any, _) => {}
         (Holds::Parts(fields), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 match item {

@@ -90,6 +90,13 @@ id!(
     DeviceId
 );
 
+impl From<OpId> for RecordId {
+    /// A conflict bears the id of the op that raised it.
+    fn from(op: OpId) -> Self {
+        Self(op.0)
+    }
+}
+
 impl From<UserId> for RecordId {
     /// A user's entry in the directory bears the user's id.
     fn from(user: UserId) -> Self {

@@ -3,6 +3,7 @@
 //! To add a kind: write its file in `kind/`, name it in [`KINDS`], add its words and its golden
 //! file. Storage, sync, server, SQL, forms, counting and export read the list and stay untouched.
 
+pub mod conflict;
 pub mod directory;
 pub mod household;
 pub mod need;
@@ -26,6 +27,7 @@ pub static KINDS: &[&Kind] = &[
     &person::KIND,
     &visit::KIND,
     &need::KIND,
+    &conflict::KIND,
     &sweep::KIND,
     &policy::KIND,
     &directory::TOWN,
@@ -48,8 +50,8 @@ pub struct Kind {
     pub version: u16,
     /// Where its records live.
     pub home: Home,
-    /// Whether a record is a log entry, never changed after it is made.
-    pub append_only: bool,
+    /// How its records come to be and change.
+    pub life: Life,
     /// Its fields.
     pub fields: &'static [Field],
     /// Its form, if people fill one in.
@@ -60,6 +62,17 @@ pub struct Kind {
     pub facts: fn(&Record) -> Vec<Fact>,
     /// Examples, the first of them complete.
     pub samples: fn() -> Vec<Data>,
+}
+
+/// How the records of a kind come to be and change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Life {
+    /// Log entries: never changed after they are made; a correction is a new record.
+    Log,
+    /// Kept up to date, field by field.
+    Kept,
+    /// Made by the server alone, answered by people.
+    Raised,
 }
 
 /// Where the records of a kind live.

@@ -34,6 +34,9 @@ pub struct Op {
     /// Ops that must have been accepted before this one makes sense.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deps: Vec<OpId>,
+    /// The refused op that this one takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mends: Option<OpId>,
 }
 
 /// What an op does to its record.
@@ -52,10 +55,31 @@ pub enum Act {
         /// Field to the version that the person saw when changing it.
         #[serde(default)]
         base: FieldVersions,
+        /// What stood there then, for fields whose conflicts are shown to people.
+        #[serde(default, skip_serializing_if = "Data::is_empty")]
+        was: Data,
     },
     /// Withdrawn, with a reason code such as `entered_twice`.
     Void {
         /// The reason's code.
         reason: String,
     },
+    /// A household goes to another grid, with all that belongs to its door.
+    Move {
+        /// Where it lives from now on.
+        to: Scope,
+    },
+    /// A refused op ([`Op::mends`]) is given up by a person. Only this takes one away.
+    GiveUp {},
+}
+
+impl Op {
+    /// The fields that the op speaks of, with their values.
+    pub fn fields(&self) -> Option<&Data> {
+        match &self.act {
+            Act::Add { data } => Some(data),
+            Act::Set { set, .. } => Some(set),
+            Act::Void { .. } | Act::Move { .. } | Act::GiveUp {} => None,
+        }
+    }
 }

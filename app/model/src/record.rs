@@ -123,6 +123,9 @@ pub struct Record {
     /// When it was made, by the device's wall clock; shown, never compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Millis>,
+    /// Taken after its author had left the place: 补报.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
     /// What it says; empty when gone.
     #[serde(default, skip_serializing_if = "Data::is_empty")]
     pub data: Data,
@@ -131,7 +134,17 @@ pub struct Record {
     pub gone: Option<Gone>,
 }
 
+/// The household that a payload belongs to, if it names one: such records go where their door goes.
+pub fn door(data: &Data) -> Option<RecordId> {
+    data.get("household")?.as_str()?.parse().ok()
+}
+
 impl Record {
+    /// The household whose door it belongs to: its own id for a household itself.
+    pub fn door(&self) -> Option<RecordId> {
+        if self.kind == "household" { Some(self.id) } else { door(&self.data) }
+    }
+
     /// Reads the payload as the kind's struct, leniently: what is missing or unreadable takes its
     /// default, since a record from a newer app must still be shown.
     pub fn read<T: crate::kind::Payload>(&self) -> T {

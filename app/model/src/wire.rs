@@ -50,6 +50,13 @@ pub struct SyncRequest {
     /// How many ops stay unsent after this batch; supervisors see it.
     #[serde(default)]
     pub pending: u64,
+    /// The first number that was counted under this device id.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub first_n: u64,
+    /// The last number that was given, to this batch or to what stays unsent. What is missing below
+    /// it was lost on the phone. 0 from an app that does not say.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub last_n: u64,
     /// Where each scope's feed was read to; absent or null is nothing yet.
     #[serde(default)]
     pub have: BTreeMap<Scope, Option<Cursor>>,
@@ -63,6 +70,20 @@ pub struct SyncRequest {
 
 fn max_rows() -> u32 {
     MAX_ROWS
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn is_none(n: &u64) -> bool {
+    *n == 0
+}
+
+fn one() -> u64 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn is_one(n: &u64) -> bool {
+    *n == 1
 }
 
 /// The answer: one verdict an op, and the rows that are new.
@@ -80,6 +101,9 @@ pub struct SyncResponse {
     pub have: BTreeMap<Scope, Cursor>,
     /// Whether more rows wait.
     pub more: bool,
+    /// How many numbers of this device never arrived: what the phone lost.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub lost: u64,
     /// A word to the person, by code.
     #[serde(default)]
     pub notice: Option<String>,
@@ -157,6 +181,14 @@ pub enum RejectCode {
 }
 
 impl Rejection {
+    /// The record that is missing here, for `unknown_ref`: when it has come, the op may go again.
+    pub fn missing(&self) -> Option<RecordId> {
+        if self.code != RejectCode::UnknownRef {
+            return None;
+        }
+        self.args.get("id")?.as_str()?.parse().ok()
+    }
+
     /// A rejection without arguments.
     pub fn new(code: RejectCode) -> Self {
         Self { code, field: None, args: Map::new() }

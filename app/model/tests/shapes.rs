@@ -84,6 +84,7 @@ fn op(n: u64, act: Act) -> Op {
         v: 1,
         at: stamp(),
         deps: if n > 1 { vec![OpId::fixed(1)] } else { vec![] },
+        mends: None,
     }
 }
 
@@ -95,28 +96,34 @@ fn household() -> Data {
 fn ops() {
     holds("op.add", &op(1, Act::Add { data: household() }));
     let set = Data::from_iter([("phone".into(), json!("19900005207"))]);
-    holds("op.set", &op(2, Act::Set { set, base: BTreeMap::from([("phone".into(), 88_021)]) }));
+    let base = BTreeMap::from([("phone".into(), 88_021)]);
+    holds("op.set", &op(2, Act::Set { set: set.clone(), base: base.clone(), was: Data::new() }));
     holds("op.void", &op(3, Act::Void { reason: "entered_twice".into() }));
+    let was = Data::from_iter([("phone".into(), json!("19900005208"))]);
+    holds("op.set.mends", &Op { mends: Some(OpId::fixed(9)), ..op(4, Act::Set { set, base, was }) });
+    holds("op.move", &op(5, Act::Move { to: Scope::Grid(RecordId::fixed(10)) }));
+    holds("op.give_up", &Op { mends: Some(OpId::fixed(9)), ..op(6, Act::GiveUp {}) });
 }
 
 #[test]
 fn sync_request_and_response() {
     let grid = Scope::Grid(RecordId::fixed(8));
     let town = Scope::Town(RecordId::fixed(7));
-    holds(
-        "sync_request",
-        &SyncRequest {
-            proto: 1,
-            schema: 1,
-            app: "0.1.0".into(),
-            device: DeviceId::fixed(5),
-            clock: stamp(),
-            pending: 12,
-            have: BTreeMap::from([(grid, Some("88127.9f".into())), (town, None)]),
-            ops: vec![op(1, Act::Add { data: household() })],
-            max_rows: 2000,
-        },
-    );
+    let request = SyncRequest {
+        proto: 1,
+        schema: 1,
+        app: "0.1.0".into(),
+        device: DeviceId::fixed(5),
+        clock: stamp(),
+        pending: 12,
+        first_n: 1,
+        last_n: 0,
+        have: BTreeMap::from([(grid, Some("88127.9f".into())), (town, None)]),
+        ops: vec![op(1, Act::Add { data: household() })],
+        max_rows: 2000,
+    };
+    holds("sync_request", &request);
+    holds("sync_request.numbers", &SyncRequest { first_n: 40, last_n: 413, ..request });
     let row = |seq, gone: Option<Gone>| Record {
         kind: "household".into(),
         id: RecordId::fixed(1),
@@ -126,36 +133,38 @@ fn sync_request_and_response() {
         fv: if gone.is_none() { BTreeMap::from([("door".into(), seq)]) } else { BTreeMap::new() },
         by: gone.is_none().then_some(UserId::fixed(9)),
         at: gone.is_none().then_some(1_581_037_200_000),
+        late: false,
         data: if gone.is_none() { household() } else { Data::new() },
         gone,
     };
     let mut rejection = Rejection::new(RejectCode::Invalid);
     rejection.field = Some("temperature".into());
     rejection.args.insert("rule".into(), "out_of_range".into());
-    holds(
-        "sync_response",
-        &SyncResponse {
-            now: 1_581_037_201_000,
-            results: vec![
-                OpResult { id: OpId::fixed(1), verdict: Verdict::Ok { seq: 88_130 } },
-                OpResult { id: OpId::fixed(2), verdict: Verdict::Merged { seq: 88_131 } },
-                OpResult {
-                    id: OpId::fixed(3),
-                    verdict: Verdict::Conflict {
-                        fields: vec!["phone".into()],
-                        conflict: Some(RecordId::fixed(6)),
-                        seq: 88_131,
-                    },
+    let response = SyncResponse {
+        now: 1_581_037_201_000,
+        results: vec![
+            OpResult { id: OpId::fixed(1), verdict: Verdict::Ok { seq: 88_130 } },
+            OpResult { id: OpId::fixed(2), verdict: Verdict::Merged { seq: 88_131 } },
+            OpResult {
+                id: OpId::fixed(3),
+                verdict: Verdict::Conflict {
+                    fields: vec!["phone".into()],
+                    conflict: Some(RecordId::fixed(6)),
+                    seq: 88_131,
                 },
-                OpResult { id: OpId::fixed(4), verdict: Verdict::Rejected(rejection) },
-            ],
-            scopes: vec![grid, town],
-            rows: vec![row(88_130, None), row(88_127, Some(Gone::Void)), row(88_128, Some(Gone::Moved))],
-            have: BTreeMap::from([(grid, "88131.a0".into())]),
-            more: false,
-            notice: None,
-        },
-    );
+            },
+            OpResult { id: OpId::fixed(4), verdict: Verdict::Rejected(rejection) },
+        ],
+        scopes: vec![grid, town],
+        rows: vec![row(88_130, None), row(88_127, Some(Gone::Void)), row(88_128, Some(Gone::Moved))],
+        have: BTreeMap::from([(grid, "88131.a0".into())]),
+        more: false,
+        lost: 0,
+        notice: None,
+    };
+    holds("sync_response", &response);
+    let late = Record { late: true, ..row(88_131, None) };
+    holds("sync_response.late", &SyncResponse { rows: vec![late], lost: 3, ..response });
 }
 
 #[test]
@@ -165,6 +174,6 @@ fn an_op_of_the_contract_is_read_as_it_is_written_there() {
         "scope": format!("grid:{}", RecordId::fixed(8)), "v": 1, "at": {"wall": 1, "mono": 2, "boot": "b"},
         "set": {"phone": "19900005207"}, "base": {"phone": 88021}, "of_the_future": true});
     let op: Op = serde_json::from_value(text).expect("an op");
-    let Act::Set { set, base } = op.act else { panic!("a change") };
+    let Act::Set { set, base, .. } = op.act else { panic!("a change") };
     assert_eq!((set.len(), base["phone"]), (1, 88_021));
 }

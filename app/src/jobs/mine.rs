@@ -20,6 +20,9 @@ use records::Records;
 use sync::Refused;
 use wishes::Wishes;
 
+/// From so many minutes on a clock is called wrong.
+const WRONG_CLOCK_MINUTES: i64 = 10;
+
 /// The screen.
 #[component]
 pub fn MinePage() -> impl IntoView {
@@ -106,6 +109,7 @@ fn Sending() -> impl IntoView {
         <Card>
             <Tally n=move || unsent.get().to_string() title text tone />
             <div class="q stack">
+                <PhoneTrouble />
                 {move || trouble(w.get(), &phone.signal(), unsent.get()).map(|(what, todo)| view! { <Notice tone=Tone::Wait what todo /> })}
                 <Button
                     label=move || if trying() { w.get().uploading } else { w.get().upload_now }
@@ -131,6 +135,34 @@ fn Sending() -> impl IntoView {
             <p class="soft">{move || w.get().signed_out_safe}</p>
             <SignInForm account=account() on_done=move |()| asking.set(false) />
         </Sheet>
+    }
+}
+
+/// What is wrong with this phone itself: it was emptied, it has lost something, its clock is wrong.
+#[component]
+fn PhoneTrouble() -> impl IntoView {
+    let w = use_words();
+    let phone = use_phone();
+    let wrong_clock = move || phone.clock_ahead().filter(|minutes| minutes.abs() >= WRONG_CLOCK_MINUTES);
+    let has_lost = move || phone.emptied() || phone.lost() > 0;
+    let lost = move || match phone.lost() {
+        0 => w.get().emptied.to_owned(),
+        n => (w.get().lost_n)(n),
+    };
+    view! {
+        <Show when=has_lost>
+            <Notice
+                tone=Tone::Alarm
+                what=lost
+                safe=move || w.get().emptied_safe
+                todo=move || w.get().emptied_todo
+            />
+        </Show>
+        {move || {
+            let minutes = wrong_clock()?;
+            let what = move || if minutes > 0 { (w.get().clock_fast)(minutes) } else { (w.get().clock_slow)(-minutes) };
+            Some(view! { <Notice tone=Tone::Wait what safe=move || w.get().clock_safe todo=move || w.get().clock_todo /> })
+        }}
     }
 }
 

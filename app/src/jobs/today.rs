@@ -2,6 +2,7 @@
 
 use crate::{
     book::DoorCard,
+    jobs::dispute::DisputedDoors,
     live::{Show, derive, memo},
     parts::{
         Badge, Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section,
@@ -55,6 +56,7 @@ pub fn TodayPage() -> impl IntoView {
             </Bar>
             <Main>
                 <ProposeElder />
+                <DisputedDoors />
                 <Drafts />
                 {move || {
                     if empty_register.get() {

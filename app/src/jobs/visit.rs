@@ -120,7 +120,10 @@ fn VisitForm(id: RecordId) -> impl IntoView {
             let (navigate, back_to) = (navigate.clone(), back_to.clone());
             spawn_local(async move {
                 let given = answers.get_untracked();
-                let ids = (0..state::ids_needed(&given)).filter_map(|_| phone.new_id()).collect::<Vec<_>>();
+                // A refused visit that is mended stays the record that it was.
+                let refused = mends.and_then(|op| phone.refused(op)).map(|stuck| stuck.op.rec);
+                let fresh = (0..state::ids_needed(&given)).filter_map(|_| phone.new_id());
+                let ids = refused.into_iter().chain(fresh).collect::<Vec<_>>();
                 let intents = state::intents(id, card.scope, phone.today(), &given, ids);
                 let made: Vec<(String, RecordId)> =
                     intents.iter().rev().map(|intent| (intent.kind.clone(), intent.rec)).collect();

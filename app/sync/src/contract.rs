@@ -24,7 +24,8 @@ const OTHER: Scope = Scope::Grid(RecordId::fixed(101));
 pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), String> {
     let device = DeviceId::fixed(1);
     open().await.set_device(device).await.map_err(text)?;
-    same("the device is kept", &kept(&mut open).await?.device, &Some(device))?;
+    let found = kept(&mut open).await?;
+    same("the device is kept", &(found.device, found.first_n, found.last_n), &(Some(device), 1, 0))?;
 
     // Saving: numbers without a gap, the draft goes in the same breath.
     let draft = Draft {
@@ -41,7 +42,7 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
     journal.put_draft(&Draft { at: 8, ..draft.clone() }).await.map_err(text)?;
     same("a draft replaces the older one", &kept(&mut open).await?.drafts, &vec![Draft { at: 8, ..draft.clone() }])?;
     let first = journal
-        .save(Save { ops: vec![op(1), op(2)], draft: Some(draft.key.clone()), mends: None })
+        .save(Save { ops: vec![op(1), op(2)], draft: Some(draft.key.clone()), mends: vec![] })
         .await
         .map_err(text)?;
     same("ops are numbered from one", &numbers(&first), &vec![1, 2])?;
@@ -56,13 +57,13 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
 
     // Settling: verdicts, rows and cursors at once, and nothing that is not named.
     let acked = Acked { op: found.outbox[0].clone(), seq: 10, at: 9, covered: false };
-    let stuck = Stuck { op: found.outbox[1].clone(), rejection: Rejection::new(RejectCode::Forbidden) };
+    let stuck = Stuck { op: found.outbox[1].clone(), rejection: Rejection::new(RejectCode::Forbidden), seen: 3 };
     let page = Page {
         acked: vec![acked.clone()],
         stuck: vec![stuck.clone()],
         rows: vec![row(1, GRID, 10, None), row(2, GRID, 11, None), row(3, OTHER, 12, None)],
         cursors: [(GRID, "11.a".into()), (OTHER, "12.a".into())].into(),
-        dropped: vec![],
+        ..Page::default()
     };
     open().await.put_draft(&draft).await.map_err(text)?;
     open().await.settle(&page).await.map_err(text)?;
@@ -105,13 +106,26 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
 
     // Mending a refused op; offering again what was taken.
     let mended =
-        open().await.save(Save { ops: vec![op(5)], draft: None, mends: Some(stuck.op.id) }).await.map_err(text)?;
+        open().await.save(Save { ops: vec![op(5)], draft: None, mends: vec![stuck.op.id] }).await.map_err(text)?;
     same("a mended op gets a new number", &numbers(&mended), &vec![5])?;
     same("it leaves repair", &kept(&mut open).await?.repair, &Vec::new())?;
     open().await.reoffer().await.map_err(text)?;
     let found = kept(&mut open).await?;
     same("what was taken is unsent again, under its old number", &numbers(&found.outbox), &vec![1, 3, 4, 5])?;
-    same("and read from the start", &(found.cursors.len(), found.acked.len()), &(0, 0))?;
+    same("and read from the start", &(found.cursors.len(), found.acked.len(), found.rows.len()), &(0, 0, 0))?;
+    open().await.settle(&Page { acked: vec![acked.clone()], ..Page::default() }).await.map_err(text)?;
+    open().await.settle(&Page { forgotten: vec![acked.op.id], ..Page::default() }).await.map_err(text)?;
+    let found = kept(&mut open).await?;
+    same("what was taken long ago is forgotten", &(found.acked.len(), numbers(&found.outbox)), &(0, vec![3, 4, 5]))?;
+
+    // A new device id counts from the oldest unsent op on; an emptied phone counts on.
+    open().await.set_device(DeviceId::fixed(2)).await.map_err(text)?;
+    let found = kept(&mut open).await?;
+    same("a new device", &(found.device, found.first_n, found.last_n), &(Some(DeviceId::fixed(2)), 3, 5))?;
+    open().await.count_from(9).await.map_err(text)?;
+    open().await.count_from(2).await.map_err(text)?;
+    let next = open().await.save(Save { ops: vec![op(6)], ..Save::default() }).await.map_err(text)?;
+    same("it counts on", &(numbers(&next), kept(&mut open).await?.last_n), &(vec![10], 10))?;
     open().await.drop_draft(&draft.key).await.map_err(text)?;
     same("a dropped draft is gone", &kept(&mut open).await?.drafts, &Vec::new())
 }
@@ -150,6 +164,7 @@ fn op(n: u128) -> Op {
         v: 1,
         at: Stamp { wall: 1_581_000_000_000, mono: 5, boot: "b".into() },
         deps: vec![],
+        mends: None,
     }
 }
 
@@ -163,6 +178,7 @@ fn row(n: u128, scope: Scope, seq: u64, gone: Option<Gone>) -> Record {
         fv: Default::default(),
         by: None,
         at: None,
+        late: false,
         data: Data::new(),
         gone,
     }

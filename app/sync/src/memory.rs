@@ -16,7 +16,6 @@ pub struct Memory {
 #[derive(Debug, Default)]
 struct Inner {
     kept: Kept,
-    last_n: u64,
     fails: Option<Broken>,
 }
 
@@ -24,8 +23,15 @@ impl Memory {
     /// An empty journal of `device`.
     pub fn new(device: DeviceId) -> Self {
         let memory = Self::default();
-        memory.inner.borrow_mut().kept.device = Some(device);
+        let kept = Kept { device: Some(device), first_n: 1, ..Kept::default() };
+        memory.inner.borrow_mut().kept = kept;
         memory
+    }
+
+    /// Another journal with the same contents: a phone that was cloned.
+    pub fn copy(&self) -> Self {
+        let kept = self.inner.borrow().kept.clone();
+        Self { inner: Rc::new(RefCell::new(Inner { kept, ..Inner::default() })) }
     }
 
     /// From now on every call fails like this; `None` heals it.
@@ -59,12 +65,12 @@ impl Journal for Memory {
         self.change(|inner| {
             let mut ops = save.ops;
             for op in &mut ops {
-                inner.last_n += 1;
-                op.n = inner.last_n;
+                inner.kept.last_n += 1;
+                op.n = inner.kept.last_n;
             }
             inner.kept.outbox.extend(ops.iter().cloned());
             inner.kept.drafts.retain(|draft| Some(&draft.key) != save.draft.as_ref());
-            inner.kept.repair.retain(|stuck| Some(stuck.op.id) != save.mends);
+            inner.kept.repair.retain(|stuck| !save.mends.contains(&stuck.op.id));
             ops
         })
     }
@@ -81,6 +87,7 @@ impl Journal for Memory {
             };
             kept.outbox.retain(|op| !has_verdict(op));
             kept.acked.retain(|known| !has_verdict(&known.op));
+            kept.acked.retain(|known| !page.forgotten.contains(&known.op.id));
             kept.acked.extend(page.acked.iter().cloned());
             kept.repair.extend(page.stuck.iter().cloned());
             for row in &page.rows {
@@ -113,10 +120,19 @@ impl Journal for Memory {
             let kept = &mut inner.kept;
             kept.outbox.extend(kept.acked.drain(..).map(|acked| acked.op));
             kept.cursors.clear();
+            kept.rows.clear();
         })
     }
 
     fn set_device(&self, device: DeviceId) -> Later<'_, Result<(), Broken>> {
-        self.change(|inner| inner.kept.device = Some(device))
+        self.change(|inner| {
+            let kept = &mut inner.kept;
+            kept.device = Some(device);
+            kept.first_n = kept.outbox.iter().map(|op| op.n).min().unwrap_or(kept.last_n + 1);
+        })
+    }
+
+    fn count_from(&self, n: u64) -> Later<'_, Result<(), Broken>> {
+        self.change(|inner| inner.kept.last_n = inner.kept.last_n.max(n))
     }
 }

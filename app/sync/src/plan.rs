@@ -1,9 +1,8 @@
 //! Pure decisions: what we have and what came, to what is to be done.
 
-use crate::ports::{Acked, Page, Refused, Stuck};
+use crate::ports::{Acked, KEPT_DAYS, Page, Refused, Stuck};
 use crate::state::State;
 use model::{
-    ambient::Millis,
     op::Op,
     wire::{MAX_OPS, MAX_PUSH_BYTES, RejectCode, Rejection, SyncResponse, Verdict},
 };
@@ -32,15 +31,18 @@ pub struct NotAnAnswer;
 /// # Errors
 /// [`NotAnAnswer`] unless it names every op that was sent, once, and no other: then nothing of it
 /// may be believed.
-pub fn read(state: &State, sent: &[Op], answer: SyncResponse, now: Millis) -> Result<Page, NotAnAnswer> {
+pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, NotAnAnswer> {
     let mut verdicts: BTreeMap<_, _> = answer.results.into_iter().map(|result| (result.id, result.verdict)).collect();
-    let mut page = Page { rows: answer.rows, cursors: answer.have, ..Page::default() };
+    let mut page = Page { rows: answer.rows, cursors: answer.have, lost: Some(answer.lost), ..Page::default() };
     for op in sent {
         match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
             Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
-                page.acked.push(Acked { op: op.clone(), seq, at: now, covered: false });
+                page.acked.push(Acked { op: op.clone(), seq, at: answer.now, covered: false });
             }
-            Verdict::Rejected(rejection) => page.stuck.push(Stuck { op: op.clone(), rejection }),
+            Verdict::Rejected(rejection) => {
+                let seen = rejection.missing().and_then(|id| state.version(id)).unwrap_or_default();
+                page.stuck.push(Stuck { op: op.clone(), rejection, seen });
+            }
         }
     }
     if !verdicts.is_empty() {
@@ -53,7 +55,18 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse, now: Millis) -> Re
     let waits: BTreeSet<_> = state.outbox().filter(|op| !judged.contains(&op.id)).map(|op| op.scope).collect();
     page.dropped = held.difference(&granted).filter(|scope| !waits.contains(scope)).copied().collect();
     cover(state, &mut page);
+    let oldest = answer.now - KEPT_DAYS * 24 * 60 * 60 * 1000;
+    page.forgotten =
+        state.acked().iter().filter(|acked| acked.covered && acked.at < oldest).map(|acked| acked.op.id).collect();
     Ok(page)
+}
+
+/// The refused ops that may go again by themselves: what they missed has come.
+pub fn again(state: &State) -> Vec<Stuck> {
+    let has_come = |stuck: &&Stuck| {
+        stuck.rejection.missing().and_then(|id| state.version(id)).is_some_and(|version| version > stuck.seen)
+    };
+    state.repair().iter().filter(has_come).cloned().collect()
 }
 
 /// Marks the taken ops whose record has come, in whatever state, or leaves with its scope.

@@ -28,8 +28,8 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 pub trait Journal {
     /// Everything that is kept, in any order but for the ops, which come by `n`.
     fn load(&self) -> Later<'_, Result<Kept, Broken>>;
-    /// Numbers and keeps new ops; takes away the draft they came from and the op they replace.
-    /// Returns the ops as kept.
+    /// Numbers and keeps new ops; takes away the draft they came from and the refused ops that they
+    /// replace. Returns the ops as kept.
     fn save(&self, save: Save) -> Later<'_, Result<Vec<Op>, Broken>>;
     /// Takes in one answer of the server.
     fn settle<'a>(&'a self, page: &'a Page) -> Later<'a, Result<(), Broken>>;
@@ -40,8 +40,12 @@ pub trait Journal {
     /// Puts acknowledged ops back among the unsent and forgets all cursors: the server was
     /// restored from a backup and may lack them.
     fn reoffer(&self) -> Later<'_, Result<(), Broken>>;
-    /// Takes a new device id: another phone has used this one's numbers.
+    /// Takes a new device id: another phone has used this one's numbers. Numbers go on; the first
+    /// that counts under the new id is that of the oldest unsent op, or the next one.
     fn set_device(&self, device: DeviceId) -> Later<'_, Result<(), Broken>>;
+    /// Counts on from `n` at least: the browser took the storage away, and the numbers that were
+    /// given are to be missed.
+    fn count_from(&self, n: u64) -> Later<'_, Result<(), Broken>>;
 }
 
 /// What a journal gives back at start.
@@ -49,6 +53,10 @@ pub trait Journal {
 pub struct Kept {
     /// The device that numbers the ops.
     pub device: Option<DeviceId>,
+    /// The first number that counts under that device; 0 while there is none.
+    pub first_n: u64,
+    /// The last number that was given.
+    pub last_n: u64,
     /// The server's rows.
     pub rows: Vec<Record>,
     /// How far each scope was read.
@@ -70,7 +78,22 @@ pub struct Stuck {
     pub op: Op,
     /// Why.
     pub rejection: Rejection,
+    /// The version of the record that was missing, as it was held here then; 0 for none. When a
+    /// later one has come the op goes again by itself.
+    #[serde(default)]
+    pub seen: u64,
 }
+
+impl Stuck {
+    /// Whether it names no record that might still come: only a person can go on with it.
+    pub fn needs_a_person(&self) -> bool {
+        self.rejection.missing().is_none()
+    }
+}
+
+/// So many days a taken op is kept, to be offered again should the server be restored from a
+/// backup.
+pub const KEPT_DAYS: i64 = 30;
 
 /// An op that the server took.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -79,7 +102,7 @@ pub struct Acked {
     pub op: Op,
     /// The version it gave its record.
     pub seq: u64,
-    /// When the verdict came, by this phone's wall clock; after 30 days it may be forgotten.
+    /// When the verdict was given, by the server's clock; [`KEPT_DAYS`] later it may be forgotten.
     pub at: Millis,
     /// Whether its record has come down since, or has left this phone: from then on what the server
     /// says is shown alone, and the op is only kept to be offered again to a restored server.
@@ -114,8 +137,8 @@ pub struct Save {
     pub ops: Vec<Op>,
     /// The draft that they came from.
     pub draft: Option<String>,
-    /// The refused op that they replace.
-    pub mends: Option<OpId>,
+    /// The refused ops that they replace ([`Op::mends`]).
+    pub mends: Vec<OpId>,
 }
 
 /// One answer of the server, ready to be kept.
@@ -131,6 +154,10 @@ pub struct Page {
     pub cursors: BTreeMap<Scope, Cursor>,
     /// Scopes that this person no longer holds: their rows and cursors go.
     pub dropped: Vec<Scope>,
+    /// Ops that were taken so long ago that they need not be offered again.
+    pub forgotten: Vec<OpId>,
+    /// How many numbers of this device never reached the server, if it said so.
+    pub lost: Option<u64>,
 }
 
 /// The local storage did not do what it was asked. Nothing has changed.

@@ -6,11 +6,12 @@ use crate::{
     state::State,
 };
 use model::{
-    ambient::{Chance, Clock},
+    ambient::{Chance, Clock, Millis},
+    field::Merge,
     id::{DeviceId, OpId, RecordId},
     kind::{self, Payload},
     op::{Act, Op},
-    record::{Data, FieldVersions, Scope},
+    record::{Data, FieldVersions, Record, Scope},
     wire::{MAX_OPS, MAX_ROWS, PROTO, SCHEMA, SyncRequest},
 };
 use std::{
@@ -38,9 +39,27 @@ impl Intent {
     }
 
     /// Some fields anew, on top of what this phone sees.
-    pub fn set(kind: &str, rec: RecordId, scope: Scope, set: Data, seen: &FieldVersions) -> Self {
-        let base = set.keys().map(|name| (name.clone(), seen.get(name).copied().unwrap_or(0))).collect();
-        Self { act: Act::Set { set, base }, kind: kind.into(), rec, scope }
+    pub fn set(seen: &Record, set: Data) -> Self {
+        let version = |name: &String| seen.fv.get(name).copied().unwrap_or(0);
+        let base: FieldVersions = set.keys().map(|name| (name.clone(), version(name))).collect();
+        // Only conflicts in these fields are ever shown, with what stood there.
+        let shown = |name: &&String| {
+            let field = kind::kind(&seen.kind).and_then(|kind| kind.field(name));
+            field.is_some_and(|field| field.merge == Merge::Shown)
+        };
+        let stood = |name: &String| seen.data.get(name).map(|value| (name.clone(), value.clone()));
+        let was = set.keys().filter(shown).filter_map(stood).collect();
+        Self { act: Act::Set { set, base, was }, kind: seen.kind.clone(), rec: seen.id, scope: seen.scope }
+    }
+
+    /// A household to another grid, with all that belongs to its door.
+    pub fn relocate(rec: RecordId, from: Scope, to: Scope) -> Self {
+        Self { act: Act::Move { to }, kind: "household".into(), rec, scope: from }
+    }
+
+    /// An end to a refused op, by a person.
+    pub fn give_up(refused: &Op) -> Self {
+        Self { act: Act::GiveUp {}, kind: refused.kind.clone(), rec: refused.rec, scope: refused.scope }
     }
 
     /// A withdrawal, with the code of its reason.
@@ -78,6 +97,7 @@ pub struct Engine {
     world: Rc<dyn World>,
     state: RefCell<State>,
     running: Cell<bool>,
+    ahead: Cell<Millis>,
     changed: RefCell<Box<dyn Fn()>>,
 }
 
@@ -95,6 +115,7 @@ impl Engine {
             world,
             state: RefCell::new(state),
             running: Cell::new(false),
+            ahead: Cell::new(0),
             changed: RefCell::new(changed),
         })
     }
@@ -119,6 +140,21 @@ impl Engine {
         RecordId::mint(self.world.now(), &Dice(&*self.world))
     }
 
+    /// How far this phone's clock is ahead of the server's, milliseconds, as of the last answer. To be
+    /// told, never to be reckoned with.
+    pub fn clock_ahead(&self) -> Millis {
+        self.ahead.get()
+    }
+
+    /// Counts on from `n` at least: the storage was taken away, and what was numbered there is to be
+    /// missed.
+    ///
+    /// # Errors
+    /// [`Broken`]; it counts as before.
+    pub async fn count_from(&self, n: u64) -> Result<(), Broken> {
+        self.again(self.journal.count_from(n).await).await
+    }
+
     /// Reads everything anew from the journal: another tab has changed it.
     ///
     /// # Errors
@@ -139,7 +175,7 @@ impl Engine {
         let mut deps = Vec::new();
         let mut ops = Vec::new();
         for intent in intents {
-            let id = OpId::mint(at.wall, &Dice(&*self.world));
+            let id = self.new_op();
             let v = kind::kind(&intent.kind).map_or(1, |kind| kind.version);
             ops.push(Op {
                 id,
@@ -151,13 +187,34 @@ impl Engine {
                 v,
                 at: at.clone(),
                 deps: deps.clone(),
+                // The first of them stands in its place; the others came with it.
+                mends: mends.filter(|_| deps.is_empty()),
             });
             deps = vec![id];
         }
-        let save = Save { ops, draft, mends };
+        self.keep(Save { ops, draft, mends: mends.into_iter().collect() }).await
+    }
+
+    fn new_op(&self) -> OpId {
+        OpId::mint(self.world.now(), &Dice(&*self.world))
+    }
+
+    async fn keep(&self, save: Save) -> Result<(), Broken> {
         let ops = self.journal.save(save.clone()).await?;
         self.change(|state| state.saved(&save, ops));
         Ok(())
+    }
+
+    /// Refused ops whose missing record has come go again, as the same intentions under new ids: a
+    /// verdict is final for its op.
+    async fn try_stuck_again(&self) -> Result<(), Broken> {
+        let stuck = plan::again(&self.state.borrow());
+        if stuck.is_empty() {
+            return Ok(());
+        }
+        let mends = stuck.iter().map(|stuck| stuck.op.id).collect();
+        let again = |stuck: Stuck| Op { id: self.new_op(), mends: Some(stuck.op.id), ..stuck.op };
+        self.keep(Save { ops: stuck.into_iter().map(again).collect(), draft: None, mends }).await
     }
 
     /// Keeps a half-filled form.
@@ -201,6 +258,9 @@ impl Engine {
         let mut most = MAX_OPS;
         let mut reoffered = false;
         loop {
+            if let Err(broken) = self.try_stuck_again().await {
+                return Round::Broken(broken);
+            }
             let (request, pending_before) = match self.request(most).await {
                 Ok(request) => {
                     let pending = request.pending;
@@ -212,17 +272,22 @@ impl Engine {
             let asked = request.have.clone();
             let refused = match self.remote.sync(request).await {
                 Ok(answer) => {
+                    self.ahead.set(self.world.now() - answer.now);
                     let more = answer.more;
                     let moved =
                         answer.have.iter().any(|(scope, cursor)| asked.get(scope) != Some(&Some(cursor.clone())));
-                    let page = plan::read(&self.state.borrow(), &sent, answer, self.world.now());
+                    let page = plan::read(&self.state.borrow(), &sent, answer);
                     match page {
                         Ok(page) => {
                             if let Err(broken) = self.settle(page).await {
                                 return Round::Broken(broken);
                             }
                             // A server that says "more" without moving on is not asked for ever.
-                            if pending_before == 0 && !(more && moved) && self.state.borrow().unsent() == 0 {
+                            let goes_on = {
+                                let state = self.state.borrow();
+                                state.unsent() > 0 || !plan::again(&state).is_empty()
+                            };
+                            if pending_before == 0 && !(more && moved) && !goes_on {
                                 return Round::Done;
                             }
                             continue;
@@ -235,7 +300,8 @@ impl Engine {
             match plan::otherwise(&refused, sent.len()) {
                 Otherwise::Halve => most = (sent.len() / 2).max(1),
                 Otherwise::SetAside(rejection) => {
-                    let stuck = sent.into_iter().map(|op| Stuck { op, rejection: rejection.clone() }).collect();
+                    let aside = |op| Stuck { op, rejection: rejection.clone(), seen: 0 };
+                    let stuck = sent.into_iter().map(aside).collect();
                     if let Err(broken) = self.settle(Page { stuck, ..Page::default() }).await {
                         return Round::Broken(broken);
                     }
@@ -282,6 +348,8 @@ impl Engine {
             device,
             clock: self.world.stamp(),
             pending: (state.unsent() - ops.len()) as u64,
+            first_n: state.numbers().0,
+            last_n: state.numbers().1,
             have: state.cursors().iter().map(|(scope, cursor)| (*scope, Some(cursor.clone()))).collect(),
             ops,
             max_rows: MAX_ROWS,

@@ -37,6 +37,9 @@ pub struct Held {
 #[derive(Debug, Clone, Default)]
 pub struct State {
     device: Option<DeviceId>,
+    first_n: u64,
+    last_n: u64,
+    lost: u64,
     rows: BTreeMap<RecordId, Record>,
     cursors: BTreeMap<Scope, Cursor>,
     outbox: BTreeMap<u64, Op>,
@@ -51,6 +54,9 @@ impl State {
     pub fn new(kept: Kept) -> Self {
         let mut state = Self {
             device: kept.device,
+            first_n: kept.first_n,
+            last_n: kept.last_n,
+            lost: 0,
             rows: kept.rows.into_iter().map(|row| (row.id, row)).collect(),
             cursors: kept.cursors,
             outbox: kept.outbox.into_iter().map(|op| (op.n, op)).collect(),
@@ -114,6 +120,16 @@ impl State {
         self.device
     }
 
+    /// The first number that counts under this device, and the last that was given.
+    pub fn numbers(&self) -> (u64, u64) {
+        (self.first_n, self.last_n)
+    }
+
+    /// How many of this device's numbers never reached the server, as it last said.
+    pub fn lost(&self) -> u64 {
+        self.lost
+    }
+
     /// The version of a record as the server last gave it, if it is held.
     pub fn version(&self, id: RecordId) -> Option<u64> {
         self.rows.get(&id).map(|row| row.seq)
@@ -127,14 +143,14 @@ impl State {
     /// Ops that were saved here.
     pub(crate) fn saved(&mut self, save: &Save, ops: Vec<Op>) {
         let mut touched: BTreeSet<RecordId> = ops.iter().map(|op| op.rec).collect();
+        self.last_n = ops.iter().map(|op| op.n).fold(self.last_n, u64::max);
         self.outbox.extend(ops.into_iter().map(|op| (op.n, op)));
         if let Some(key) = &save.draft {
             self.drafts.remove(key);
         }
-        if let Some(mended) = save.mends {
-            touched.extend(self.repair.iter().filter(|stuck| stuck.op.id == mended).map(|stuck| stuck.op.rec));
-            self.repair.retain(|stuck| stuck.op.id != mended);
-        }
+        let mended = |stuck: &Stuck| save.mends.contains(&stuck.op.id);
+        touched.extend(self.repair.iter().filter(|stuck| mended(stuck)).map(|stuck| stuck.op.rec));
+        self.repair.retain(|stuck| !mended(stuck));
         self.rebase(touched);
     }
 
@@ -167,6 +183,8 @@ impl State {
                 }
             }
         }
+        self.acked.retain(|acked| !page.forgotten.contains(&acked.op.id));
+        self.lost = page.lost.unwrap_or(self.lost);
         for scope in &page.dropped {
             self.cursors.remove(scope);
             touched.extend(self.rows.values().filter(|row| row.scope == *scope).map(|row| row.id));
@@ -237,6 +255,7 @@ fn overlay(base: Option<Record>, ops: &[(&Op, Standing)]) -> Option<Held> {
                     fv: Default::default(),
                     by: None,
                     at: Some(op.at.wall),
+                    late: false,
                     data: data.clone(),
                     gone: None,
                 });
@@ -248,8 +267,14 @@ fn overlay(base: Option<Record>, ops: &[(&Op, Standing)]) -> Option<Held> {
                     }
                 }
             }
-            // A withdrawal that was refused did not happen.
-            Act::Void { .. } if *at == Standing::Repair => {}
+            // A withdrawal or a move that was refused did not happen.
+            Act::Void { .. } | Act::Move { .. } if *at == Standing::Repair => {}
+            Act::GiveUp {} => {}
+            Act::Move { to } => {
+                if let Some(record) = &mut record {
+                    record.scope = *to;
+                }
+            }
             Act::Void { .. } => {
                 if let Some(record) = &mut record {
                     record.gone = Some(Gone::Void);

@@ -35,6 +35,7 @@ const STORES: [&str; 7] = [ROWS, CURSORS, OUTBOX, REPAIR, ACKED, DRAFTS, META];
 
 const LAST_N: &str = "last_n";
 const DEVICE: &str = "device";
+const FIRST_N: &str = "first_n";
 
 /// A person's journal in this browser.
 pub struct IndexedDb {
@@ -168,6 +169,8 @@ async fn load(database: Rc<Database>) -> Result<Kept, Error> {
     let meta = transaction.object_store(META)?;
     let mut kept = Kept {
         device: one(&meta, DEVICE).await?,
+        first_n: one(&meta, FIRST_N).await?.unwrap_or(0),
+        last_n: one(&meta, LAST_N).await?.unwrap_or(0),
         rows: all(&transaction, ROWS).await?,
         cursors: cursors.into_iter().collect(),
         outbox: all(&transaction, OUTBOX).await?,
@@ -194,8 +197,9 @@ async fn save(database: Rc<Database>, save: Save) -> Result<Vec<Op>, Error> {
     if let Some(key) = &save.draft {
         delete(&transaction.object_store(DRAFTS)?, key.clone())?;
     }
-    if let Some(mended) = &save.mends {
-        delete(&transaction.object_store(REPAIR)?, mended.to_string())?;
+    let repair = transaction.object_store(REPAIR)?;
+    for mended in &save.mends {
+        delete(&repair, mended.to_string())?;
     }
     transaction.commit().await?;
     Ok(ops)
@@ -206,6 +210,9 @@ async fn settle(database: Rc<Database>, page: &Page) -> Result<(), Error> {
     let (rows, cursors, outbox) =
         (transaction.object_store(ROWS)?, transaction.object_store(CURSORS)?, transaction.object_store(OUTBOX)?);
     let (repair, acked) = (transaction.object_store(REPAIR)?, transaction.object_store(ACKED)?);
+    for forgotten in &page.forgotten {
+        delete(&acked, forgotten.to_string())?;
+    }
     for taken in &page.acked {
         put::<Acked>(&acked, &taken.op.id.to_string(), taken)?;
         delete(&outbox, number_key(taken.op.n))?;
@@ -232,7 +239,7 @@ async fn settle(database: Rc<Database>, page: &Page) -> Result<(), Error> {
 }
 
 async fn reoffer(database: Rc<Database>) -> Result<(), Error> {
-    let transaction = writing(&database, &[CURSORS, OUTBOX, ACKED], Lasting::Strict)?;
+    let transaction = writing(&database, &[ROWS, CURSORS, OUTBOX, ACKED], Lasting::Strict)?;
     let taken: Vec<Acked> = all(&transaction, ACKED).await?;
     let outbox = transaction.object_store(OUTBOX)?;
     for acked in taken {
@@ -240,6 +247,25 @@ async fn reoffer(database: Rc<Database>) -> Result<(), Error> {
     }
     transaction.object_store(ACKED)?.clear()?;
     transaction.object_store(CURSORS)?.clear()?;
+    transaction.object_store(ROWS)?.clear()?;
+    transaction.commit().await
+}
+
+async fn set_device(database: Rc<Database>, device: DeviceId) -> Result<(), Error> {
+    let transaction = writing(&database, &[OUTBOX, META], Lasting::Strict)?;
+    let meta = transaction.object_store(META)?;
+    let last: u64 = one(&meta, LAST_N).await?.unwrap_or(0);
+    let unsent: Vec<Op> = all(&transaction, OUTBOX).await?;
+    put(&meta, DEVICE, &device)?;
+    put(&meta, FIRST_N, &unsent.first().map_or(last + 1, |oldest| oldest.n))?;
+    transaction.commit().await
+}
+
+async fn count_from(database: Rc<Database>, n: u64) -> Result<(), Error> {
+    let transaction = writing(&database, &[META], Lasting::Strict)?;
+    let meta = transaction.object_store(META)?;
+    let last: u64 = one(&meta, LAST_N).await?.unwrap_or(0);
+    put(&meta, LAST_N, &last.max(n))?;
     transaction.commit().await
 }
 
@@ -277,11 +303,11 @@ impl Journal for IndexedDb {
     }
 
     fn set_device(&self, device: DeviceId) -> Later<'_, Result<(), Broken>> {
-        Box::pin(self.with(move |database| async move {
-            let transaction = writing(&database, &[META], Lasting::Strict)?;
-            put(&transaction.object_store(META)?, DEVICE, &device)?;
-            transaction.commit().await
-        }))
+        Box::pin(self.with(move |database| set_device(database, device)))
+    }
+
+    fn count_from(&self, n: u64) -> Later<'_, Result<(), Broken>> {
+        Box::pin(self.with(move |database| count_from(database, n)))
     }
 }
 

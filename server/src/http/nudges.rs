@@ -1,7 +1,7 @@
 //! `GET /api/v1/nudges`: says that there is something new, never what.
 
 use super::auth::Auth;
-use crate::{state::State, store::Pushed};
+use crate::{state::State, store::Changed};
 use axum::{
     extract,
     response::sse::{Event, KeepAlive, Sse},
@@ -17,7 +17,7 @@ use std::{
 use tokio::sync::{broadcast, watch};
 
 struct Listener {
-    changes: broadcast::Receiver<Arc<Pushed>>,
+    changes: broadcast::Receiver<Arc<Changed>>,
     ending: watch::Receiver<bool>,
     scopes: BTreeSet<Scope>,
     waiting: VecDeque<Nudge>,
@@ -50,8 +50,8 @@ impl Listener {
             }
             tokio::select! {
                 changed = self.changes.recv() => match changed {
-                    Ok(pushed) => {
-                        let heard = pushed.changed.iter().filter(|(scope, _)| self.scopes.contains(scope));
+                    Ok(changed) => {
+                        let heard = changed.iter().filter(|(scope, _)| self.scopes.contains(scope));
                         self.waiting.extend(heard.map(|(scope, seq)| Nudge { scope: *scope, seq: *seq }));
                     }
                     Err(broadcast::error::RecvError::Lagged(_)) => {

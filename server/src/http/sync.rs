@@ -4,7 +4,10 @@ use super::{
     auth::Auth,
     trouble::{Answer, Refusal},
 };
-use crate::{state::State, store::Push};
+use crate::{
+    state::State,
+    store::{Heard, Push},
+};
 use axum::{Json, body::Bytes, extract, http::StatusCode};
 use model::{
     op::Op,
@@ -23,11 +26,17 @@ pub(super) async fn sync(
         _ => malformed("body"),
     })?;
     let request = read(&body)?;
+    let highest_n = request.ops.iter().map(|op| op.n).max().unwrap_or_default();
     let push = Push {
         permit: auth.permit.clone(),
         device: request.device,
         ops: request.ops,
-        pending: Some(request.pending),
+        heard: Some(Heard {
+            pending: request.pending,
+            first_n: request.first_n,
+            last_n: request.last_n.max(highest_n),
+            app: request.app,
+        }),
         whole: false,
     };
     let pushed = state.store.push(push).await?;
@@ -35,11 +44,12 @@ pub(super) async fn sync(
     let pulled = state.store.pull(&auth.permit, &request.have, most).await?;
     Ok(Json(SyncResponse {
         now: state.now(),
-        results: pushed.results.clone(),
+        results: pushed.results,
         scopes: auth.permit.scopes().into_iter().collect(),
         rows: pulled.rows,
         have: pulled.have,
         more: pulled.more,
+        lost: pushed.lost,
         notice: None,
     }))
 }

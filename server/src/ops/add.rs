@@ -62,10 +62,11 @@ pub async fn add_all(state: &State, author: UserId, town: RecordId, records: Vec
                 scope: record.scope,
                 at,
                 deps: Vec::new(),
+                mends: None,
             }
         })
         .collect();
-    match state.store.push(Push { permit, device, ops, pending: None, whole: true }).await {
+    match state.store.push(Push { permit, device, ops, heard: None, whole: true }).await {
         Ok(_) => Ok(()),
         Err(NotPushed::Refused(refused)) => Err(NotAdded::Refused(refused)),
         Err(NotPushed::Store(error)) => Err(NotAdded::Store(error)),

@@ -36,7 +36,7 @@ use crate::{
     password,
     register::{self, ImportTrouble},
     state::{ChanceOf, State},
-    store::{NewAccount, NewDuty, NotPulled, NotPushed, Push, StoreError},
+    store::{Heard, NewAccount, NewDuty, NotPulled, NotPushed, Push, StoreError},
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use model::{
@@ -275,7 +275,7 @@ impl Loading<'_> {
                 permit: Permit::to_set_up(worker.user, self.township.town),
                 device: DeviceId::mint(Still(0).now(), &Seeded::new(SEED ^ (3000 + nth))),
                 ops: Vec::new(),
-                pending: Some(unsent),
+                heard: Some(Heard { pending: unsent, first_n: 1, last_n: unsent, app: String::new() }),
                 whole: true,
             };
             match self.state.store.push(push).await {

@@ -1,6 +1,7 @@
 //! SQLite: one file, WAL, every commit flushed, one writer.
 
 pub mod accounts;
+pub mod backup;
 mod directory;
 mod figures;
 mod pull;
@@ -8,11 +9,12 @@ mod write;
 
 use super::{NotPushed, Push, Pushed, StoreError};
 use model::ambient::Clock;
+use model::record::Scope;
 use sqlx::{
     ConnectOptions, Executor, Row, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, path::Path, str::FromStr, sync::Arc, time::Duration};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// SQLite before this version can corrupt a WAL database on reset.
@@ -26,13 +28,17 @@ pub struct Store {
     readers: SqlitePool,
     /// For accounts and sessions; records have their own writer.
     people: SqlitePool,
+    writers: SqlitePool,
     writer: mpsc::Sender<Job>,
-    changes: broadcast::Sender<Arc<Pushed>>,
+    changes: broadcast::Sender<Arc<Changed>>,
 }
+
+/// Scopes that changed, with their latest numbers.
+pub type Changed = BTreeMap<Scope, u64>;
 
 struct Job {
     push: Push,
-    answer: oneshot::Sender<Result<Arc<Pushed>, NotPushed>>,
+    answer: oneshot::Sender<Result<Pushed, NotPushed>>,
 }
 
 impl Store {
@@ -59,15 +65,15 @@ impl Store {
         let people = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         let (writer, jobs) = mpsc::channel(1024);
         let (changes, _) = broadcast::channel(256);
-        tokio::spawn(run(writers, jobs, changes.clone(), clock));
-        Ok(Self { readers, people, writer, changes })
+        tokio::spawn(run(writers.clone(), jobs, changes.clone(), clock));
+        Ok(Self { readers, people, writers, writer, changes })
     }
 
     /// Hands ops to the writer and waits for their commit.
     ///
     /// # Errors
     /// [`NotPushed`]; nothing of the push was written.
-    pub async fn push(&self, push: Push) -> Result<Arc<Pushed>, NotPushed> {
+    pub async fn push(&self, push: Push) -> Result<Pushed, NotPushed> {
         let (answer, answered) = oneshot::channel();
         let closed = || NotPushed::Store(StoreError::Failed(sqlx::Error::PoolClosed));
         self.writer.send(Job { push, answer }).await.map_err(|_| closed())?;
@@ -75,7 +81,7 @@ impl Store {
     }
 
     /// What changes from now on. Says that, never what.
-    pub fn changes(&self) -> broadcast::Receiver<Arc<Pushed>> {
+    pub fn changes(&self) -> broadcast::Receiver<Arc<Changed>> {
         self.changes.subscribe()
     }
 
@@ -93,7 +99,7 @@ impl Store {
 async fn run(
     pool: SqlitePool,
     mut jobs: mpsc::Receiver<Job>,
-    changes: broadcast::Sender<Arc<Pushed>>,
+    changes: broadcast::Sender<Arc<Changed>>,
     clock: Arc<dyn Clock + Send + Sync>,
 ) {
     while let Some(first) = jobs.recv().await {
@@ -104,15 +110,12 @@ async fn run(
             group.push(next);
         }
         let (pushes, answers): (Vec<Push>, Vec<_>) = group.into_iter().map(|job| (job.push, job.answer)).unzip();
-        let results = write::commit(&pool, pushes, clock.now()).await;
-        for (answer, result) in answers.into_iter().zip(results) {
-            let result = result.map(Arc::new);
-            if let Ok(pushed) = &result
-                && !pushed.changed.is_empty()
-            {
-                // Nobody listening is no error.
-                let _ = changes.send(Arc::clone(pushed));
-            }
+        let committed = write::commit(&pool, pushes, clock.now()).await;
+        if !committed.scopes.is_empty() {
+            // Nobody listening is no error.
+            let _ = changes.send(Arc::new(committed.scopes));
+        }
+        for (answer, result) in answers.into_iter().zip(committed.answers) {
             // Whoever asked may have gone; the commit stands, and asking again gives the verdicts.
             let _ = answer.send(result);
         }

@@ -6,7 +6,7 @@
 use crate::{
     field::{Field, Holds, Merge, Sight},
     id::RecordId,
-    kind::{Home, Kind, Payload, no_facts, no_rules},
+    kind::{Home, Kind, Life, Payload, no_facts, no_rules},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
@@ -79,7 +79,7 @@ const fn entry(name: &'static str, fields: &'static [Field], samples: fn() -> Ve
         name,
         version: 1,
         home: Home::Town,
-        append_only: false,
+        life: Life::Kept,
         fields,
         form: None,
         rules: no_rules,

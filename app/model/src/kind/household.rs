@@ -6,7 +6,7 @@
 use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
-    kind::{Home, Kind, Payload, no_rules},
+    kind::{Home, Kind, Life, Payload, no_rules},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -47,7 +47,7 @@ pub static KIND: Kind = Kind {
     name: Household::KIND,
     version: 1,
     home: Home::Grid,
-    append_only: false,
+    life: Life::Kept,
     fields: &[
         Field {
             name: "door",

@@ -5,7 +5,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
     id::RecordId,
-    kind::{Home, Kind, Payload, no_rules, visit::NEEDS},
+    kind::{Home, Kind, Life, Payload, no_rules, visit::NEEDS},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub static KIND: Kind = Kind {
     name: Need::KIND,
     version: 1,
     home: Home::Grid,
-    append_only: false,
+    life: Life::Kept,
     fields: &[
         Field {
             name: "household",

@@ -8,7 +8,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Payload},
+    kind::{Home, Kind, Life, Payload},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -94,7 +94,7 @@ pub static KIND: Kind = Kind {
     name: Person::KIND,
     version: 1,
     home: Home::Grid,
-    append_only: false,
+    life: Life::Kept,
     fields: &[
         Field {
             name: "household",

@@ -6,7 +6,7 @@
 use crate::{
     day::Day,
     field::{Field, Holds, Merge, Sight},
-    kind::{Home, Kind, Payload, no_facts, no_rules},
+    kind::{Home, Kind, Life, Payload, no_facts, no_rules},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,7 @@ pub static KIND: Kind = Kind {
     name: Policy::KIND,
     version: 1,
     home: Home::Town,
-    append_only: false,
+    life: Life::Kept,
     fields: &[
         Field {
             name: "from_on",

@@ -3,7 +3,7 @@
 use crate::{
     day::Day,
     field::{Field, Holds, Merge, Problem, Sight},
-    kind::{Home, Kind, Payload, no_facts},
+    kind::{Home, Kind, Life, Payload, no_facts},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ pub static KIND: Kind = Kind {
     name: Sweep::KIND,
     version: 1,
     home: Home::Town,
-    append_only: false,
+    life: Life::Kept,
     fields: &[
         Field {
             name: "round",

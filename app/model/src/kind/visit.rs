@@ -9,7 +9,7 @@ use crate::{
     field::{Field, Holds, Merge, Problem, Sight},
     form::{Ask, Form, Question, always},
     id::RecordId,
-    kind::{Home, Kind, Payload},
+    kind::{Home, Kind, Life, Payload},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -133,7 +133,7 @@ pub static KIND: Kind = Kind {
     name: Visit::KIND,
     version: 1,
     home: Home::Grid,
-    append_only: true,
+    life: Life::Log,
     fields: &[
         fixed("household", Holds::Ref("household"), true, Sight::Plain, "which door was visited"),
         fixed("visited_on", Holds::Day, true, Sight::Plain, "M02: coverage by day and sweep"),
@@ -246,6 +246,7 @@ mod tests {
             fv: Default::default(),
             by: None,
             at: None,
+            late: false,
             data,
             gone: None,
         };

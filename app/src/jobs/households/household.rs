@@ -2,7 +2,7 @@
 
 use crate::{
     book::{DoorCard, VisitCard},
-    jobs::{households::door_badge, visit::change::ChangeHousehold},
+    jobs::{dispute::Disputes, households::door_badge, visit::change::ChangeHousehold},
     live::{Show, memo},
     parts::{
         Badge, Bar, Button, Card, Dock, Door, Empty, Icon, Known, LinkButton, Loading, Main, Page, RecordState, Row,
@@ -116,6 +116,7 @@ fn Details(card: DoorCard, lang: Lang) -> impl IntoView {
                 }
             })}
         </Card>
+        <Disputes disputes=card.disputes />
         <ChangeHousehold open=changing id household />
         <Section title=move || w.get().people note=(lang.words().people_n)(people_n) />
         {people}

@@ -3,7 +3,7 @@
 use crate::{
     jobs::visit::state as visit_state,
     live::{Show, memo},
-    parts::{Button, Card, Empty, Icon, RecordState, Row, Rows, Section, Size, SyncBadge},
+    parts::{Button, Card, Confirm, Empty, Icon, RecordState, Row, Rows, Section, Size, SyncBadge, Weight, use_toasts},
     phone::{use_book, use_phone},
     routes,
     settings::{use_settings, use_words},
@@ -17,6 +17,7 @@ use model::{
     op::{Act, Op},
     wire::Rejection,
 };
+use sync::Intent;
 
 /// So many of the latest that arrived are shown.
 const ARRIVED: usize = 20;
@@ -74,6 +75,8 @@ fn line(op: &Op, state: RecordState, rejection: Option<Rejection>) -> Line {
         Act::Add { data } => ("add", data.get("household").and_then(|id| id.as_str()).and_then(|id| id.parse().ok())),
         Act::Set { .. } => ("set", None),
         Act::Void { .. } => ("void", None),
+        Act::Move { .. } => ("move", None),
+        Act::GiveUp {} => ("give_up", None),
     };
     // A household's own ops are about itself.
     let household = household.or((op.kind == "household").then_some(op.rec));
@@ -86,6 +89,7 @@ fn RecordRow(line: Line) -> impl IntoView {
     let phone = use_phone();
     let book = use_book();
     let lang = use_settings().lang;
+    let toasts = use_toasts();
     let navigate = use_navigate();
     let Line { op, kind, household, what, at, state, rejection } = line;
     let title = {
@@ -99,6 +103,7 @@ fn RecordRow(line: Line) -> impl IntoView {
     let sub = {
         let (kind, rejection) = (kind.clone(), rejection.clone());
         move || match &rejection {
+            Some(rejection) if rejection.missing().is_some() => w.get().repair_by_itself.to_owned(),
             Some(rejection) => words::rejection(lang.get(), &kind, rejection),
             None => words::ago(lang.get(), at, phone.now()),
         }
@@ -106,19 +111,42 @@ fn RecordRow(line: Line) -> impl IntoView {
     let mend = move |_| {
         let navigate = navigate.clone();
         spawn_local(async move {
-            let stuck = phone.peek(|state| state.repair().iter().find(|stuck| stuck.op.id == op).cloned()).flatten();
-            let Some((Act::Add { data }, household)) = stuck.map(|stuck| stuck.op.act).zip(household) else { return };
+            let refused = phone.refused(op).map(|stuck| stuck.op.act);
+            let Some((Act::Add { data }, household)) = refused.zip(household) else { return };
             let draft = visit_state::draft(household, &data, Some(op), phone.now());
             if phone.keep_draft(draft).await.is_ok() {
                 navigate(&routes::visit(household), Default::default());
             }
         });
     };
-    let can_mend = state == RecordState::Repair && kind == Visit::KIND && what == "add" && household.is_some();
+    let asking = RwSignal::new(false);
+    let give_up = move |()| {
+        spawn_local(async move {
+            let Some(stuck) = phone.refused(op) else { return };
+            let gone = phone.save(vec![Intent::give_up(&stuck.op)], None, Some(op)).await;
+            let w = w.get_untracked();
+            toasts.say(if gone.is_ok() { w.given_up } else { w.storage_broken });
+        });
+    };
+    let in_repair = state == RecordState::Repair;
+    let can_mend = in_repair && kind == Visit::KIND && what == "add" && household.is_some();
     view! {
         <Row title sub>
             <SyncBadge state />
             {can_mend.then(|| view! { <Button label=move || w.get().repair_open size=Size::Small on_press=mend /> })}
+            {in_repair.then(|| {
+                view! {
+                    <Button label=move || w.get().give_up weight=Weight::Quiet size=Size::Small on_press=move |_| asking.set(true) />
+                    <Confirm
+                        open=asking
+                        title=move || w.get().give_up_ask
+                        text=move || w.get().give_up_note
+                        yes=move || w.get().give_up
+                        on_yes=give_up
+                        danger=true
+                    />
+                }
+            })}
         </Row>
     }
 }
@@ -130,6 +158,8 @@ fn deed(lang: Lang, kind: &str, what: &str) -> String {
     match what {
         "set" => format!("{} {kind}", w.change),
         "void" => format!("{} {kind}", w.withdraw_short),
+        "move" => format!("{} {kind}", w.move_short),
+        "give_up" => format!("{} {kind}", w.give_up),
         _ => kind.to_owned(),
     }
 }

@@ -84,7 +84,7 @@ fn Fields(open: RwSignal<bool>, id: RecordId, before: Data, lang: RwSignal<words
             let changes = set.get_untracked();
             let held = phone.peek(|state| state.get(Household::KIND, id).cloned()).flatten();
             if let Some(held) = held.filter(|_| !changes.is_empty()) {
-                let intent = Intent::set(Household::KIND, id, held.record.scope, changes, &held.record.fv);
+                let intent = Intent::set(&held.record, changes);
                 if let Err(error) = phone.save(vec![intent], None, None).await {
                     broken.try_set(Some(error));
                     return;

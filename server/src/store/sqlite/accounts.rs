@@ -6,6 +6,7 @@ use model::{
     ambient::Millis,
     day::Day,
     id::{DeviceId, RecordId, UserId},
+    kind::policy::in_force,
 };
 use sqlx::Row;
 use std::collections::BTreeMap;
@@ -255,20 +256,25 @@ impl Store {
     /// [`StoreError`].
     pub async fn session_permit(&self, owner: &Account, day: Day) -> Result<Permit, StoreError> {
         let directory = self.directory(owner.town).await?;
+        let late_days = in_force(directory.policies.iter().cloned(), day).late_days as i32;
         let rows = sqlx::query(
-            "SELECT role, place FROM duty WHERE user_id = ?1 AND (from_on IS NULL OR from_on <= ?2) AND (to_on IS NULL OR to_on >= ?2)",
+            "SELECT role, place, to_on IS NULL OR to_on >= ?2 FROM duty
+             WHERE user_id = ?1 AND (from_on IS NULL OR from_on <= ?2) AND (to_on IS NULL OR to_on >= ?3)",
         )
         .bind(owner.user.as_bytes().as_slice())
         .bind(day.to_string())
+        .bind(day.plus(-late_days).to_string())
         .fetch_all(&self.readers)
         .await?;
-        let mut duties: BTreeMap<Role, Duty> = BTreeMap::new();
+        let (mut now, mut lately): (BTreeMap<Role, Duty>, BTreeMap<Role, Duty>) = Default::default();
         for row in rows {
             let Some(role) = Role::from_code(row.try_get(0)?) else { continue };
+            let duties = if row.try_get(2)? { &mut now } else { &mut lately };
             let duty = duties.entry(role).or_insert_with(|| Duty { role, grids: Default::default() });
             let place = id_of(&row, 1, RecordId::from_bytes)?;
             duty.grids.extend(directory.doors_below(place));
         }
-        Ok(Permit::of(owner.user, owner.town, duties.into_values().collect()))
+        let (now, lately) = (now.into_values().collect(), lately.into_values().collect());
+        Ok(Permit::of(owner.user, owner.town, now).having_left(lately, late_days))
     }
 }

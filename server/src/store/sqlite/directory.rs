@@ -1,11 +1,16 @@
 //! The township's places, as the directory records have them.
 
-use super::{super::StoreError, Store, write::record};
+use super::{
+    super::StoreError,
+    Store,
+    write::{RECORD, record},
+};
 use model::{
     id::RecordId,
     kind::{
         Payload,
         directory::{Grid, Staff, Town, Village},
+        policy::Policy,
         sweep::Sweep,
     },
     record::{Record, Scope},
@@ -26,6 +31,8 @@ pub struct Directory {
     pub staff: Vec<(RecordId, Staff)>,
     /// Sweeps.
     pub sweeps: Vec<Sweep>,
+    /// Policies.
+    pub policies: Vec<Policy>,
 }
 
 impl Directory {
@@ -51,13 +58,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn directory(&self, town: RecordId) -> Result<Directory, StoreError> {
-        let rows = sqlx::query(
-            "SELECT kind, scope, seq, v, fv, by_user, at, data, gone, id FROM record
-             WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'staff', 'sweep') AND gone IS NULL",
-        )
-        .bind(Scope::Town(town).to_string())
-        .fetch_all(&self.readers)
-        .await?;
+        let sql = format!(
+            "SELECT {RECORD} FROM record r WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'staff', 'sweep', 'policy') AND gone IS NULL"
+        );
+        let rows =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Scope::Town(town).to_string()).fetch_all(&self.readers).await?;
         let records: Vec<Record> = rows.iter().map(record).collect::<Result<_, _>>()?;
         let mut directory = Directory { town_id: Some(town), ..Directory::default() };
         for record in &records {
@@ -66,6 +71,7 @@ impl Store {
                 Village::KIND => directory.villages.push((record.id, record.read())),
                 Grid::KIND => directory.grids.push((record.id, record.read())),
                 Staff::KIND => directory.staff.push((record.id, record.read())),
+                Policy::KIND => directory.policies.push(record.read()),
                 _ => directory.sweeps.push(record.read()),
             }
         }
@@ -79,9 +85,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn set_up_towns(&self) -> Result<Vec<(RecordId, Town)>, StoreError> {
-        let rows = sqlx::query("SELECT kind, scope, seq, v, fv, by_user, at, data, gone, id FROM record WHERE kind = 'town' AND gone IS NULL")
-            .fetch_all(&self.readers)
-            .await?;
+        let sql = format!("SELECT {RECORD} FROM record r WHERE kind = 'town' AND gone IS NULL");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(&self.readers).await?;
         rows.iter().map(|row| record(row).map(|record| (record.id, record.read()))).collect()
     }
 }

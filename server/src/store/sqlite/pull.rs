@@ -97,7 +97,7 @@ async fn page(
     first: bool,
 ) -> Result<Vec<(i64, Record)>, StoreError> {
     let rows = sqlx::query(
-        "SELECT r.kind, f.scope, f.seq, r.v, r.fv, r.by_user, r.at, r.data, f.gone, r.id FROM feed f JOIN record r ON r.id = f.record
+        "SELECT r.kind, f.scope, f.seq, r.v, r.fv, r.by_user, r.at, r.data, f.gone, r.id, r.late FROM feed f JOIN record r ON r.id = f.record
          WHERE f.scope = ? AND f.seq > ? AND (f.gone IS NULL OR ?) ORDER BY f.seq LIMIT ?",
     )
     .bind(scope.to_string())

@@ -1,24 +1,24 @@
 //! One transaction for all the pushes that wait.
 
-use super::super::{NotPushed, Push, Pushed, StoreError};
-use crate::ingest::{Closed, Desk, Known, Stored, facts};
+use super::super::{Heard, NotPushed, Push, Pushed, StoreError};
+use crate::ingest::{Closed, Desk, Judged, Known, LostHistory, Need, Stored, facts};
 use model::{
     ambient::Millis,
     id::{DeviceId, OpId, RecordId, UserId},
     op::Op,
     record::{Gone, Record, Scope},
-    wire::{OpResult, RejectCode, Rejection, Verdict},
+    wire::Verdict,
 };
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
-use std::collections::{BTreeMap, hash_map::Entry};
+use std::collections::BTreeMap;
 
 /// Commits `pushes` together and says what became of each. If storage fails, nothing of any was
 /// written.
-pub(super) async fn commit(pool: &SqlitePool, pushes: Vec<Push>, now: Millis) -> Vec<Result<Pushed, NotPushed>> {
+pub(super) async fn commit(pool: &SqlitePool, pushes: Vec<Push>, now: Millis) -> Committed {
     let count = pushes.len();
     match try_commit(pool, pushes, now).await {
-        Ok(results) => results,
+        Ok(committed) => committed,
         Err(error) => {
             let full = matches!(error, StoreError::Full);
             let mut first = Some(error);
@@ -27,29 +27,32 @@ pub(super) async fn commit(pool: &SqlitePool, pushes: Vec<Push>, now: Millis) ->
                 None if full => StoreError::Full,
                 None => StoreError::Failed(sqlx::Error::WorkerCrashed),
             };
-            (0..count).map(|_| Err(NotPushed::Store(again()))).collect()
+            let answers = (0..count).map(|_| Err(NotPushed::Store(again()))).collect();
+            Committed { answers, scopes: BTreeMap::new() }
         }
     }
 }
 
-async fn try_commit(
-    pool: &SqlitePool,
-    pushes: Vec<Push>,
-    now: Millis,
-) -> Result<Vec<Result<Pushed, NotPushed>>, StoreError> {
+/// What a commit has done: an answer to each push, and the scopes that changed.
+pub(super) struct Committed {
+    /// What became of each push.
+    pub answers: Vec<Result<Pushed, NotPushed>>,
+    /// The scopes that changed, with their latest numbers.
+    pub scopes: BTreeMap<Scope, u64>,
+}
+
+async fn try_commit(pool: &SqlitePool, pushes: Vec<Push>, now: Millis) -> Result<Committed, StoreError> {
     let mut connection = pool.acquire().await?;
     let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let mut desk = Desk::default();
+    let mut desk = Desk::new(lost_history(&mut tx).await?, now);
     let mut judged = Vec::with_capacity(pushes.len());
     for push in pushes {
-        if number_came_again(&mut tx, &push).await? {
-            judged.push(Err(NotPushed::NewDevice));
-            continue;
-        }
+        let device = push.heard.as_ref().map(|_| push.device);
         for op in &push.ops {
-            load(&mut tx, &mut desk, op).await?;
+            fetch(&mut tx, &mut desk, device, op).await?;
         }
-        judged.push(judge(&mut desk, push));
+        let heard = push.heard.clone();
+        judged.push(desk.take(push).map(|judged| (judged, heard)));
     }
     // The counter comes last, but for writing what it numbers: whoever reads a number sees all
     // that is below it.
@@ -62,10 +65,16 @@ async fn try_commit(
     let first = last as u64 - numbers + 1;
     let closed = desk.close(first);
     write(&mut tx, &closed, now).await?;
-    let mut results = Vec::with_capacity(judged.len());
+    let mut answers = Vec::with_capacity(judged.len());
     for judged in judged {
-        results.push(match judged {
-            Ok(judged) => Ok(answer(&mut tx, &desk, judged, first, now).await?),
+        answers.push(match judged {
+            Ok((judged, heard)) => {
+                let lost = match heard {
+                    Some(heard) => note_device(&mut tx, &judged, &heard, now).await?,
+                    None => 0,
+                };
+                Ok(Pushed { results: desk.results(&judged, first), lost })
+            }
             Err(refused) => Err(refused),
         });
     }
@@ -73,153 +82,114 @@ async fn try_commit(
         append_history(&mut tx, last as u64, &closed).await?;
     }
     tx.commit().await?;
-    Ok(results)
+    Ok(Committed { answers, scopes: closed.scopes })
 }
 
-struct Judged {
-    device: DeviceId,
-    user: UserId,
-    pending: Option<u64>,
-    /// Op, and whether its id came with another body.
-    ops: Vec<(OpId, bool)>,
-    highest_n: u64,
-}
-
-fn judge(desk: &mut Desk, push: Push) -> Result<Judged, NotPushed> {
-    let (device, user, pending) = (push.device, push.permit.user(), push.pending);
-    let highest_n = push.ops.iter().map(|op| op.n).max().unwrap_or(0);
-    let mut draft = push.whole.then(|| desk.draft());
-    let mut ops = Vec::with_capacity(push.ops.len());
-    {
-        let desk = draft.as_mut().unwrap_or(desk);
-        for op in push.ops {
-            let reused = desk.known.get(&op.id).is_some_and(|known| !same(&known.op, &op));
-            ops.push((desk.judge(&push.permit, device, op), reused));
-        }
-    }
-    if let Some(draft) = draft {
-        let results = ops.iter().filter_map(|(id, _)| draft.verdict(*id, 0));
-        let refused: Vec<OpResult> = results.filter(|result| matches!(result.verdict, Verdict::Rejected(_))).collect();
-        if !refused.is_empty() {
-            return Err(NotPushed::Refused(refused));
-        }
-        *desk = draft;
-    }
-    Ok(Judged { device, user, pending, ops, highest_n })
-}
-
-/// The same intention, whatever it was numbered.
-fn same(one: &Op, other: &Op) -> bool {
-    (&one.act, &one.kind, one.rec, one.scope) == (&other.act, &other.kind, other.rec, other.scope)
-}
-
-async fn answer(
+/// Notes what a phone says of itself; gives how many of its numbers never arrived.
+async fn note_device(
     tx: &mut SqliteConnection,
-    desk: &Desk,
-    judged: Judged,
-    first: u64,
+    judged: &Judged,
+    heard: &Heard,
     now: Millis,
-) -> Result<Pushed, StoreError> {
-    let mut changed = BTreeMap::new();
-    let mut results = Vec::with_capacity(judged.ops.len());
-    for (id, reused) in &judged.ops {
-        let result = desk.verdict(*id, first);
-        if let Some(OpResult {
-            verdict: Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. },
-            ..
-        }) = &result
-            && *seq >= first
-            && let Some(known) = desk.known.get(id)
-        {
-            changed.insert(known.op.scope, *seq);
-        }
-        let reuse = || OpResult { id: *id, verdict: Verdict::Rejected(Rejection::new(RejectCode::IdReuse)) };
-        results.push(if *reused { reuse() } else { result.unwrap_or_else(reuse) });
-    }
-    if let Some(pending) = judged.pending {
-        note_device(tx, &judged, pending, now).await?;
-    }
-    Ok(Pushed { results, changed })
-}
-
-async fn note_device(tx: &mut SqliteConnection, judged: &Judged, pending: u64, now: Millis) -> Result<(), StoreError> {
-    let device = judged.device.as_bytes().as_slice();
-    sqlx::query(
-        "INSERT INTO device (id, user_id, name, platform, last_contact, unsent) VALUES (?1, ?2, '', '', ?3, ?4)
-         ON CONFLICT (id) DO UPDATE SET last_contact = ?3, unsent = ?4, user_id = ?2",
+) -> Result<u64, StoreError> {
+    // Numbers have no gaps on a phone: what is neither here nor still unsent was lost there. It is
+    // recorded and shown, never a reason to refuse.
+    let lost: i64 = sqlx::query(
+        "INSERT INTO device (id, user_id, name, platform, last_contact, unsent, first_n, highest_n, app) VALUES (?1, ?2, '', '', ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (id) DO UPDATE SET last_contact = ?3, unsent = ?4, user_id = ?2, first_n = ?5, highest_n = max(highest_n, ?6), app = ?7,
+           lost = max(0, max(highest_n, ?6) + 1 - ?5 - ?4 - (SELECT count(*) FROM op_number WHERE device = ?1 AND n >= ?5))
+         RETURNING lost",
     )
-    .bind(device)
+    .bind(judged.device.as_bytes().as_slice())
     .bind(judged.user.as_bytes().as_slice())
     .bind(now)
-    .bind(stored(pending))
-    .execute(&mut *tx)
-    .await?;
-    if judged.highest_n > 0 {
-        // Numbers have no gaps on a phone: what is missing below the highest was lost there. It is
-        // recorded and shown, never a reason to refuse.
-        sqlx::query(
-            "UPDATE device SET highest_n = max(highest_n, ?2),
-               lost = max(highest_n, ?2) - (SELECT count(DISTINCT n) FROM op WHERE device = ?1) WHERE id = ?1",
-        )
-        .bind(device)
-        .bind(stored(judged.highest_n))
-        .execute(&mut *tx)
-        .await?;
-    }
-    Ok(())
+    .bind(stored(heard.pending))
+    .bind(stored(heard.first_n))
+    .bind(stored(heard.last_n))
+    .bind(&heard.app)
+    .fetch_one(&mut *tx)
+    .await?
+    .get(0);
+    Ok(lost as u64)
 }
 
-async fn number_came_again(tx: &mut SqliteConnection, push: &Push) -> Result<bool, StoreError> {
-    if push.pending.is_none() {
-        return Ok(false);
-    }
-    for op in &push.ops {
-        let other = sqlx::query("SELECT 1 FROM op WHERE device = ? AND n = ? AND id <> ?")
-            .bind(push.device.as_bytes().as_slice())
-            .bind(stored(op.n))
-            .bind(op.id.as_bytes().as_slice())
-            .fetch_optional(&mut *tx)
-            .await?;
-        if other.is_some() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+async fn lost_history(tx: &mut SqliteConnection) -> Result<Vec<LostHistory>, StoreError> {
+    let rows: Vec<(i64, i64)> = sqlx::query_as("SELECT after, before FROM lost_history").fetch_all(&mut *tx).await?;
+    Ok(rows.into_iter().map(|(after, before)| LostHistory { after: after as u64, before: before as u64 }).collect())
 }
 
-async fn load(tx: &mut SqliteConnection, desk: &mut Desk, op: &Op) -> Result<(), StoreError> {
-    if let Entry::Vacant(unknown) = desk.known.entry(op.id) {
-        let row = sqlx::query("SELECT body, verdict FROM op WHERE id = ?")
-            .bind(op.id.as_bytes().as_slice())
-            .fetch_optional(&mut *tx)
-            .await?;
-        if let Some(row) = row {
-            unknown.insert(Known { op: json(&row, 0)?, verdict: json(&row, 1)? });
+/// Gives the desk what it needs to judge `op`, until it needs nothing more.
+async fn fetch(
+    tx: &mut SqliteConnection,
+    desk: &mut Desk,
+    device: Option<DeviceId>,
+    op: &Op,
+) -> Result<(), StoreError> {
+    loop {
+        let needs = desk.needs(device, op);
+        if needs.is_empty() {
+            return Ok(());
+        }
+        for need in needs {
+            match need {
+                Need::Op(id) => desk.give_op(id, known(tx, id).await?),
+                Need::Record(id) => {
+                    let found = records(tx, "id", id).await?.pop();
+                    desk.give_record(id, found);
+                }
+                Need::Door(id) => {
+                    let found = records(tx, "door", id).await?;
+                    desk.give_door(id, found);
+                }
+                Need::Number(device, n) => {
+                    let row = sqlx::query("SELECT op FROM op_number WHERE device = ? AND n = ?")
+                        .bind(device.as_bytes().as_slice())
+                        .bind(stored(n))
+                        .fetch_optional(&mut *tx)
+                        .await?;
+                    let op = row.map(|row| id_of(&row, 0, OpId::from_bytes)).transpose()?;
+                    desk.give_number(device, n, op);
+                }
+            }
         }
     }
-    for id in Desk::needs(op) {
-        if desk.records.contains_key(&id) {
-            continue;
-        }
-        let row = sqlx::query(
-            "SELECT kind, scope, seq, v, fv, by_user, at, data, gone, id, writers, made_by FROM record WHERE id = ?",
-        )
+}
+
+async fn known(tx: &mut SqliteConnection, id: OpId) -> Result<Option<Known>, StoreError> {
+    let row = sqlx::query("SELECT body, verdict, by_user FROM op WHERE id = ?")
         .bind(id.as_bytes().as_slice())
         .fetch_optional(&mut *tx)
         .await?;
-        if let Some(row) = row {
-            let stored =
-                Stored { record: record(&row)?, writers: json(&row, 10)?, made_by: id_of(&row, 11, OpId::from_bytes)? };
-            desk.records.insert(id, stored);
-        }
+    row.map(|row| Ok(Known { op: json(&row, 0)?, verdict: json(&row, 1)?, user: id_of(&row, 2, UserId::from_bytes)? }))
+        .transpose()
+}
+
+/// The records with this id, or at this door.
+async fn records(tx: &mut SqliteConnection, by: &'static str, id: RecordId) -> Result<Vec<Stored>, StoreError> {
+    let sql = format!("SELECT {RECORD}, writers, made_by FROM record r WHERE r.{by} = ?");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.as_bytes().as_slice()).fetch_all(&mut *tx).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let record = record(&row)?;
+        let lived = sqlx::query("SELECT scope, left_at FROM feed WHERE record = ? AND gone = 'moved'")
+            .bind(record.id.as_bytes().as_slice())
+            .fetch_all(&mut *tx)
+            .await?;
+        let lived = lived.iter().map(|row| Ok((scope(row.try_get(0)?)?, row.try_get(1)?)));
+        found.push(Stored {
+            record,
+            writers: json(&row, 11)?,
+            made_by: id_of(&row, 12, OpId::from_bytes)?,
+            lived: lived.collect::<Result<_, StoreError>>()?,
+        });
     }
-    Ok(())
+    Ok(found)
 }
 
 async fn write(tx: &mut SqliteConnection, closed: &Closed, now: Millis) -> Result<(), StoreError> {
     for taken in &closed.taken {
         sqlx::query(
-            "INSERT INTO op (id, device, n, by_user, received, rec, body, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO op (id, device, n, by_user, received, rec, body, verdict, refused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(taken.op.id.as_bytes().as_slice())
         .bind(taken.device.as_bytes().as_slice())
@@ -229,12 +199,31 @@ async fn write(tx: &mut SqliteConnection, closed: &Closed, now: Millis) -> Resul
         .bind(taken.op.rec.as_bytes().as_slice())
         .bind(text(&taken.op)?)
         .bind(text(&taken.verdict)?)
+        .bind(matches!(taken.verdict, Verdict::Rejected(_)))
         .execute(&mut *tx)
         .await?;
+    }
+    for (device, n, op) in &closed.counted {
+        sqlx::query("INSERT INTO op_number (device, n, op) VALUES (?, ?, ?)")
+            .bind(device.as_bytes().as_slice())
+            .bind(stored(*n))
+            .bind(op.as_bytes().as_slice())
+            .execute(&mut *tx)
+            .await?;
+    }
+    for (refused, by) in &closed.mended {
+        sqlx::query("UPDATE op SET mended = ? WHERE id = ?")
+            .bind(by.as_bytes().as_slice())
+            .bind(refused.as_bytes().as_slice())
+            .execute(&mut *tx)
+            .await?;
     }
     for change in &closed.changed {
         write_record(tx, change).await?;
         write_facts(tx, change).await?;
+    }
+    for ((scope, record), seq) in &closed.left {
+        write_feed(tx, *scope, *record, *seq, Some(Gone::Moved), Some(now)).await?;
     }
     Ok(())
 }
@@ -242,10 +231,9 @@ async fn write(tx: &mut SqliteConnection, closed: &Closed, now: Millis) -> Resul
 async fn write_record(tx: &mut SqliteConnection, change: &Stored) -> Result<(), StoreError> {
     let record = &change.record;
     let by = record.by.ok_or_else(|| sqlx::Error::Protocol("a record without an author".into()))?;
-    let gone = record.gone.map(|_| "void");
     sqlx::query(
-        "INSERT INTO record (id, kind, scope, seq, v, fv, writers, made_by, by_user, at, data, gone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, fv = excluded.fv, writers = excluded.writers, data = excluded.data, gone = excluded.gone",
+        "INSERT INTO record (id, kind, scope, seq, v, fv, writers, made_by, by_user, at, data, gone, late, door) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, seq = excluded.seq, fv = excluded.fv, writers = excluded.writers, data = excluded.data, gone = excluded.gone",
     )
     .bind(record.id.as_bytes().as_slice())
     .bind(&record.kind)
@@ -258,17 +246,41 @@ async fn write_record(tx: &mut SqliteConnection, change: &Stored) -> Result<(), 
     .bind(by.as_bytes().as_slice())
     .bind(record.at)
     .bind(text(&record.data)?)
-    .bind(gone)
+    .bind(record.gone.map(gone_text))
+    .bind(record.late)
+    .bind(record.door().map(|door| door.as_bytes().to_vec()))
     .execute(&mut *tx)
     .await?;
-    sqlx::query("INSERT INTO feed (scope, record, seq, gone) VALUES (?, ?, ?, ?) ON CONFLICT (scope, record) DO UPDATE SET seq = excluded.seq, gone = excluded.gone")
-        .bind(record.scope.to_string())
-        .bind(record.id.as_bytes().as_slice())
-        .bind(stored(record.seq))
-        .bind(gone)
-        .execute(&mut *tx)
-        .await?;
+    write_feed(tx, record.scope, record.id, record.seq, record.gone, None).await
+}
+
+async fn write_feed(
+    tx: &mut SqliteConnection,
+    scope: Scope,
+    record: RecordId,
+    seq: u64,
+    gone: Option<Gone>,
+    left_at: Option<Millis>,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO feed (scope, record, seq, gone, left_at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (scope, record) DO UPDATE SET seq = excluded.seq, gone = excluded.gone, left_at = excluded.left_at",
+    )
+    .bind(scope.to_string())
+    .bind(record.as_bytes().as_slice())
+    .bind(stored(seq))
+    .bind(gone.map(gone_text))
+    .bind(left_at)
+    .execute(&mut *tx)
+    .await?;
     Ok(())
+}
+
+fn gone_text(gone: Gone) -> &'static str {
+    match gone {
+        Gone::Void => "void",
+        Gone::Moved => "moved",
+    }
 }
 
 async fn write_facts(tx: &mut SqliteConnection, change: &Stored) -> Result<(), StoreError> {
@@ -303,7 +315,10 @@ async fn append_history(tx: &mut SqliteConnection, seq: u64, closed: &Closed) ->
     Ok(())
 }
 
-/// A record from a row that begins `kind, scope, seq, v, fv, by_user, at, data, gone, id`.
+/// The columns of [`record`], of a table named `r`.
+pub(super) const RECORD: &str = "r.kind, r.scope, r.seq, r.v, r.fv, r.by_user, r.at, r.data, r.gone, r.id, r.late";
+
+/// A record from a row that begins with [`RECORD`].
 pub(super) fn record(row: &SqliteRow) -> Result<Record, StoreError> {
     let gone: Option<String> = row.try_get(8)?;
     Ok(Record {
@@ -317,6 +332,7 @@ pub(super) fn record(row: &SqliteRow) -> Result<Record, StoreError> {
         data: json(row, 7)?,
         gone: gone.map(|gone| if gone == "moved" { Gone::Moved } else { Gone::Void }),
         id: id_of(row, 9, RecordId::from_bytes)?,
+        late: row.try_get(10)?,
     })
 }
 

@@ -1,0 +1,378 @@
+//! One op: may this person do this, here; is it valid; how does it join with what stands.
+
+use super::{Desk, Stored};
+use model::{
+    access::{Deed, Permit},
+    field,
+    id::{OpId, RecordId, UserId},
+    kind::{
+        self, Home, Life, Payload,
+        conflict::{Conflict, Disputed},
+    },
+    merge::{Standing, merge},
+    op::{Act, Op},
+    record::{Data, FieldVersions, Gone, Record, Scope, door},
+    wire::{RejectCode, Rejection, Verdict},
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A day in milliseconds.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// A change to a record, on its way to being joined with what stands.
+struct Change<'a> {
+    set: &'a Data,
+    base: &'a FieldVersions,
+    was: &'a Data,
+    author: UserId,
+    op: &'a Op,
+}
+
+impl Desk {
+    pub(super) fn decide(&mut self, permit: &Permit, op: &Op) -> Result<Verdict, Rejection> {
+        match &op.act {
+            Act::Add { data } => self.add(permit, op, data),
+            Act::Set { set, base, was } => self.set(permit, &Change { set, base, was, author: permit.user(), op }),
+            Act::Void { .. } => self.void(permit, op),
+            Act::Move { to } => self.relocate(permit, op, *to),
+            Act::GiveUp {} => self.give_up(permit, op),
+        }
+    }
+
+    fn add(&mut self, permit: &Permit, op: &Op, data: &Data) -> Result<Verdict, Rejection> {
+        let late = !may_there(permit, Deed::Add, op)?;
+        if self.record(op.rec).is_some() {
+            return Err(Rejection::new(RejectCode::IdReuse));
+        }
+        if let Some(kind) = kind::kind(&op.kind) {
+            at_home(kind.home, op.scope)?;
+            if let Some(problem) = kind.check(data).first() {
+                return Err(Rejection::invalid(problem));
+            }
+        }
+        // Its door may have gone to another grid while this was on its way: it follows.
+        let home = door(data).and_then(|id| self.record(id)).filter(|home| self.lived(permit, home, op.scope));
+        let scope = home.map_or(op.scope, |home| home.record.scope);
+        self.refs_exist(op, scope, data)?;
+        let seq = self.issue();
+        let record = Record {
+            kind: op.kind.clone(),
+            id: op.rec,
+            scope,
+            seq,
+            v: op.v,
+            fv: data.keys().map(|field| (field.clone(), seq)).collect(),
+            by: Some(permit.user()),
+            at: Some(op.at.wall),
+            late,
+            data: data.clone(),
+            gone: None,
+        };
+        let mut stored = fresh(record, permit.user(), op.id);
+        if scope != op.scope {
+            stored.lived.insert(op.scope, self.now);
+        }
+        self.put(stored);
+        if scope != op.scope {
+            // Its author's phone learns that it is not to be kept there.
+            self.leave(op.scope, op.rec, seq);
+        }
+        Ok(Verdict::Ok { seq })
+    }
+
+    fn set(&mut self, permit: &Permit, change: &Change) -> Result<Verdict, Rejection> {
+        let op = change.op;
+        let stored = self.standing(permit, Deed::Change, op)?;
+        let kind = kind::kind(&op.kind);
+        if kind.is_some_and(|kind| kind.life == Life::Log) {
+            return Err(Rejection::new(RejectCode::State));
+        }
+        if let Some(problem) = kind.and_then(|kind| field::check_set(kind.fields, change.set).into_iter().next()) {
+            return Err(Rejection::invalid(&problem));
+        }
+        if !permit.may(Deed::Change, &op.kind, stored.record.scope) {
+            // Whoever holds it now sees what was meant.
+            let fields = change.set.keys().cloned().collect();
+            self.raise("no_longer_held", &stored, change, fields);
+            return Err(Rejection::new(RejectCode::ScopeRevoked));
+        }
+        self.refs_exist(op, stored.record.scope, change.set)?;
+        if op.kind == Conflict::KIND {
+            if stored.record.read::<Conflict>().status == "settled" {
+                // Someone else was first, and what they chose stands.
+                return Ok(Verdict::Merged { seq: stored.record.seq });
+            }
+            self.settle(&stored, change)?;
+        }
+        self.join(stored, change)
+    }
+
+    /// Joins a change with what stands, and raises what people have to look at.
+    fn join(&mut self, mut stored: Stored, change: &Change) -> Result<Verdict, Rejection> {
+        let kind = kind::kind(&stored.record.kind);
+        let base = self.seen(change.base);
+        let standing = Standing { data: &stored.record.data, versions: &stored.record.fv, writers: &stored.writers };
+        let merged = merge(kind, standing, change.set, &base, change.author);
+        let mut data = stored.record.data.clone();
+        for (field, value) in &merged.written {
+            match value {
+                Value::Null => data.remove(field),
+                value => data.insert(field.clone(), value.clone()),
+            };
+        }
+        if let Some(problem) = kind.and_then(|kind| kind.check(&data).into_iter().next()) {
+            return Err(Rejection::invalid(&problem));
+        }
+        let seq = self.issue();
+        for field in merged.written.keys() {
+            stored.record.fv.insert(field.clone(), seq);
+            stored.writers.insert(field.clone(), change.author);
+        }
+        // Even when nothing is written the record gets a new number: its author's phone drops the
+        // op from what it shows only when a row of that number has come.
+        stored.record.seq = seq;
+        stored.record.data = data;
+        let verdict = if !merged.conflicts.is_empty() {
+            let conflict = Some(self.raise("changed_by_both", &stored, change, merged.conflicts.clone()));
+            Verdict::Conflict { fields: merged.conflicts, conflict, seq }
+        } else if merged.joined {
+            Verdict::Merged { seq }
+        } else {
+            Verdict::Ok { seq }
+        };
+        self.put(stored);
+        Ok(verdict)
+    }
+
+    /// The versions that someone saw. One of a lost history counts as the last that is known: the
+    /// same value may have come again since, or another.
+    fn seen(&self, base: &FieldVersions) -> FieldVersions {
+        let known = |seq: u64| {
+            self.lost.iter().find(|lost| lost.after < seq && seq < lost.before).map_or(seq, |lost| lost.after)
+        };
+        base.iter().map(|(field, seq)| (field.clone(), known(*seq))).collect()
+    }
+
+    /// Raises a conflict about `fields` beside its record. Its id is that of the op, so that an op
+    /// raises one at most.
+    fn raise(&mut self, reason: &str, stored: &Stored, change: &Change, fields: Vec<String>) -> RecordId {
+        let id = RecordId::from(change.op.id);
+        let of = &stored.record;
+        let value = |data: &Data, field: &str| data.get(field).cloned().unwrap_or_default();
+        let disputed = |field: String| Disputed {
+            mine: value(change.set, &field),
+            theirs: value(&of.data, &field),
+            was: value(change.was, &field),
+            by: stored.writers.get(&field).copied(),
+            version: of.fv.get(&field).copied().unwrap_or_default(),
+            field,
+        };
+        let conflict = Conflict {
+            of: Some(of.id),
+            kind: of.kind.clone(),
+            household: of.door(),
+            reason: reason.into(),
+            op: Some(change.op.id),
+            author: Some(change.author),
+            made_at: Some(change.op.at.wall),
+            fields: fields.into_iter().map(disputed).collect(),
+            status: "open".into(),
+            choice: None,
+        };
+        let seq = self.issue();
+        let data = conflict.data();
+        let record = Record {
+            kind: Conflict::KIND.into(),
+            id,
+            scope: of.scope,
+            seq,
+            v: kind::conflict::KIND.version,
+            fv: data.keys().map(|field| (field.clone(), seq)).collect(),
+            by: Some(change.author),
+            at: Some(change.op.at.wall),
+            late: false,
+            data,
+            gone: None,
+        };
+        self.put(fresh(record, change.author, change.op.id));
+        id
+    }
+
+    /// Writes the values of a conflict that someone has chosen.
+    fn settle(&mut self, stored: &Stored, change: &Change) -> Result<(), Rejection> {
+        let conflict: Conflict = stored.record.read();
+        let sets = |field: &str, value: &str| change.set.get(field).and_then(Value::as_str) == Some(value);
+        if !(sets("status", "settled") && sets("choice", "mine")) {
+            return Ok(());
+        }
+        let of = conflict.of.and_then(|of| self.record(of)).cloned();
+        let of = of.filter(|of| of.record.gone.is_none()).ok_or_else(|| Rejection::new(RejectCode::Gone))?;
+        let set = conflict.fields.iter().map(|field| (field.field.clone(), field.mine.clone())).collect();
+        let base = conflict.fields.iter().map(|field| (field.field.clone(), field.version)).collect();
+        let was = conflict.fields.iter().map(|field| (field.field.clone(), field.theirs.clone())).collect();
+        let chosen = Change { set: &set, base: &base, was: &was, author: change.author, op: change.op };
+        self.join(of, &chosen).map(drop)
+    }
+
+    fn void(&mut self, permit: &Permit, op: &Op) -> Result<Verdict, Rejection> {
+        let mut stored = match self.standing(permit, Deed::Withdraw, op) {
+            // Withdrawn twice is withdrawn.
+            Err(rejection) if rejection.code == RejectCode::Gone => {
+                let seq = self.record(op.rec).map_or(0, |stored| stored.record.seq);
+                return Ok(Verdict::Ok { seq });
+            }
+            other => other?,
+        };
+        // What someone entered they may withdraw, as long as they might still enter it.
+        let own = stored.record.by == Some(permit.user());
+        if !own && !permit.may(Deed::Withdraw, &op.kind, stored.record.scope) {
+            return Err(Rejection::new(RejectCode::ScopeRevoked));
+        }
+        let seq = self.issue();
+        stored.record.seq = seq;
+        stored.record.gone = Some(Gone::Void);
+        let here = stored.record.scope;
+        self.put(stored);
+        if here != op.scope {
+            self.leave(op.scope, op.rec, seq);
+        }
+        Ok(Verdict::Ok { seq })
+    }
+
+    fn relocate(&mut self, permit: &Permit, op: &Op, to: Scope) -> Result<Verdict, Rejection> {
+        may_there(permit, Deed::Move, op)?;
+        if !permit.may(Deed::Move, &op.kind, to) {
+            return Err(Rejection::new(RejectCode::ScopeRevoked));
+        }
+        at_home(Home::Grid, to)?;
+        let grid = self.record(to.id()).filter(|grid| grid.record.kind == "grid" && grid.record.gone.is_none());
+        if grid.is_none() {
+            return Err(Rejection::unknown_ref("to", "grid", &to.id().to_string()));
+        }
+        let stored = self.standing(permit, Deed::Move, op)?;
+        let from = stored.record.scope;
+        if from == to {
+            return Ok(Verdict::Ok { seq: stored.record.seq });
+        }
+        if from != op.scope {
+            // Someone else has taken it elsewhere meanwhile.
+            return Err(Rejection::new(RejectCode::State));
+        }
+        let door = self.doors.get(&op.rec).cloned().unwrap_or_default();
+        for id in door.into_iter().filter(|id| *id != op.rec) {
+            let stored = self.record(id).filter(|stored| stored.record.scope == from && stored.record.gone.is_none());
+            if let Some(stored) = stored.cloned() {
+                self.carry(stored, to);
+            }
+        }
+        Ok(Verdict::Ok { seq: self.carry(stored, to) })
+    }
+
+    fn carry(&mut self, mut stored: Stored, to: Scope) -> u64 {
+        let seq = self.issue();
+        let from = std::mem::replace(&mut stored.record.scope, to);
+        stored.lived.insert(from, self.now);
+        stored.lived.remove(&to);
+        stored.record.seq = seq;
+        let id = stored.record.id;
+        self.put(stored);
+        self.leave(from, id, seq);
+        seq
+    }
+
+    fn give_up(&mut self, permit: &Permit, op: &Op) -> Result<Verdict, Rejection> {
+        let refused = op.mends.and_then(|id| self.ops.get(&id)?.as_ref());
+        match refused {
+            // A server restored from a backup may not know it; then there is nothing to give up.
+            None => Ok(()),
+            Some(refused) if refused.user != permit.user() => Err(RejectCode::Forbidden),
+            Some(refused) if !matches!(refused.verdict, Verdict::Rejected(_)) => Err(RejectCode::State),
+            Some(_) => Ok(()),
+        }
+        .map_err(Rejection::new)?;
+        Ok(Verdict::Ok { seq: self.issue() })
+    }
+
+    /// The record that an op changes, if it is there to be changed. One of another kind, or that
+    /// was never where the op says, answers exactly as one that is not there.
+    fn standing(&self, permit: &Permit, deed: Deed, op: &Op) -> Result<Stored, Rejection> {
+        let stored = self.record(op.rec).filter(|stored| stored.record.kind == op.kind);
+        let stored = stored.filter(|stored| stored.record.scope == op.scope || self.lived(permit, stored, op.scope));
+        let held_now = stored.is_some_and(|stored| permit.may(deed, &op.kind, stored.record.scope));
+        if !held_now {
+            may_there(permit, deed, op)?;
+        }
+        let stored = stored.ok_or_else(|| Rejection::unknown_ref("rec", &op.kind, &op.rec.to_string()))?;
+        if stored.record.gone.is_some() {
+            return Err(Rejection::new(RejectCode::Gone));
+        }
+        Ok(stored.clone())
+    }
+
+    /// Whether a record lived there so lately that what was done there still counts.
+    fn lived(&self, permit: &Permit, stored: &Stored, scope: Scope) -> bool {
+        stored.lived.get(&scope).is_some_and(|left| self.now - left <= i64::from(permit.late_days()) * DAY_MS)
+    }
+
+    fn refs_exist(&self, op: &Op, scope: Scope, data: &Data) -> Result<(), Rejection> {
+        let Some(kind) = kind::kind(&op.kind) else { return Ok(()) };
+        for (field, kind, id) in kind.refs(data) {
+            let named = id.parse().ok().and_then(|id: RecordId| self.record(id));
+            let stands = named.is_some_and(|named| {
+                named.record.kind == kind
+                    && (named.record.scope == scope || matches!(named.record.scope, Scope::Town(_)))
+            });
+            if !stands {
+                return Err(Rejection::unknown_ref(field, kind, id));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A record that has just been made.
+fn fresh(record: Record, by: UserId, made_by: OpId) -> Stored {
+    let writers = record.data.keys().map(|field| (field.clone(), by)).collect::<BTreeMap<_, _>>();
+    Stored { record, writers, made_by, lived: BTreeMap::new() }
+}
+
+/// Whether this person may do that where the op says: true if they may now, false if they might
+/// lately.
+fn may_there(permit: &Permit, deed: Deed, op: &Op) -> Result<bool, Rejection> {
+    if permit.may(deed, &op.kind, op.scope) {
+        Ok(true)
+    } else if permit.might_lately(deed, &op.kind, op.scope) {
+        Ok(false)
+    } else if permit.may_somewhere(deed, &op.kind) {
+        Err(Rejection::new(RejectCode::ScopeRevoked))
+    } else {
+        Err(Rejection::new(RejectCode::Forbidden))
+    }
+}
+
+fn at_home(home: Home, scope: Scope) -> Result<(), Rejection> {
+    match (home, scope) {
+        (Home::Grid, Scope::Grid(_)) | (Home::Town, Scope::Town(_)) => Ok(()),
+        _ => Err(Rejection::new(RejectCode::Forbidden)),
+    }
+}
+
+/// The record that a conflict is about.
+pub(super) fn disputed(stored: &Stored) -> Option<RecordId> {
+    (stored.record.kind == Conflict::KIND).then(|| stored.record.read::<Conflict>().of).flatten()
+}
+
+/// Gives the versions within a conflict their numbers.
+pub(super) fn number_disputed(record: &mut Record, number: impl Fn(&mut u64)) {
+    if record.kind != Conflict::KIND {
+        return;
+    }
+    let fields = record.data.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten();
+    for version in fields.filter_map(|field| field.get_mut("version")) {
+        if let Some(mut seq) = version.as_u64() {
+            number(&mut seq);
+            *version = seq.into();
+        }
+    }
+}
