@@ -11,7 +11,7 @@ use crate::{
         visit::VisitPage,
     },
     live::{Show, memo},
-    parts::{Act, Bar, Button, Empty, Icon, LinkButton, Loading, Main, Notice, Page, Place, Tab, Tone, Weight},
+    parts::{Bar, Button, Empty, Icon, LinkButton, Loading, Main, Notice, Page, Place, Tab, Tone, Weight},
     phone::use_phone,
     settings::use_words,
 };
@@ -172,26 +172,17 @@ impl From<SplitLoaderError> for NotFetched {
 fn fetched<F: Future<Output = Result<AnyView, NotFetched>> + 'static>(
     screen: impl Fn() -> F + Copy + Send + 'static,
 ) -> AnyView {
-    let tries = RwSignal::new(0);
-    let trying = RwSignal::new(true);
-    let first = move || tries.get() == 0 && trying.get();
+    let waiting = RwSignal::new(true);
     let show = move || {
-        tries.track();
         let screen = Box::pin(screen());
         Suspend::new(SendWrapper::new(async move {
             let screen = screen.await;
-            trying.try_set(false);
-            screen.unwrap_or_else(|NotFetched| {
-                let again = move |()| {
-                    trying.set(true);
-                    tries.update(|n| *n += 1);
-                };
-                view! { <Unfetched on_retry=again trying /> }.into_any()
-            })
+            waiting.try_set(false);
+            screen.unwrap_or_else(|NotFetched| view! { <Unfetched /> }.into_any())
         }))
     };
     view! {
-        <Show when=first>
+        <Show when=move || waiting.get()>
             <Page><Main><Loading /></Main></Page>
         </Show>
         {show}
@@ -199,14 +190,23 @@ fn fetched<F: Future<Output = Result<AnyView, NotFetched>> + 'static>(
     .into_any()
 }
 
+/// No form can be open where there is no screen, so trying again is beginning again: the shell and
+/// what is kept here are on the phone.
 #[component]
-fn Unfetched(#[prop(into)] on_retry: Act, trying: RwSignal<bool>) -> impl IntoView {
+fn Unfetched() -> impl IntoView {
     let w = use_words();
+    let trying = RwSignal::new(false);
+    let retry = move |_| {
+        trying.set(true);
+        if window().location().reload().is_err() {
+            trying.set(false);
+        }
+    };
     view! {
         <Page>
             <Main class="stack">
                 <Notice tone=Tone::Wait what=move || w.get().not_fetched safe=move || w.get().not_fetched_safe todo=move || w.get().not_fetched_todo>
-                    <Button label=move || w.get().retry weight=Weight::Main busy=trying on_press=on_retry />
+                    <Button label=move || w.get().retry weight=Weight::Main busy=trying on_press=retry />
                 </Notice>
             </Main>
         </Page>

@@ -184,7 +184,13 @@ async fn go() -> Result<()> {
             let state = args.place.open(Site::open(files(None)), Options::default()).await?;
             let (key, is_new) = Key::read_or_make(&args.key, &state.world)?;
             let copied = backup::backup(&state.store, &args.file, &key, &state.world).await?;
-            println!("{}: {} records, {} ops, up to change {}", args.file.display(), copied.records, copied.ops, copied.seq);
+            println!(
+                "{}: {} records, {} ops, up to change {}",
+                args.file.display(),
+                copied.records,
+                copied.ops,
+                copied.seq
+            );
             if is_new {
                 println!("{} is new: without it no backup can be opened. Keep a copy elsewhere.", args.key.display());
             }

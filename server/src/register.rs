@@ -148,7 +148,7 @@ async fn standing(
     grids: BTreeSet<RecordId>,
 ) -> Result<Standing, StoreError> {
     let permit = Permit::of(author, town, vec![Duty { role: Role::Worker, grids }]);
-    match state.store.pull(&permit, &BTreeMap::new(), u32::MAX).await {
+    match state.store.pull(&permit, &BTreeMap::new(), None, u32::MAX).await {
         Ok(pulled) => Ok(Standing::of(&pulled.rows)),
         Err(NotPulled::Store(error)) => Err(error),
         Err(NotPulled::HistoryChanged(_)) => unreachable!("no cursor was given"),

@@ -116,6 +116,8 @@ pub struct Pulled {
     pub rows: Vec<model::record::Record>,
     /// New cursors.
     pub have: BTreeMap<Scope, Cursor>,
+    /// How far the history has gone.
+    pub mark: Cursor,
     /// Whether more rows wait.
     pub more: bool,
 }

@@ -17,6 +17,7 @@ mod bad_input;
 mod chromium;
 mod contract;
 mod day;
+mod dispute;
 mod main_job;
 mod person;
 mod portal;

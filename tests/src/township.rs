@@ -128,7 +128,7 @@ impl Township {
 
     /// Backs up while everything goes on; gives the file.
     pub async fn back_up(&self) -> PathBuf {
-        let file = self.folder.path().join("township.backup");
+        let file = self.folder.path().join(format!("{}.backup", self.state().now()));
         let (key, _) = Key::read_or_make(&self.folder.path().join("key"), &self.world()).expect("a key");
         backup::backup(&self.state().store, &file, &key, &self.world()).await.expect("a backup");
         file

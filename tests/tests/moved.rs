@@ -152,7 +152,10 @@ async fn both_values_are_shown_and_one_tap_settles_them_for_everybody() {
         assert_eq!((field.field.as_str(), &field.was), ("head", &json!("佘德旺")));
         assert_eq!((&field.mine, &field.theirs), (&json!("佘大满"), &json!("佘小满")));
         assert_eq!((conflict.author, field.by), (Some(BERT.user), Some(ANNA.user)));
-        assert_eq!((conflict.of, conflict.household, conflict.status.as_str()), (Some(DOORS[0]), Some(DOORS[0]), "open"));
+        assert_eq!(
+            (conflict.of, conflict.household, conflict.status.as_str()),
+            (Some(DOORS[0]), Some(DOORS[0]), "open")
+        );
     }
     // Both choose, offline, and not the same. The first that arrives stands, for both.
     let choose = |record: &model::record::Record, choice: &str| {

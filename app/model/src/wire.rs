@@ -57,6 +57,10 @@ pub struct SyncRequest {
     /// it was lost on the phone. 0 from an app that does not say.
     #[serde(default, skip_serializing_if = "is_none")]
     pub last_n: u64,
+    /// The mark of the last answer. It vouches for the verdicts: a server that does not know it has
+    /// lost what it had taken by then, even where the feeds were read only up to an older place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Cursor>,
     /// Where each scope's feed was read to; absent or null is nothing yet.
     #[serde(default)]
     pub have: BTreeMap<Scope, Option<Cursor>>,
@@ -99,6 +103,9 @@ pub struct SyncResponse {
     pub rows: Vec<Record>,
     /// New cursors of the scopes read.
     pub have: BTreeMap<Scope, Cursor>,
+    /// How far the server's history had gone; to be sent back with the next request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Cursor>,
     /// Whether more rows wait.
     pub more: bool,
     /// How many numbers of this device never arrived: what the phone lost.

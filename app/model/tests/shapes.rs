@@ -118,12 +118,13 @@ fn sync_request_and_response() {
         pending: 12,
         first_n: 1,
         last_n: 0,
+        mark: None,
         have: BTreeMap::from([(grid, Some("88127.9f".into())), (town, None)]),
         ops: vec![op(1, Act::Add { data: household() })],
         max_rows: 2000,
     };
     holds("sync_request", &request);
-    holds("sync_request.numbers", &SyncRequest { first_n: 40, last_n: 413, ..request });
+    holds("sync_request.numbers", &SyncRequest { first_n: 40, last_n: 413, mark: Some("88131.a0".into()), ..request });
     let row = |seq, gone: Option<Gone>| Record {
         kind: "household".into(),
         id: RecordId::fixed(1),
@@ -158,13 +159,14 @@ fn sync_request_and_response() {
         scopes: vec![grid, town],
         rows: vec![row(88_130, None), row(88_127, Some(Gone::Void)), row(88_128, Some(Gone::Moved))],
         have: BTreeMap::from([(grid, "88131.a0".into())]),
+        mark: None,
         more: false,
         lost: 0,
         notice: None,
     };
     holds("sync_response", &response);
     let late = Record { late: true, ..row(88_131, None) };
-    holds("sync_response.late", &SyncResponse { rows: vec![late], lost: 3, ..response });
+    holds("sync_response.late", &SyncResponse { rows: vec![late], lost: 3, mark: Some("88131.a0".into()), ..response });
 }
 
 #[test]

@@ -93,7 +93,12 @@ fn OneDispute(dispute: Dispute) -> impl IntoView {
     };
     let values = move |of: fn(&Disputed) -> &Value| {
         fields.with_value(|(kind, fields)| {
-            let value = |field: &Disputed| value_words(lang.get(), kind, &field.field, of(field));
+            // Several values need their names beside them.
+            let value = |field: &Disputed| {
+                let value = value_words(lang.get(), kind, &field.field, of(field));
+                let name = (fields.len() > 1).then(|| term_or_code(lang.get(), kind, &field.field) + " ");
+                name.unwrap_or_default() + &value
+            };
             fields.iter().map(value).collect::<Vec<_>>().join(w.get().list_comma)
         })
     };

@@ -63,6 +63,7 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
         stuck: vec![stuck.clone()],
         rows: vec![row(1, GRID, 10, None), row(2, GRID, 11, None), row(3, OTHER, 12, None)],
         cursors: [(GRID, "11.a".into()), (OTHER, "12.a".into())].into(),
+        mark: Some("12.a".into()),
         ..Page::default()
     };
     open().await.put_draft(&draft).await.map_err(text)?;
@@ -73,6 +74,7 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
     same("refused ops go to repair", &found.repair, &vec![stuck.clone()])?;
     same("rows are kept", &ids(&found), &vec![1, 2, 3])?;
     same("cursors are kept", &found.cursors, &page.cursors)?;
+    same("the mark is kept", &found.mark, &page.mark)?;
     same("drafts stay", &found.drafts.len(), &1)?;
     let covered = Acked { covered: true, ..acked.clone() };
     open().await.settle(&Page { acked: vec![covered.clone()], ..Page::default() }).await.map_err(text)?;
@@ -102,6 +104,7 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
     let found = kept(&mut open).await?;
     same("the scope's rows go", &ids(&found), &vec![2])?;
     same("its cursor goes", &found.cursors.keys().copied().collect::<Vec<_>>(), &vec![OTHER])?;
+    same("the mark stays", &found.mark, &Some("12.a".into()))?;
     same("unsent and repair stay", &(numbers(&found.outbox), found.repair.len()), &(vec![3, 4], 1))?;
 
     // Mending a refused op; offering again what was taken.
@@ -109,23 +112,30 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
         open().await.save(Save { ops: vec![op(5)], draft: None, mends: vec![stuck.op.id] }).await.map_err(text)?;
     same("a mended op gets a new number", &numbers(&mended), &vec![5])?;
     same("it leaves repair", &kept(&mut open).await?.repair, &Vec::new())?;
+    let last = Stuck { op: mended[0].clone(), ..stuck.clone() };
+    open().await.settle(&Page { stuck: vec![last], ..Page::default() }).await.map_err(text)?;
     open().await.reoffer().await.map_err(text)?;
     let found = kept(&mut open).await?;
-    same("what was taken is unsent again, under its old number", &numbers(&found.outbox), &vec![1, 3, 4, 5])?;
+    let order: Vec<OpId> = found.outbox.iter().map(|op| op.id).collect();
+    same("taken and refused ops are unsent again", &order, &[1, 3, 4, 5].map(OpId::fixed).to_vec())?;
+    same("numbered anew", &(numbers(&found.outbox), found.first_n, found.last_n), &(vec![6, 7, 8, 9], 6, 9))?;
+    same("nothing is in repair", &found.repair.len(), &0)?;
     same("and read from the start", &(found.cursors.len(), found.acked.len(), found.rows.len()), &(0, 0, 0))?;
+    same("without a mark", &found.mark, &None)?;
+    let acked = Acked { op: found.outbox[0].clone(), ..acked };
     open().await.settle(&Page { acked: vec![acked.clone()], ..Page::default() }).await.map_err(text)?;
     open().await.settle(&Page { forgotten: vec![acked.op.id], ..Page::default() }).await.map_err(text)?;
     let found = kept(&mut open).await?;
-    same("what was taken long ago is forgotten", &(found.acked.len(), numbers(&found.outbox)), &(0, vec![3, 4, 5]))?;
+    same("what was taken long ago is forgotten", &(found.acked.len(), numbers(&found.outbox)), &(0, vec![7, 8, 9]))?;
 
     // A new device id counts from the oldest unsent op on; an emptied phone counts on.
     open().await.set_device(DeviceId::fixed(2)).await.map_err(text)?;
     let found = kept(&mut open).await?;
-    same("a new device", &(found.device, found.first_n, found.last_n), &(Some(DeviceId::fixed(2)), 3, 5))?;
-    open().await.count_from(9).await.map_err(text)?;
+    same("a new device", &(found.device, found.first_n, found.last_n), &(Some(DeviceId::fixed(2)), 7, 9))?;
+    open().await.count_from(12).await.map_err(text)?;
     open().await.count_from(2).await.map_err(text)?;
     let next = open().await.save(Save { ops: vec![op(6)], ..Save::default() }).await.map_err(text)?;
-    same("it counts on", &(numbers(&next), kept(&mut open).await?.last_n), &(vec![10], 10))?;
+    same("it counts on", &(numbers(&next), kept(&mut open).await?.last_n), &(vec![13], 13))?;
     open().await.drop_draft(&draft.key).await.map_err(text)?;
     same("a dropped draft is gone", &kept(&mut open).await?.drafts, &Vec::new())
 }

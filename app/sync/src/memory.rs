@@ -100,6 +100,7 @@ impl Journal for Memory {
             }
             kept.rows.retain(|row| !page.dropped.contains(&row.scope));
             kept.cursors.retain(|scope, _| !page.dropped.contains(scope));
+            kept.mark = page.mark.clone().or_else(|| kept.mark.take());
             kept.cursors.extend(page.cursors.iter().map(|(scope, cursor)| (*scope, cursor.clone())));
         })
     }
@@ -119,8 +120,16 @@ impl Journal for Memory {
         self.change(|inner| {
             let kept = &mut inner.kept;
             kept.outbox.extend(kept.acked.drain(..).map(|acked| acked.op));
+            kept.outbox.extend(kept.repair.drain(..).map(|stuck| stuck.op));
+            kept.outbox.sort_by_key(|op| op.n);
+            kept.first_n = kept.last_n + 1;
+            for op in &mut kept.outbox {
+                kept.last_n += 1;
+                op.n = kept.last_n;
+            }
             kept.cursors.clear();
             kept.rows.clear();
+            kept.mark = None;
         })
     }
 

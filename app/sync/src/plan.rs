@@ -4,6 +4,7 @@ use crate::ports::{Acked, KEPT_DAYS, Page, Refused, Stuck};
 use crate::state::State;
 use model::{
     op::Op,
+    record::Scope,
     wire::{MAX_OPS, MAX_PUSH_BYTES, RejectCode, Rejection, SyncResponse, Verdict},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +34,8 @@ pub struct NotAnAnswer;
 /// may be believed.
 pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, NotAnAnswer> {
     let mut verdicts: BTreeMap<_, _> = answer.results.into_iter().map(|result| (result.id, result.verdict)).collect();
-    let mut page = Page { rows: answer.rows, cursors: answer.have, lost: Some(answer.lost), ..Page::default() };
+    let mut page =
+        Page { rows: answer.rows, cursors: answer.have, mark: answer.mark, lost: Some(answer.lost), ..Page::default() };
     for op in sent {
         match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
             Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
@@ -54,7 +56,7 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, No
     let judged: BTreeSet<_> = sent.iter().map(|op| op.id).collect();
     let waits: BTreeSet<_> = state.outbox().filter(|op| !judged.contains(&op.id)).map(|op| op.scope).collect();
     page.dropped = held.difference(&granted).filter(|scope| !waits.contains(scope)).copied().collect();
-    cover(state, &mut page);
+    cover(state, &granted, &mut page);
     let oldest = answer.now - KEPT_DAYS * 24 * 60 * 60 * 1000;
     page.forgotten =
         state.acked().iter().filter(|acked| acked.covered && acked.at < oldest).map(|acked| acked.op.id).collect();
@@ -69,13 +71,12 @@ pub fn again(state: &State) -> Vec<Stuck> {
     state.repair().iter().filter(has_come).cloned().collect()
 }
 
-/// Marks the taken ops whose record has come, in whatever state, or leaves with its scope.
-fn cover(state: &State, page: &mut Page) {
+/// Marks the taken ops whose record has come, in whatever state, or is not to be held here.
+fn cover(state: &State, granted: &BTreeSet<Scope>, page: &mut Page) {
     let came: BTreeMap<_, _> = page.rows.iter().map(|row| (row.id, row.seq)).collect();
-    let dropped = &page.dropped;
     let is_covered = |acked: &Acked| {
         let latest = came.get(&acked.op.rec).copied().max(state.version(acked.op.rec));
-        latest.is_some_and(|seq| seq >= acked.seq) || dropped.contains(&acked.op.scope)
+        latest.is_some_and(|seq| seq >= acked.seq) || !granted.contains(&acked.op.scope)
     };
     for acked in &mut page.acked {
         acked.covered = is_covered(acked);

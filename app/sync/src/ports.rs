@@ -37,8 +37,10 @@ pub trait Journal {
     fn put_draft<'a>(&'a self, draft: &'a Draft) -> Later<'a, Result<(), Broken>>;
     /// Forgets a half-filled form.
     fn drop_draft<'a>(&'a self, key: &'a str) -> Later<'a, Result<(), Broken>>;
-    /// Puts acknowledged ops back among the unsent and forgets all cursors: the server was
-    /// restored from a backup and may lack them.
+    /// Puts taken and refused ops back among the unsent and forgets all rows, cursors and the mark:
+    /// the server was restored from a backup and may lack them. All of them are numbered anew, in
+    /// their old order, and the device counts from there: what else it had once numbered, and a
+    /// later op has replaced, the server cannot miss.
     fn reoffer(&self) -> Later<'_, Result<(), Broken>>;
     /// Takes a new device id: another phone has used this one's numbers. Numbers go on; the first
     /// that counts under the new id is that of the oldest unsent op, or the next one.
@@ -61,6 +63,8 @@ pub struct Kept {
     pub rows: Vec<Record>,
     /// How far each scope was read.
     pub cursors: BTreeMap<Scope, Cursor>,
+    /// The mark of the last answer.
+    pub mark: Option<Cursor>,
     /// Ops without a verdict, by `n`.
     pub outbox: Vec<Op>,
     /// Ops that were refused.
@@ -152,6 +156,8 @@ pub struct Page {
     pub rows: Vec<Record>,
     /// New cursors.
     pub cursors: BTreeMap<Scope, Cursor>,
+    /// The answer's mark; kept in the same breath as its verdicts.
+    pub mark: Option<Cursor>,
     /// Scopes that this person no longer holds: their rows and cursors go.
     pub dropped: Vec<Scope>,
     /// Ops that were taken so long ago that they need not be offered again.

@@ -350,6 +350,7 @@ impl Engine {
             pending: (state.unsent() - ops.len()) as u64,
             first_n: state.numbers().0,
             last_n: state.numbers().1,
+            mark: state.mark().cloned(),
             have: state.cursors().iter().map(|(scope, cursor)| (*scope, Some(cursor.clone()))).collect(),
             ops,
             max_rows: MAX_ROWS,

@@ -42,6 +42,7 @@ pub struct State {
     lost: u64,
     rows: BTreeMap<RecordId, Record>,
     cursors: BTreeMap<Scope, Cursor>,
+    mark: Option<Cursor>,
     outbox: BTreeMap<u64, Op>,
     repair: Vec<Stuck>,
     acked: Vec<Acked>,
@@ -59,6 +60,7 @@ impl State {
             lost: 0,
             rows: kept.rows.into_iter().map(|row| (row.id, row)).collect(),
             cursors: kept.cursors,
+            mark: kept.mark,
             outbox: kept.outbox.into_iter().map(|op| (op.n, op)).collect(),
             repair: kept.repair,
             acked: kept.acked,
@@ -140,6 +142,11 @@ impl State {
         &self.cursors
     }
 
+    /// The mark of the last answer.
+    pub fn mark(&self) -> Option<&Cursor> {
+        self.mark.as_ref()
+    }
+
     /// Ops that were saved here.
     pub(crate) fn saved(&mut self, save: &Save, ops: Vec<Op>) {
         let mut touched: BTreeSet<RecordId> = ops.iter().map(|op| op.rec).collect();
@@ -190,6 +197,7 @@ impl State {
             touched.extend(self.rows.values().filter(|row| row.scope == *scope).map(|row| row.id));
             self.rows.retain(|_, row| row.scope != *scope);
         }
+        self.mark = page.mark.clone().or_else(|| self.mark.take());
         self.cursors.extend(page.cursors.iter().map(|(scope, cursor)| (*scope, cursor.clone())));
         self.rebase(touched);
     }

@@ -36,6 +36,7 @@ const STORES: [&str; 7] = [ROWS, CURSORS, OUTBOX, REPAIR, ACKED, DRAFTS, META];
 const LAST_N: &str = "last_n";
 const DEVICE: &str = "device";
 const FIRST_N: &str = "first_n";
+const MARK: &str = "mark";
 
 /// A person's journal in this browser.
 pub struct IndexedDb {
@@ -171,6 +172,7 @@ async fn load(database: Rc<Database>) -> Result<Kept, Error> {
         device: one(&meta, DEVICE).await?,
         first_n: one(&meta, FIRST_N).await?.unwrap_or(0),
         last_n: one(&meta, LAST_N).await?.unwrap_or(0),
+        mark: one(&meta, MARK).await?,
         rows: all(&transaction, ROWS).await?,
         cursors: cursors.into_iter().collect(),
         outbox: all(&transaction, OUTBOX).await?,
@@ -206,7 +208,7 @@ async fn save(database: Rc<Database>, save: Save) -> Result<Vec<Op>, Error> {
 }
 
 async fn settle(database: Rc<Database>, page: &Page) -> Result<(), Error> {
-    let transaction = writing(&database, &[ROWS, CURSORS, OUTBOX, REPAIR, ACKED], Lasting::Strict)?;
+    let transaction = writing(&database, &[ROWS, CURSORS, OUTBOX, REPAIR, ACKED, META], Lasting::Strict)?;
     let (rows, cursors, outbox) =
         (transaction.object_store(ROWS)?, transaction.object_store(CURSORS)?, transaction.object_store(OUTBOX)?);
     let (repair, acked) = (transaction.object_store(REPAIR)?, transaction.object_store(ACKED)?);
@@ -228,6 +230,9 @@ async fn settle(database: Rc<Database>, page: &Page) -> Result<(), Error> {
     for row in page.rows.iter().filter(|row| row.gone.is_none()) {
         put(&rows, &row_key(row), row)?;
     }
+    if let Some(mark) = &page.mark {
+        put(&transaction.object_store(META)?, MARK, mark)?;
+    }
     for (scope, cursor) in &page.cursors {
         put(&cursors, &scope.to_string(), &(scope, cursor))?;
     }
@@ -239,15 +244,26 @@ async fn settle(database: Rc<Database>, page: &Page) -> Result<(), Error> {
 }
 
 async fn reoffer(database: Rc<Database>) -> Result<(), Error> {
-    let transaction = writing(&database, &[ROWS, CURSORS, OUTBOX, ACKED], Lasting::Strict)?;
-    let taken: Vec<Acked> = all(&transaction, ACKED).await?;
+    let transaction = writing(&database, &[ROWS, CURSORS, OUTBOX, REPAIR, ACKED, META], Lasting::Strict)?;
+    let meta = transaction.object_store(META)?;
+    let last: u64 = one(&meta, LAST_N).await?.unwrap_or(0);
+    let mut ops: Vec<Op> = all(&transaction, OUTBOX).await?;
+    ops.extend(all::<Acked>(&transaction, ACKED).await?.into_iter().map(|acked| acked.op));
+    ops.extend(all::<Stuck>(&transaction, REPAIR).await?.into_iter().map(|stuck| stuck.op));
+    ops.sort_by_key(|op| op.n);
     let outbox = transaction.object_store(OUTBOX)?;
-    for acked in taken {
-        put(&outbox, &number_key(acked.op.n), &acked.op)?;
+    outbox.clear()?;
+    put(&meta, FIRST_N, &(last + 1))?;
+    put(&meta, LAST_N, &(last + ops.len() as u64))?;
+    for (op, n) in ops.iter_mut().zip(last + 1..) {
+        op.n = n;
+        put(&outbox, &number_key(n), op)?;
     }
     transaction.object_store(ACKED)?.clear()?;
+    transaction.object_store(REPAIR)?.clear()?;
     transaction.object_store(CURSORS)?.clear()?;
     transaction.object_store(ROWS)?.clear()?;
+    delete(&meta, MARK.to_owned())?;
     transaction.commit().await
 }
 

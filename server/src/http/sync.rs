@@ -41,13 +41,14 @@ pub(super) async fn sync(
     };
     let pushed = state.store.push(push).await?;
     let most = request.max_rows.clamp(1, MAX_ROWS);
-    let pulled = state.store.pull(&auth.permit, &request.have, most).await?;
+    let pulled = state.store.pull(&auth.permit, &request.have, request.mark.as_ref(), most).await?;
     Ok(Json(SyncResponse {
         now: state.now(),
         results: pushed.results,
         scopes: auth.permit.scopes().into_iter().collect(),
         rows: pulled.rows,
         have: pulled.have,
+        mark: Some(pulled.mark),
         more: pulled.more,
         lost: pushed.lost,
         notice: None,

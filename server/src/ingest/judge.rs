@@ -93,8 +93,12 @@ impl Desk {
         }
         if !permit.may(Deed::Change, &op.kind, stored.record.scope) {
             // Whoever holds it now sees what was meant.
-            let fields = change.set.keys().cloned().collect();
-            self.raise("no_longer_held", &stored, change, fields);
+            let differs =
+                |(field, mine): &(&String, &Value)| stored.record.data.get(*field).unwrap_or(&Value::Null) != *mine;
+            let fields: Vec<String> = change.set.iter().filter(differs).map(|(field, _)| field.clone()).collect();
+            if !fields.is_empty() {
+                self.raise("no_longer_held", &stored, change, fields);
+            }
             return Err(Rejection::new(RejectCode::ScopeRevoked));
         }
         self.refs_exist(op, stored.record.scope, change.set)?;

@@ -43,9 +43,10 @@ use model::{
     access::{Duty, Permit, Role},
     ambient::{Clock, Millis, Stamp},
     day::Day,
-    id::{DeviceId, RecordId, UserId},
+    id::{DeviceId, OpId, RecordId, UserId},
     kind::{Payload, household::Household, person::Person, visit::Visit},
-    record::{Record, Scope},
+    op::{Act, Op},
+    record::{Data, Record, Scope},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -59,6 +60,8 @@ pub const PASSWORD: &str = "yunxi-2020";
 const REGISTERED: Millis = 30 * 24 * 3_600_000;
 /// Ops that some workers' phones still hold: the overview has something to show.
 const UNSENT: &[(&str, u64)] = &[("wgy05", 3), ("wgy09", 11)];
+/// So long ago someone meant to change what was no longer theirs.
+const MEANT: Millis = 26 * 60 * 60 * 1000;
 /// Those whose doors show the visits of the closed sweep too. Not all: it is as many records again.
 const WITH_HISTORY: &[usize] = &[1];
 
@@ -133,6 +136,7 @@ pub async fn load(state: &State, dir: &Path) -> Result<Summary, DemoTrouble> {
     loading.directory(towns.is_empty()).await?;
     loading.registers(&dir.join("demo").join("registers")).await?;
     let loaded = loading.visits().await?;
+    loading.meant().await?;
     loading.people().await?;
     loading.contacts().await?;
     Ok(Summary { loaded: Some(loaded) })
@@ -233,6 +237,48 @@ impl Loading<'_> {
         Ok(loaded)
     }
 
+    /// A change that reached the township after its author had handed the grid over: wgy01 is asked
+    /// which value holds.
+    async fn meant(&self) -> Result<(), DemoTrouble> {
+        let grid = self.township.villages[0].grids[0];
+        let rows = rows(self.state, self.township).await?;
+        let homes = rows.iter().filter(|row| row.kind == Household::KIND && row.scope == Scope::Grid(grid));
+        let Some(home) = homes.min_by_key(|row| row.read::<Household>().walk) else { return Ok(()) };
+        let author = self.user("wgy02");
+        let left = Duty { role: Role::Worker, grids: BTreeSet::from([grid]) };
+        let more = home.read::<Household>().residents.unwrap_or_default() + 1;
+        let set = Data::from_iter([("phone".to_owned(), "19900000088".into()), ("residents".to_owned(), more.into())]);
+        let op = Op {
+            id: OpId::mint(Still(0).now(), &Seeded::new(SEED ^ 4000)),
+            n: 1,
+            act: Act::Set { base: home.fv.clone(), was: Data::new(), set },
+            kind: Household::KIND.into(),
+            rec: home.id,
+            scope: home.scope,
+            v: home.v,
+            at: Stamp { wall: self.now - MEANT, ..Still(0).stamp() },
+            deps: Vec::new(),
+            mends: None,
+        };
+        let push = Push {
+            permit: Permit::of(author, self.township.town, Vec::new()).having_left(vec![left], 7),
+            device: DeviceId::mint(Still(0).now(), &Seeded::new(SEED ^ 4001)),
+            ops: vec![op],
+            heard: None,
+            whole: false,
+        };
+        self.push(push).await
+    }
+
+    /// Hands a push to the store, whatever its verdicts.
+    async fn push(&self, push: Push) -> Result<(), DemoTrouble> {
+        match self.state.store.push(push).await {
+            Ok(_) => Ok(()),
+            Err(NotPushed::Store(error)) => Err(error.into()),
+            Err(_) => unreachable!("nothing was pushed that could be refused as a whole"),
+        }
+    }
+
     async fn people(&self) -> Result<(), DemoTrouble> {
         let township = Arc::clone(self.township);
         let world = Arc::clone(&self.state.world);
@@ -278,11 +324,7 @@ impl Loading<'_> {
                 heard: Some(Heard { pending: unsent, first_n: 1, last_n: unsent, app: String::new() }),
                 whole: true,
             };
-            match self.state.store.push(push).await {
-                Ok(_) => {}
-                Err(NotPushed::Store(error)) => return Err(error.into()),
-                Err(_) => unreachable!("nothing was pushed that could be refused"),
-            }
+            self.push(push).await?;
         }
         Ok(())
     }
@@ -317,7 +359,7 @@ pub fn files(today: Day) -> Result<Vec<Vec<u8>>, DemoTrouble> {
 async fn rows(state: &State, township: &Township) -> Result<Vec<Record>, StoreError> {
     let duty = Duty { role: Role::Worker, grids: township.doors().collect() };
     let permit = Permit::of(UserId::fixed(0), township.town, vec![duty]);
-    match state.store.pull(&permit, &BTreeMap::new(), u32::MAX).await {
+    match state.store.pull(&permit, &BTreeMap::new(), None, u32::MAX).await {
         Ok(pulled) => Ok(pulled.rows),
         Err(NotPulled::Store(error)) => Err(error),
         Err(NotPulled::HistoryChanged(_)) => unreachable!("no cursor was given"),

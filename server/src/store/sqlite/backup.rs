@@ -73,11 +73,9 @@ pub async fn check(file: &Path) -> Result<Copied, StoreError> {
     if whole != "ok" {
         return Err(sqlx::Error::Protocol("the database in the backup is damaged".into()).into());
     }
-    let row = sqlx::query(
-        "SELECT (SELECT seq FROM counter), (SELECT count(*) FROM record), (SELECT count(*) FROM op)",
-    )
-    .fetch_one(&mut copy)
-    .await?;
+    let row = sqlx::query("SELECT (SELECT seq FROM counter), (SELECT count(*) FROM record), (SELECT count(*) FROM op)")
+        .fetch_one(&mut copy)
+        .await?;
     let number = |index| row.get::<i64, _>(index) as u64;
     let copied = Copied { seq: number(0), records: number(1), ops: number(2) };
     copy.close().await?;

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 impl Store {
     /// Rows of the scopes that `permit` may hold, from `have` on, at most `most`. One snapshot for
-    /// all, so that a cursor never runs ahead of a row.
+    /// all, so that a cursor never runs ahead of a row. `mark` is that of an earlier answer.
     ///
     /// # Errors
     /// [`NotPulled`].
@@ -23,6 +23,7 @@ impl Store {
         &self,
         permit: &Permit,
         have: &BTreeMap<Scope, Option<Cursor>>,
+        mark: Option<&Cursor>,
         most: u32,
     ) -> Result<Pulled, NotPulled> {
         let mut tx = self.readers.begin().await?;
@@ -30,21 +31,23 @@ impl Store {
         let top: (i64, String) =
             sqlx::query_as("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetch_one(&mut *tx).await?;
         let head = format!("{}.{}", top.0, top.1);
+        let changed = || NotPulled::HistoryChanged(scopes.iter().map(|scope| (*scope, head.clone())).collect());
+        if let Some(mark) = mark
+            && known(&mut tx, mark).await?.is_none()
+        {
+            return Err(changed());
+        }
         let mut from = BTreeMap::new();
         for scope in &scopes {
             match have.get(scope).and_then(Option::as_ref) {
                 None => from.insert(*scope, 0),
                 Some(cursor) => match known(&mut tx, cursor).await? {
                     Some(seq) => from.insert(*scope, seq),
-                    None => {
-                        return Err(NotPulled::HistoryChanged(
-                            scopes.iter().map(|scope| (*scope, head.clone())).collect(),
-                        ));
-                    }
+                    None => return Err(changed()),
                 },
             };
         }
-        let mut pulled = Pulled::default();
+        let mut pulled = Pulled { mark: head.clone(), ..Pulled::default() };
         let mut left = i64::from(most.max(1));
         for (scope, seq) in from {
             if left == 0 {
