@@ -19,11 +19,38 @@
 //!   What a person sees is the server's rows with the phone's own unconfirmed ops on top.
 //! - **A save is one strict transaction** that stores the ops and the next number; only when it has
 //!   completed may the screen say 已存本机. Only a verdict makes it 已上传.
-//! - **Every op gets its own verdict.** One that is refused goes to repair and blocks nothing.
+//! - **Every op gets its own verdict.** One that is refused goes to repair and blocks nothing. It
+//!   leaves repair in one of three ways: a person mends it (a new op that names it), a person gives
+//!   it up, or, when it was refused only because a record was missing there, it goes again by
+//!   itself as soon as that record has come ([`plan::again`]). A verdict is final for its op, so
+//!   each of these is an op of its own.
 //! - **Nothing is dropped but by a person.** An answer that is not of the protocol's form, or does
 //!   not name every op that was sent, changes nothing.
 //! - **No clock decides anything**; no browser, no HTTP here. The world is handed in through
 //!   [`ports`].
+//!
+//! # When two have changed the same
+//! A change says which version of each field its author saw. The server joins it with what stands,
+//! field by field, by the class that stands beside the field in the model (`model::merge`). Where
+//! people have to look it raises a `conflict`: a record like any other, so it reaches whoever holds
+//! the door, and choosing is a change of that record.
+//!
+//! # When people and doors are moved
+//! Ops are judged before scopes are applied. What was recorded at a door follows the door; what was
+//! recorded under a duty that ended lately is taken and marked late; a change of what is no longer
+//! one's own is refused and shown to whoever holds it. Leaving a scope takes its rows and never
+//! what is unsent, in repair or half-written.
+//!
+//! # When something is lost
+//! - **On the phone**: ops are numbered without a gap. The phone says where it began to count and
+//!   how far it has come, and the server misses what it neither has nor is still promised.
+//! - **A copied phone** brings numbers that stand for other ops already: it takes a new device id
+//!   (`new_device`) and counts on.
+//! - **On the server**: every answer bears a mark, a number with the hash of all commits up to it,
+//!   kept in the same transaction as the answer's verdicts and sent back with the next request. A
+//!   server that was restored from a backup older than that does not know it (`history_changed`);
+//!   the phone offers all that it still holds again and reads from the start. Cursors alone would
+//!   not do: a phone that reads in pages can have a verdict that is younger than its cursors.
 
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
