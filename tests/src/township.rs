@@ -144,9 +144,10 @@ impl Township {
         }
         let key = Key::read(&self.folder.path().join("key")).expect("the key");
         backup::restore(file, &database, &key, false, &self.world()).await.expect("it is restored");
-        // Another start of the program: it draws other ids.
-        let restarts = 0xface + self.state().now() as u64;
-        let server = start(&database, restarts).await;
+        // Another start of the program, some time later: it draws other ids.
+        let restarts = self.restores() + 1;
+        let server = start(&database, 0xface + restarts as u64).await;
+        server.clock.shift(restarts as i64 * 60_000);
         *self.server.borrow_mut() = server;
         self.restores.set(self.restores() + 1);
     }

@@ -56,7 +56,7 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, No
     let judged: BTreeSet<_> = sent.iter().map(|op| op.id).collect();
     let waits: BTreeSet<_> = state.outbox().filter(|op| !judged.contains(&op.id)).map(|op| op.scope).collect();
     page.dropped = held.difference(&granted).filter(|scope| !waits.contains(scope)).copied().collect();
-    cover(state, &granted, &mut page);
+    cover(state, &granted, !answer.more, &mut page);
     let oldest = answer.now - KEPT_DAYS * 24 * 60 * 60 * 1000;
     page.forgotten =
         state.acked().iter().filter(|acked| acked.covered && acked.at < oldest).map(|acked| acked.op.id).collect();
@@ -71,12 +71,14 @@ pub fn again(state: &State) -> Vec<Stuck> {
     state.repair().iter().filter(has_come).cloned().collect()
 }
 
-/// Marks the taken ops whose record has come, in whatever state, or is not to be held here.
-fn cover(state: &State, granted: &BTreeSet<Scope>, page: &mut Page) {
+/// Marks the taken ops whose record has come, in whatever state, or is not to be held here. When all
+/// has been read nothing is on its way any more: what has not come is gone, and a first reading
+/// leaves that out.
+fn cover(state: &State, granted: &BTreeSet<Scope>, all_read: bool, page: &mut Page) {
     let came: BTreeMap<_, _> = page.rows.iter().map(|row| (row.id, row.seq)).collect();
     let is_covered = |acked: &Acked| {
         let latest = came.get(&acked.op.rec).copied().max(state.version(acked.op.rec));
-        latest.is_some_and(|seq| seq >= acked.seq) || !granted.contains(&acked.op.scope)
+        all_read || latest.is_some_and(|seq| seq >= acked.seq) || !granted.contains(&acked.op.scope)
     };
     for acked in &mut page.acked {
         acked.covered = is_covered(acked);

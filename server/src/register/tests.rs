@@ -284,6 +284,7 @@ fn what_is_registered_already_is_not_registered_again() {
             fv: Default::default(),
             by: None,
             at: None,
+            late: false,
             data: new.data.clone(),
             gone: None,
         })

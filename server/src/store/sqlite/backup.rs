@@ -6,8 +6,8 @@ use model::ambient::Millis;
 use sqlx::{ConnectOptions, Connection, Row, sqlite::SqliteConnectOptions};
 use std::path::Path;
 
-/// How far the numbers jump after a restore: past all that the lost server can have given since
-/// its backup, so that none of them is ever given twice.
+/// How far the numbers jump after a restore, at least: past all that the lost server can have given
+/// since its backup, so that none of them is ever given twice.
 const JUMP: u64 = 1_000_000_000;
 
 /// What a copy holds.
@@ -41,7 +41,9 @@ impl Store {
     pub async fn set_up_new_history(&self, hash: &str, now: Millis) -> Result<(), StoreError> {
         let mut tx = self.people.begin_with("BEGIN IMMEDIATE").await?;
         let after: i64 = sqlx::query("SELECT seq FROM counter").fetch_one(&mut *tx).await?.get(0);
-        let before = after + stored(JUMP);
+        // The clock takes them further each time, so that the same backup restored twice makes two
+        // histories: no server gives more than one number a millisecond for long.
+        let before = now.max(after + stored(JUMP));
         sqlx::query("DELETE FROM session").execute(&mut *tx).await?;
         sqlx::query("UPDATE counter SET seq = ?").bind(before).execute(&mut *tx).await?;
         sqlx::query("INSERT INTO history (seq, hash) VALUES (?, ?)").bind(before).bind(hash).execute(&mut *tx).await?;
