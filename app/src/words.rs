@@ -215,6 +215,9 @@ pub struct Words {
     pub give_up_note: &'static str,
     pub given_up: &'static str,
 
+    pub refused_words: &'static str,
+    pub refused_note: &'static str,
+
     // What is wrong with the phone itself
     pub lost_n: fn(u64) -> String,
     pub emptied: &'static str,

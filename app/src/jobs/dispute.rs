@@ -3,8 +3,9 @@
 
 use crate::{
     book::Dispute,
-    live::Show,
-    parts::{Badge, Button, Card, Icon, Row, Rows, Section, Size, Tone, use_toasts},
+    jobs::today::MarkedDoors,
+    live::memo,
+    parts::{Badge, Button, Card, Icon, Section, Size, Tone, use_toasts},
     phone::{use_book, use_phone},
     routes,
     settings::{use_settings, use_words},
@@ -24,29 +25,16 @@ use sync::Intent;
 pub fn DisputedDoors() -> impl IntoView {
     let w = use_words();
     let book = use_book();
-    let doors = move || {
+    let doors = memo(move || {
         book.with(|book| {
             let disputed = book.iter().flat_map(|book| &book.doors).filter(|card| !card.disputes.is_empty());
             disputed.map(|card| card.id).collect::<Vec<RecordId>>()
         })
-    };
-    let name = move |id: RecordId| {
-        let card = book.with(|book| book.as_ref().and_then(|book| book.door(id).cloned()));
-        card.map(|card| format!("{} {}", card.household.door, card.household.head)).unwrap_or_default()
-    };
+    });
     view! {
-        <Show when=move || !doors().is_empty()>
-            <Section title=move || w.get().dispute />
-            <Card>
-                <Rows>
-                    <For each=doors key=|id| *id let:id>
-                        <Row title=move || name(id) sub=move || w.get().dispute_todo href=move || routes::household(id)>
-                            <Badge tone=Tone::Wait icon=Icon::People label=move || w.get().dispute_badge />
-                        </Row>
-                    </For>
-                </Rows>
-            </Card>
-        </Show>
+        <MarkedDoors doors title=move || w.get().dispute sub=move || w.get().dispute_todo href=routes::household>
+            <Badge tone=Tone::Wait icon=Icon::People label=move || w.get().dispute_badge />
+        </MarkedDoors>
     }
 }
 

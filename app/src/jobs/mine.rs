@@ -83,12 +83,20 @@ fn Sending() -> impl IntoView {
     let oldest = memo(move || phone.read(|state| state.outbox().next().map(|op| op.at.wall)).flatten());
     let asking = RwSignal::new(false);
     let trying = move || phone.signal() == Contact::Trying;
-    let tone = derive(move || if unsent.get() > 0 { Tone::Wait } else { Tone::Ok });
-    let title = move || if unsent.get() > 0 { w.get().unsent_words } else { w.get().all_uploaded };
+    // What is refused is not uploaded either, though no signal will help it.
+    let refused = memo(move || phone.read(|state| state.repair().len()).unwrap_or_default());
+    let tone = derive(move || if unsent.get() + refused.get() > 0 { Tone::Wait } else { Tone::Ok });
+    let count = move || if unsent.get() > 0 { unsent.get() } else { refused.get() };
+    let title = move || match (unsent.get(), refused.get()) {
+        (0, 0) => w.get().all_uploaded,
+        (0, _) => w.get().refused_words,
+        _ => w.get().unsent_words,
+    };
     let text = move || {
         let oldest = oldest.get().map(|at| (w.get().oldest_unsent)(&words::ago(lang.get(), at, phone.now())));
         match oldest {
             Some(oldest) => format!("{}{oldest}{}", w.get().safe_on_phone, w.get().carry_on),
+            None if refused.get() > 0 => w.get().refused_note.to_owned(),
             None => w.get().all_uploaded_note.to_owned(),
         }
     };
@@ -107,7 +115,7 @@ fn Sending() -> impl IntoView {
     let account = move || phone.user().map(|user| user.account).unwrap_or_default();
     view! {
         <Card>
-            <Tally n=move || unsent.get().to_string() title text tone />
+            <Tally n=move || count().to_string() title text tone />
             <div class="q stack">
                 <PhoneTrouble />
                 {move || trouble(w.get(), &phone.signal(), unsent.get()).map(|(what, todo)| view! { <Notice tone=Tone::Wait what todo /> })}

@@ -6,7 +6,7 @@ use crate::{
     live::{Show, derive, memo},
     parts::{
         Badge, Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section,
-        Size, Tab, Tabs, Tone, UnsentBadge, Weight,
+        Size, Tab, Tabs, Text, Tone, UnsentBadge, Weight,
     },
     phone::{use_book, use_phone},
     routes,
@@ -159,8 +159,7 @@ pub fn standing(card: &DoorCard) -> String {
 fn Drafts() -> impl IntoView {
     let w = use_words();
     let phone = use_phone();
-    let book = use_book();
-    let drafts = memo(move || {
+    let doors = memo(move || {
         phone
             .read_drafts(|state| {
                 state
@@ -171,21 +170,44 @@ fn Drafts() -> impl IntoView {
             })
             .unwrap_or_default()
     });
-    let name = move |id: RecordId| {
-        book.with(|book| {
-            book.as_ref()
-                .and_then(|book| book.door(id).map(|card| format!("{} {}", card.household.door, card.household.head)))
-        })
-        .unwrap_or_default()
-    };
     view! {
-        <Show when=move || !drafts.with(Vec::is_empty)>
-            <Section title=move || w.get().draft_resumed />
+        <MarkedDoors doors title=move || w.get().draft_resumed sub=move || w.get().visit href=routes::visit>
+            <Badge tone=Tone::Info icon=Icon::Pen label=move || w.get().draft_saved />
+        </MarkedDoors>
+    }
+}
+
+/// Doors with something of their own to be done, above what is due. Nothing where there are none.
+#[component]
+pub fn MarkedDoors(
+    /// The doors.
+    #[prop(into)]
+    doors: Signal<Vec<RecordId>>,
+    /// What is to be done.
+    #[prop(into)]
+    title: Text,
+    /// The same at the door.
+    #[prop(into)]
+    sub: Text,
+    /// Where it is done.
+    href: fn(RecordId) -> String,
+    /// The badge of each.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let book = use_book();
+    let name = move |id: RecordId| {
+        let card = book.with(|book| book.as_ref().and_then(|book| book.door(id).cloned()));
+        card.map(|card| format!("{} {}", card.household.door, card.household.head)).unwrap_or_default()
+    };
+    let badge = StoredValue::new(children);
+    view! {
+        <Show when=move || !doors.with(Vec::is_empty)>
+            <Section title />
             <Card>
                 <Rows>
-                    <For each=move || drafts.get() key=|id| *id let:id>
-                        <Row title=move || name(id) sub=move || w.get().visit href=move || routes::visit(id)>
-                            <Badge tone=Tone::Info icon=Icon::Pen label=move || w.get().draft_saved />
+                    <For each=move || doors.get() key=|id| *id let:id>
+                        <Row title=move || name(id) sub href=move || href(id)>
+                            {badge.with_value(|badge| badge())}
                         </Row>
                     </For>
                 </Rows>

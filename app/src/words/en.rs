@@ -154,6 +154,8 @@ pub(super) static WORDS: Words = Words {
     give_up_ask: "Give this one up?",
     give_up_note: "It was not uploaded. It will be shown and counted no more.",
     given_up: "Given up",
+    refused_words: "to repair",
+    refused_note: "Everything else is uploaded. What to do stands below.",
     lost_n: |n| format!("{n} records of this phone were lost before they were uploaded"),
     emptied: "The phone has cleared what was kept here",
     emptied_safe: "Everything uploaded is safe and comes down again. ",

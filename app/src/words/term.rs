@@ -41,7 +41,7 @@ pub fn rejection(lang: Lang, kind: &str, rejection: &Rejection) -> String {
         (rejection.code, &rejection.field, text(rejection.args.get("rule")))
     {
         let colon = match lang {
-            Lang::Zh => ":",
+            Lang::Zh => "：",
             Lang::En => ": ",
         };
         return format!("{}{colon}{}", field_label(lang, kind, field), rule(lang, &name, &rejection.args));
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn a_rejection_names_the_field_and_the_rule() {
         let mut rejected = Rejection::invalid(&Problem::with("note", "too_long", "max", 200));
-        assert_eq!(rejection(Lang::Zh, "visit", &rejected), "备注:最多 200 个字。");
+        assert_eq!(rejection(Lang::Zh, "visit", &rejected), "备注：最多 200 个字。");
         rejected.field = Some("screening.0.person".into());
         rejected.args = Map::from_iter([("rule".into(), json!("twice"))]);
         assert_eq!(rejection(Lang::En, "visit", &rejected), "Who: The same person stands here twice.");

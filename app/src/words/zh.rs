@@ -154,6 +154,8 @@ pub(super) static WORDS: Words = Words {
     give_up_ask: "放弃这一条？",
     give_up_note: "它没有传上去，放弃后不再显示，也不会计入。",
     given_up: "已放弃",
+    refused_words: "条待修改",
+    refused_note: "其余的都已上传。下面写着要改什么。",
     lost_n: |n| format!("这部手机有 {n} 条记录没传上去就没了"),
     emptied: "手机清掉了本机的记录",
     emptied_safe: "已上传的都在，会重新下载。",
