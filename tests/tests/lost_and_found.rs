@@ -39,7 +39,7 @@ async fn what_hangs_on_a_refused_record_goes_when_it_has_been_mended() {
     let stuck = anna.engine.state().repair().to_vec();
     let codes: Vec<RejectCode> = stuck.iter().map(|stuck| stuck.rejection.code).collect();
     assert_eq!(codes, [RejectCode::Invalid, RejectCode::UnknownRef, RejectCode::UnknownRef]);
-    assert_eq!(stuck.iter().map(sync::ports::Stuck::needs_a_person).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!(stuck.iter().map(|stuck| stuck.rejection.missing().is_none()).collect::<Vec<_>>(), [true, false, false]);
     // Asking again does not help, and is not tried for ever.
     let asked = anna.asked();
     anna.sync_well().await;

@@ -13,7 +13,8 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
 
-const MILLIS_A_DAY: i64 = 86_400_000;
+/// Milliseconds of a day.
+pub const MILLIS_A_DAY: i64 = 86_400_000;
 const SHANGHAI_OFFSET: i64 = 8 * 3_600_000;
 /// 0001-01-01 and 9999-12-31.
 const FIRST: i32 = -719_162;

@@ -55,7 +55,7 @@ pub struct SyncRequest {
     pub first_n: u64,
     /// The last number that was given, to this batch or to what stays unsent. What is missing below
     /// it was lost on the phone. 0 from an app that does not say.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub last_n: u64,
     /// The mark of the last answer. It vouches for the verdicts: a server that does not know it has
     /// lost what it had taken by then, even where the feeds were read only up to an older place.
@@ -77,7 +77,7 @@ fn max_rows() -> u32 {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
-fn is_none(n: &u64) -> bool {
+fn is_zero(n: &u64) -> bool {
     *n == 0
 }
 
@@ -109,7 +109,7 @@ pub struct SyncResponse {
     /// Whether more rows wait.
     pub more: bool,
     /// How many numbers of this device never arrived: what the phone lost.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub lost: u64,
     /// A word to the person, by code.
     #[serde(default)]

@@ -3,6 +3,7 @@
 use crate::ports::{Acked, KEPT_DAYS, Page, Refused, Stuck};
 use crate::state::State;
 use model::{
+    day::MILLIS_A_DAY,
     op::Op,
     record::Scope,
     wire::{MAX_OPS, MAX_PUSH_BYTES, RejectCode, Rejection, SyncResponse, Verdict},
@@ -57,7 +58,7 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, No
     let waits: BTreeSet<_> = state.outbox().filter(|op| !judged.contains(&op.id)).map(|op| op.scope).collect();
     page.dropped = held.difference(&granted).filter(|scope| !waits.contains(scope)).copied().collect();
     cover(state, &granted, !answer.more, &mut page);
-    let oldest = answer.now - KEPT_DAYS * 24 * 60 * 60 * 1000;
+    let oldest = answer.now - KEPT_DAYS * MILLIS_A_DAY;
     page.forgotten =
         state.acked().iter().filter(|acked| acked.covered && acked.at < oldest).map(|acked| acked.op.id).collect();
     Ok(page)

@@ -88,13 +88,6 @@ pub struct Stuck {
     pub seen: u64,
 }
 
-impl Stuck {
-    /// Whether it names no record that might still come: only a person can go on with it.
-    pub fn needs_a_person(&self) -> bool {
-        self.rejection.missing().is_none()
-    }
-}
-
 /// So many days a taken op is kept, to be offered again should the server be restored from a
 /// backup.
 pub const KEPT_DAYS: i64 = 30;

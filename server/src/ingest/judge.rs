@@ -3,6 +3,7 @@
 use super::{Desk, Stored};
 use model::{
     access::{Deed, Permit},
+    day::MILLIS_A_DAY,
     field,
     id::{OpId, RecordId, UserId},
     kind::{
@@ -16,9 +17,6 @@ use model::{
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// A day in milliseconds.
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// A change to a record, on its way to being joined with what stands.
 struct Change<'a> {
@@ -316,7 +314,7 @@ impl Desk {
 
     /// Whether a record lived there so lately that what was done there still counts.
     fn lived(&self, permit: &Permit, stored: &Stored, scope: Scope) -> bool {
-        stored.lived.get(&scope).is_some_and(|left| self.now - left <= i64::from(permit.late_days()) * DAY_MS)
+        stored.lived.get(&scope).is_some_and(|left| self.now - left <= i64::from(permit.late_days()) * MILLIS_A_DAY)
     }
 
     fn refs_exist(&self, op: &Op, scope: Scope, data: &Data) -> Result<(), Rejection> {
