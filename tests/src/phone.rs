@@ -1,11 +1,12 @@
-//! The real engine on a journal in memory, and a wire to the router that can be cut in all the ways
-//! a wire is cut.
+//! The real engine on a journal in memory, and a wire to a server that can be cut in all the ways a
+//! wire is cut.
 
 use crate::{
     ambient::Seeded,
+    backend::Backend,
     township::{GRID, Somebody, Township},
 };
-use axum::http::{Method, header};
+use axum::http::Method;
 use model::{
     id::{DeviceId, OpId, RecordId},
     kind::{KINDS, Payload},
@@ -33,18 +34,19 @@ pub enum Mishap {
 }
 
 /// The wire of one phone.
-pub struct Wire {
-    town: Rc<Township>,
-    cookie: RefCell<Option<String>>,
+pub struct Wire<T = Township> {
+    town: Rc<T>,
+    session: RefCell<Option<String>>,
     mishaps: RefCell<VecDeque<Mishap>>,
     page: Cell<Option<u32>>,
     asked: Cell<usize>,
+    sent: RefCell<Vec<OpId>>,
     verdicts: RefCell<BTreeMap<OpId, Verdict>>,
     restores: Cell<usize>,
     twisted: RefCell<Vec<String>>,
 }
 
-impl Wire {
+impl<T: Backend> Wire<T> {
     async fn send(&self, mut request: SyncRequest) -> Result<SyncResponse, Refused> {
         self.asked.set(self.asked.get() + 1);
         let mishap = self.mishaps.borrow_mut().pop_front().unwrap_or(Mishap::None);
@@ -53,14 +55,17 @@ impl Wire {
         }
         match mishap {
             Mishap::NoSignal => return Err(Refused::Unreachable),
-            Mishap::Portal => return read(200, b"<!doctype html><title>Wi-Fi</title>", None),
+            Mishap::Portal => return Err(Refused::NotOurs),
             Mishap::None | Mishap::AnswerLost => {}
         }
-        let body = serde_json::to_vec(&request).expect("JSON");
-        let cookie = self.cookie.borrow().clone();
-        let answered = self.town.ask(Method::POST, "/api/v1/sync", cookie.as_deref(), Some(body)).await;
-        let after = answered.headers.get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
-        let read = read(answered.status.as_u16(), &answered.body, after);
+        for op in &request.ops {
+            let mut sent = self.sent.borrow_mut();
+            if !sent.contains(&op.id) {
+                sent.push(op.id);
+            }
+        }
+        let session = self.session.borrow().clone();
+        let read = self.town.sync(session.as_deref(), request).await;
         if let Ok(response) = &read {
             self.compare(response);
         }
@@ -83,56 +88,47 @@ impl Wire {
     }
 }
 
-/// What an answer is, by the protocol: only JSON of its form is one.
-fn read(status: u16, body: &[u8], after: Option<u32>) -> Result<SyncResponse, Refused> {
-    if status == 200 {
-        return serde_json::from_slice(body).map_err(|_| Refused::NotOurs);
-    }
-    match serde_json::from_slice(body) {
-        Ok(trouble) => Err(Refused::Trouble { status, trouble, after }),
-        Err(_) => Err(Refused::NotOurs),
-    }
-}
+struct Remotely<T>(Rc<Wire<T>>);
 
-struct Remotely(Rc<Wire>);
-
-impl Remote for Remotely {
+impl<T: Backend> Remote for Remotely<T> {
     fn sync(&self, request: SyncRequest) -> Later<'_, Result<SyncResponse, Refused>> {
         Box::pin(self.0.send(request))
     }
 }
 
 /// A phone with someone signed in.
-pub struct Phone {
+pub struct Phone<T = Township> {
     /// Whose.
     pub who: Somebody,
     /// Its engine.
     pub engine: Engine,
     /// What survives it.
     pub journal: Memory,
-    wire: Rc<Wire>,
+    wire: Rc<Wire<T>>,
     world: Rc<Seeded>,
     device: DeviceId,
+    made: RefCell<Vec<RecordId>>,
 }
 
-impl Phone {
+impl<T: Backend> Phone<T> {
     /// A new phone, number `n` of the story, on which `who` has signed in.
-    pub async fn of(town: &Rc<Township>, who: Somebody, n: u64) -> Self {
+    pub async fn of(town: &Rc<T>, who: Somebody, n: u64) -> Self {
         let device = DeviceId::fixed(0x1000 + u128::from(n));
-        let (cookie, _) = town.sign_in(who, device).await;
+        let session = town.open_session(who, device).await;
         let wire = Wire {
             town: Rc::clone(town),
-            cookie: RefCell::new(Some(cookie)),
+            session: RefCell::new(Some(session)),
             mishaps: RefCell::default(),
             page: Cell::new(None),
             asked: Cell::new(0),
+            sent: RefCell::default(),
             verdicts: RefCell::default(),
             restores: Cell::new(0),
             twisted: RefCell::default(),
         };
         let (journal, wire, world) = (Memory::new(device), Rc::new(wire), Rc::new(Seeded::new(0x5eed + n)));
         let engine = open(&journal, &wire, &world).await;
-        Self { who, engine, journal, wire, world, device }
+        Self { who, engine, journal, wire, world, device, made: RefCell::default() }
     }
 
     /// The battery is pulled out and put back: what remains is what the journal kept.
@@ -174,16 +170,15 @@ impl Phone {
         self.wire.verdicts.borrow().get(&op).cloned()
     }
 
-    /// The session ends, though the phone does not know.
-    pub async fn end_session(&self) {
-        let cookie = self.wire.cookie.borrow().clone();
-        self.wire.town.ask(Method::POST, "/api/v1/sign-out", cookie.as_deref(), None).await;
+    /// The last verdict on everything that this phone sent, in the order in which it first did.
+    pub fn verdicts(&self) -> Vec<Option<Verdict>> {
+        self.wire.sent.borrow().iter().map(|op| self.verdict(*op)).collect()
     }
 
     /// Signs in again.
     pub async fn sign_in(&self) {
-        let (cookie, _) = self.wire.town.sign_in(self.who, self.device).await;
-        *self.wire.cookie.borrow_mut() = Some(cookie);
+        let session = self.wire.town.open_session(self.who, self.device).await;
+        *self.wire.session.borrow_mut() = Some(session);
     }
 
     /// Saves what somebody means to do.
@@ -192,15 +187,21 @@ impl Phone {
     }
 
     /// Adds a record to [`GRID`], and says which.
-    pub async fn add<T: Payload>(&self, payload: &T) -> RecordId {
+    pub async fn add<P: Payload>(&self, payload: &P) -> RecordId {
         self.add_to(Scope::Grid(GRID), payload).await
     }
 
     /// Adds a record there, and says which.
-    pub async fn add_to<T: Payload>(&self, scope: Scope, payload: &T) -> RecordId {
+    pub async fn add_to<P: Payload>(&self, scope: Scope, payload: &P) -> RecordId {
         let id = self.engine.new_id();
+        self.made.borrow_mut().push(id);
         self.save(vec![Intent::add(id, scope, payload)]).await;
         id
+    }
+
+    /// The records that were made on this phone, first to last.
+    pub fn made(&self) -> Vec<RecordId> {
+        self.made.borrow().clone()
     }
 
     /// How many of its numbers never arrived, as the server last said.
@@ -232,6 +233,14 @@ impl Phone {
     }
 }
 
+impl Phone {
+    /// The session ends, though the phone does not know.
+    pub async fn end_session(&self) {
+        let cookie = self.wire.session.borrow().clone();
+        self.wire.town.ask(Method::POST, "/api/v1/sign-out", cookie.as_deref(), None).await;
+    }
+}
+
 /// Records by id: kind, scope, payload, how far it has come.
 pub type View = BTreeMap<RecordId, (String, Scope, Data, Standing)>;
 
@@ -255,7 +264,7 @@ fn view(state: &State) -> View {
 /// A kind that no build knows.
 pub const OF_THE_FUTURE: &str = "of_the_future";
 
-async fn open(journal: &Memory, wire: &Rc<Wire>, world: &Rc<Seeded>) -> Engine {
+async fn open<T: Backend>(journal: &Memory, wire: &Rc<Wire<T>>, world: &Rc<Seeded>) -> Engine {
     let remote = Rc::new(Remotely(Rc::clone(wire)));
     let world: Rc<Seeded> = Rc::clone(world);
     Engine::open(Rc::new(journal.clone()), remote, world).await.expect("memory opens")

@@ -1,7 +1,10 @@
 //! The real router in process, on a fresh database: one village of two grids, a few doors, and the
 //! people who walk and lead.
 
-use crate::ambient::{MORNING, Seeded};
+use crate::{
+    ambient::{MORNING, Seeded},
+    backend::Backend,
+};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -11,16 +14,16 @@ use model::{
     access::Role,
     ambient::Chance,
     day::Day,
-    id::{RecordId, UserId},
+    id::{DeviceId, RecordId, UserId},
     kind::{
         Payload,
-        directory::{Grid, Town, Village},
+        directory::{self, Grid, Village},
         household::Household,
         person::Person,
         sweep::Sweep,
     },
     record::Scope,
-    wire::{Behind, DeviceInfo, Figure, Overview, SignIn, SignedIn},
+    wire::{Behind, DeviceInfo, Figure, Overview, SignIn, SignedIn, SyncRequest, SyncResponse},
 };
 use serde_json::Value;
 use server::{
@@ -39,6 +42,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
+use sync::Refused;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -62,8 +66,8 @@ pub struct Somebody {
     pub account: &'static str,
     /// The user.
     pub user: UserId,
-    role: Role,
-    place: RecordId,
+    pub(crate) role: Role,
+    pub(crate) place: RecordId,
 }
 
 /// Walks [`GRID`].
@@ -76,7 +80,7 @@ pub const CORA: Somebody =
 /// Leads the township.
 pub const DORA: Somebody = Somebody { account: "dora01", user: UserId::fixed(0x24), role: Role::Town, place: TOWN };
 
-const EVERYBODY: [Somebody; 4] = [ANNA, BERT, CORA, DORA];
+pub(crate) const EVERYBODY: [Somebody; 4] = [ANNA, BERT, CORA, DORA];
 const PASSWORD: &str = "walnut-tree-9";
 
 /// What the router answered.
@@ -126,37 +130,6 @@ impl Township {
         self.server.borrow().state.clone()
     }
 
-    /// Backs up while everything goes on; gives the file.
-    pub async fn back_up(&self) -> PathBuf {
-        let file = self.folder.path().join(format!("{}.backup", self.state().now()));
-        let (key, _) = Key::read_or_make(&self.folder.path().join("key"), &self.world()).expect("a key");
-        backup::backup(&self.state().store, &file, &key, &self.world()).await.expect("a backup");
-        file
-    }
-
-    /// The database is lost, and the backup takes its place.
-    pub async fn lose_and_restore(&self, file: &Path) {
-        let database = self.folder.path().join(DATABASE);
-        self.state().store.close().await;
-        for end in ["", "-wal", "-shm"] {
-            // Closed properly, a database has no log beside it.
-            let _ = std::fs::remove_file(format!("{}{end}", database.display()));
-        }
-        let key = Key::read(&self.folder.path().join("key")).expect("the key");
-        backup::restore(file, &database, &key, false, &self.world()).await.expect("it is restored");
-        // Another start of the program, some time later: it draws other ids.
-        let restarts = self.restores() + 1;
-        let server = start(&database, 0xface + restarts as u64).await;
-        server.clock.shift(restarts as i64 * 60_000);
-        *self.server.borrow_mut() = server;
-        self.restores.set(self.restores() + 1);
-    }
-
-    /// How often it was restored from a backup.
-    pub fn restores(&self) -> usize {
-        self.restores.get()
-    }
-
     /// So many days go by on the server.
     pub fn pass_days(&self, days: i64) {
         self.server.borrow().clock.shift(days * 24 * 60 * 60 * 1000);
@@ -188,7 +161,7 @@ impl Township {
     }
 
     /// Signs in on `device`; gives the session's cookie and what the server said.
-    pub async fn sign_in(&self, who: Somebody, device: model::id::DeviceId) -> (String, SignedIn) {
+    pub async fn sign_in(&self, who: Somebody, device: DeviceId) -> (String, SignedIn) {
         let sign_in = SignIn {
             account: who.account.into(),
             password: PASSWORD.into(),
@@ -216,19 +189,71 @@ impl Township {
     }
 
     async fn leads(&self) -> String {
-        self.sign_in(DORA, model::id::DeviceId::fixed(0xd0a)).await.0
+        self.sign_in(DORA, DeviceId::fixed(0xd0a)).await.0
+    }
+}
+
+impl Backend for Township {
+    type Backup = PathBuf;
+
+    async fn open_session(&self, who: Somebody, device: DeviceId) -> String {
+        self.sign_in(who, device).await.0
     }
 
-    /// Gives `grid` to `who` to walk as well.
-    pub async fn give(&self, who: Somebody, grid: RecordId) {
+    async fn sync(&self, session: Option<&str>, request: SyncRequest) -> Result<SyncResponse, Refused> {
+        let body = serde_json::to_vec(&request).expect("JSON");
+        let answered = self.ask(Method::POST, "/api/v1/sync", session, Some(body)).await;
+        if answered.status == StatusCode::OK {
+            return serde_json::from_slice(&answered.body).map_err(|_| Refused::NotOurs);
+        }
+        let after = answered.headers.get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
+        match serde_json::from_slice(&answered.body) {
+            Ok(trouble) => Err(Refused::Trouble { status: answered.status.as_u16(), trouble, after }),
+            Err(_) => Err(Refused::NotOurs),
+        }
+    }
+
+    async fn give(&self, who: Somebody, grid: RecordId) {
         let duty = NewDuty { user: who.user, role: Role::Worker, place: grid, from_on: None, to_on: None };
         self.state().store.set_up_people(&[], &[duty]).await.expect("a duty that begins");
     }
 
-    /// Takes `grid` away from `who`, from this morning on.
-    pub async fn take_away(&self, who: Somebody, grid: RecordId) {
+    async fn take_away(&self, who: Somebody, grid: RecordId) {
         let yesterday = Day::from_unix_ms(MORNING).plus(-1);
         self.state().store.end_duty(who.user, grid, yesterday).await.expect("a duty that ends");
+    }
+
+    async fn back_up(&self) -> PathBuf {
+        let file = self.folder.path().join(format!("{}.backup", self.state().now()));
+        let (key, _) = Key::read_or_make(&self.folder.path().join("key"), &self.world()).expect("a key");
+        backup::backup(&self.state().store, &file, &key, &self.world()).await.expect("a backup");
+        file
+    }
+
+    async fn lose_and_restore(&self, file: &PathBuf) {
+        let database = self.folder.path().join(DATABASE);
+        self.state().store.close().await;
+        for end in ["", "-wal", "-shm"] {
+            // Closed properly, a database has no log beside it.
+            let _ = std::fs::remove_file(format!("{}{end}", database.display()));
+        }
+        let key = Key::read(&self.folder.path().join("key")).expect("the key");
+        backup::restore(file, &database, &key, false, &self.world()).await.expect("it is restored");
+        // Another start of the program, some time later: it draws other ids.
+        let restarts = self.restores() + 1;
+        let server = start(&database, 0xface + restarts as u64).await;
+        server.clock.shift(restarts as i64 * 60_000);
+        *self.server.borrow_mut() = server;
+        self.restores.set(restarts);
+    }
+
+    fn restores(&self) -> usize {
+        self.restores.get()
+    }
+
+    async fn counts(&self) -> (u64, u64) {
+        let total = self.overview().await.total;
+        (total.households, total.visits_today)
     }
 }
 
@@ -243,28 +268,7 @@ async fn start(database: &Path, seed: u64) -> Server {
 }
 
 async fn set_up(state: &State) {
-    let town = Scope::Town(TOWN);
-    let grid = |name: &str, code: &str| Grid { name: name.into(), code: code.into(), level: 2, village: Some(VILLAGE) };
-    let household =
-        |door: &str, walk, head: &str| Household { door: door.into(), walk, head: head.into(), ..Household::default() };
-    let mut records = vec![
-        record(town, TOWN, &Town { name: "云溪镇".into(), code: "990000100000".into() }),
-        record(town, VILLAGE, &Village { name: "柳塘村".into(), code: "990000100201".into(), grid: None }),
-        record(town, GRID, &grid("柳塘一网格", "990000100201001")),
-        record(town, OTHER_GRID, &grid("柳塘二网格", "990000100201002")),
-        record(
-            town,
-            RecordId::fixed(0x30),
-            &Sweep { round: 1, from_on: Some(Day::from_unix_ms(MORNING).plus(-3)), to_on: None },
-        ),
-        record(Scope::Grid(OTHER_GRID), OTHER_DOOR, &household("1号", 1, "曾阿满")),
-    ];
-    for (index, (id, head)) in DOORS.into_iter().zip(["佘德旺", "许长根", "单秋月"]).enumerate() {
-        records.push(record(Scope::Grid(GRID), id, &household(&format!("{}号", index + 17), index as i64 + 17, head)));
-        let person = Person { household: Some(id), name: head.into(), ..Person::default() };
-        records.push(record(Scope::Grid(GRID), RecordId::fixed(0x301 + index as u128), &person));
-    }
-    add_all(state, UserId::fixed(0x20), TOWN, records).await.expect("the township's records are good");
+    add_all(state, CLERK, TOWN, records()).await.expect("the township's records are good");
 
     let password = hashed();
     let accounts: Vec<NewAccount> = EVERYBODY
@@ -284,6 +288,35 @@ async fn set_up(state: &State) {
         .map(|one| NewDuty { user: one.user, role: one.role, place: one.place, from_on: None, to_on: None })
         .collect();
     state.store.set_up_people(&accounts, &duties).await.expect("accounts");
+}
+
+/// Who set the township up.
+pub(crate) const CLERK: UserId = UserId::fixed(0x20);
+
+/// What stands there from the beginning.
+pub(crate) fn records() -> Vec<NewRecord> {
+    let town = Scope::Town(TOWN);
+    let grid = |name: &str, code: &str| Grid { name: name.into(), code: code.into(), level: 2, village: Some(VILLAGE) };
+    let household =
+        |door: &str, walk, head: &str| Household { door: door.into(), walk, head: head.into(), ..Household::default() };
+    let mut records = vec![
+        record(town, TOWN, &directory::Town { name: "云溪镇".into(), code: "990000100000".into() }),
+        record(town, VILLAGE, &Village { name: "柳塘村".into(), code: "990000100201".into(), grid: None }),
+        record(town, GRID, &grid("柳塘一网格", "990000100201001")),
+        record(town, OTHER_GRID, &grid("柳塘二网格", "990000100201002")),
+        record(
+            town,
+            RecordId::fixed(0x30),
+            &Sweep { round: 1, from_on: Some(Day::from_unix_ms(MORNING).plus(-3)), to_on: None },
+        ),
+        record(Scope::Grid(OTHER_GRID), OTHER_DOOR, &household("1号", 1, "曾阿满")),
+    ];
+    for (index, (id, head)) in DOORS.into_iter().zip(["佘德旺", "许长根", "单秋月"]).enumerate() {
+        records.push(record(Scope::Grid(GRID), id, &household(&format!("{}号", index + 17), index as i64 + 17, head)));
+        let person = Person { household: Some(id), name: head.into(), ..Person::default() };
+        records.push(record(Scope::Grid(GRID), RecordId::fixed(0x301 + index as u128), &person));
+    }
+    records
 }
 
 fn record<T: Payload>(scope: Scope, id: RecordId, payload: &T) -> NewRecord {

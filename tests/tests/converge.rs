@@ -6,28 +6,41 @@
 //!
 //! A history that fails is made as short as it can be and kept in `fixtures/converge.txt`, which is
 //! told first ever after.
+//!
+//! A hundred thousand are told to the real ingest on a shelf in memory, some of them to the real
+//! router on SQLite as well, where every answer has to be the same.
 
 use model::{
     day::Day,
     id::RecordId,
     kind::{household::Household, need::Need, person::Person, visit::Visit},
-    record::Scope,
+    record::{Data, Scope},
+    wire::Verdict,
 };
 use proptest::{
     prelude::*,
-    test_runner::{Config, FileFailurePersistence, TestCaseResult},
+    test_runner::{Config, FileFailurePersistence},
 };
-use serde_json::json;
-use std::{collections::BTreeSet, path::PathBuf, rc::Rc};
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 use sync::{Intent, Round, Standing};
 use tests::{
     ambient::MORNING,
+    backend::Backend,
     phone::{Mishap, Phone},
+    shelf::Shelf,
     township::{ANNA, BERT, DOORS, GRID, OTHER_GRID, Township, data},
 };
 
-/// So many histories are told, half a minute; `DOORSTEP_HISTORIES` asks for another number.
-const HISTORIES: u32 = 60;
+/// So many histories are told on the shelf; `DOORSTEP_HISTORIES` asks for another number.
+const HISTORIES: u32 = 100_000;
+/// One in so many is told on SQLite too.
+const ON_SQLITE: u32 = 2_000;
+/// So many are told twice, with right clocks and with wrong ones.
+const CLOCKS: u32 = 2_000;
 /// Of so many steps at most.
 const STEPS: usize = 40;
 
@@ -88,13 +101,21 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..STEPS)
 }
 
-/// The records of one kind that a phone shows.
-fn shown(phone: &Phone, kind: &str) -> Vec<RecordId> {
-    phone.engine.state().held(kind).map(|held| held.record.id).collect()
+/// The records of one kind that a phone shows, in an order that no clock has a part in: by number
+/// those that the server has numbered, then the phone's own as they were made.
+fn shown<T: Backend>(phone: &Phone<T>, kind: &str) -> Vec<RecordId> {
+    let (state, made) = (phone.engine.state(), phone.made());
+    let own = |id: RecordId| made.iter().position(|made| *made == id);
+    let mut held: Vec<_> = state
+        .held(kind)
+        .map(|held| (held.record.seq == 0, held.record.seq, own(held.record.id), held.record.id))
+        .collect();
+    held.sort_unstable();
+    held.into_iter().map(|(.., id)| id).collect()
 }
 
 /// Where a household is, as a phone shows it.
-fn scope_of(phone: &Phone, household: RecordId) -> Scope {
+fn scope_of<T: Backend>(phone: &Phone<T>, household: RecordId) -> Scope {
     phone.shows("household", household).map_or(Scope::Grid(GRID), |record| record.scope)
 }
 
@@ -104,16 +125,15 @@ fn one<T: Copy>(of: &[T], number: usize) -> Option<T> {
 }
 
 /// What a history did, as far as anybody said so.
-#[derive(Debug, Default)]
-struct Told {
-    added: BTreeSet<RecordId>,
+struct Told<B> {
+    added: Vec<RecordId>,
     voided: BTreeSet<RecordId>,
     given_up: BTreeSet<RecordId>,
-    backup: Option<PathBuf>,
+    backup: Option<B>,
 }
 
 /// A person gives up whatever was refused on a phone.
-async fn give_up_all(phone: &Phone, told: &mut Told) {
+async fn give_up_all<T: Backend>(phone: &Phone<T>, told: &mut Told<T::Backup>) {
     let refused = phone.engine.state().repair().to_vec();
     for stuck in refused {
         told.given_up.insert(stuck.op.rec);
@@ -122,7 +142,7 @@ async fn give_up_all(phone: &Phone, told: &mut Told) {
     }
 }
 
-async fn take(step: &Step, town: &Township, phones: &mut [Phone], told: &mut Told) {
+async fn take<T: Backend>(step: &Step, town: &T, phones: &mut [Phone<T>], told: &mut Told<T::Backup>) {
     let grid = Scope::Grid(GRID);
     let today = Some(Day::from_unix_ms(MORNING));
     match step {
@@ -133,11 +153,11 @@ async fn take(step: &Step, town: &Township, phones: &mut [Phone], told: &mut Tol
                 head: "许长根".into(),
                 ..Household::default()
             };
-            told.added.insert(phones[*p].add(&household).await);
+            told.added.push(phones[*p].add(&household).await);
         }
         Step::AddPerson(p, h) => {
             if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
-                told.added.insert(
+                told.added.push(
                     phones[*p]
                         .add_to(
                             scope_of(&phones[*p], household),
@@ -150,7 +170,7 @@ async fn take(step: &Step, town: &Township, phones: &mut [Phone], told: &mut Tol
         Step::AddVisit(p, h, o) => {
             if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
                 let outcome = model::kind::visit::OUTCOME[*o];
-                told.added.insert(
+                told.added.push(
                     phones[*p]
                         .add_to(
                             scope_of(&phones[*p], household),
@@ -174,7 +194,7 @@ async fn take(step: &Step, town: &Township, phones: &mut [Phone], told: &mut Tol
                     status: "open".into(),
                     ..Need::default()
                 };
-                told.added.insert(phones[*p].add_to(scope_of(&phones[*p], household), &need).await);
+                told.added.push(phones[*p].add_to(scope_of(&phones[*p], household), &need).await);
             }
         }
         Step::SetPhone(p, h, n) => set(&phones[*p], "household", *h, json!({"phone": format!("19900000{n:03}")})).await,
@@ -230,14 +250,24 @@ async fn take(step: &Step, town: &Township, phones: &mut [Phone], told: &mut Tol
     }
 }
 
-async fn set(phone: &Phone, kind: &str, number: usize, fields: serde_json::Value) {
+async fn set<T: Backend>(phone: &Phone<T>, kind: &str, number: usize, fields: serde_json::Value) {
     if let Some(id) = one(&shown(phone, kind), number) {
         phone.set(kind, id, data(fields)).await;
     }
 }
 
-async fn tell(history: Vec<Step>) -> TestCaseResult {
-    let town = Rc::new(Township::open().await);
+/// What a history comes to.
+#[derive(Debug, PartialEq)]
+struct Outcome {
+    /// What each phone shows in the end, without numbers and times; ids by what was made as which.
+    shown: Vec<BTreeSet<String>>,
+    /// The verdicts on what each phone sent, in the order in which it did.
+    verdicts: Vec<Vec<String>>,
+}
+
+/// Tells a history to a fresh server.
+async fn tell<T: Backend>(town: T, history: &[Step]) -> Result<Outcome, TestCaseError> {
+    let town = Rc::new(town);
     let mut phones =
         vec![Phone::of(&town, ANNA, 1).await, Phone::of(&town, BERT, 2).await, Phone::of(&town, ANNA, 3).await];
     // Bert walks both grids, and may take a door from one to the other.
@@ -245,11 +275,11 @@ async fn tell(history: Vec<Step>) -> TestCaseResult {
     for phone in &phones {
         phone.sync_well().await;
     }
-    let mut told = Told::default();
-    for step in &history {
-        take(step, &town, &mut phones, &mut told).await;
+    let mut told = Told { added: Vec::new(), voided: BTreeSet::new(), given_up: BTreeSet::new(), backup: None };
+    for step in history {
+        take(step, town.as_ref(), &mut phones, &mut told).await;
         for phone in &phones {
-            let kept = Phone::view(phone);
+            let kept = phone.view();
             // What is shown and what a restart would find are the same at every step.
             prop_assert!(phone.matches_journal().await, "memory and journal have parted: {kept:?}");
         }
@@ -282,23 +312,97 @@ async fn tell(history: Vec<Step>) -> TestCaseResult {
     }
     // Nothing is doubled: the overview counts what is there.
     let bert = phones[1].view();
-    let figures = town.overview().await.total;
     let count = |kind: &str| bert.values().filter(|(own, ..)| own == kind).count() as u64;
-    prop_assert_eq!((figures.households, figures.visits_today), (count("household"), count("visit")));
-    Ok(())
+    prop_assert_eq!(town.counts().await, (count("household"), count("visit")));
+    Ok(outcome(&phones))
+}
+
+fn outcome<T: Backend>(phones: &[Phone<T>]) -> Outcome {
+    let made = phones.iter().enumerate().flat_map(|(n, phone)| {
+        phone.made().into_iter().enumerate().map(move |(place, id)| (id.to_string(), format!("made {n}.{place}")))
+    });
+    // Bert holds all that anybody holds.
+    let raised = shown(&phones[1], "conflict").into_iter().enumerate();
+    let names: BTreeMap<String, String> =
+        made.chain(raised.map(|(place, id)| (id.to_string(), format!("raised {place}")))).collect();
+    let tell_one = |id: RecordId, kind: &str, scope: Scope, mut data: Data| {
+        data.remove("made_at");
+        let fields = data.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten();
+        fields.filter_map(Value::as_object_mut).for_each(|field| drop(field.remove("version")));
+        let told = format!("{id} {kind} {scope} {}", Value::Object(data));
+        names.iter().fold(told, |told, (id, name)| told.replace(id, name))
+    };
+    let shown = |phone: &Phone<T>| {
+        let view = phone.view().into_iter();
+        view.map(|(id, (kind, scope, data, _))| tell_one(id, &kind, scope, data)).collect()
+    };
+    let verdicts = |phone: &Phone<T>| phone.verdicts().into_iter().flatten().map(code).collect();
+    Outcome { shown: phones.iter().map(shown).collect(), verdicts: phones.iter().map(verdicts).collect() }
+}
+
+/// A verdict without numbers and ids.
+fn code(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Ok { .. } => "ok".into(),
+        Verdict::Merged { .. } => "merged".into(),
+        Verdict::Conflict { fields, .. } => format!("conflict {fields:?}"),
+        Verdict::Rejected(rejection) => format!("rejected {:?} {:?}", rejection.code, rejection.field),
+    }
+}
+
+fn block_on<T>(story: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(story)
+}
+
+fn wished() -> u32 {
+    std::env::var("DOORSTEP_HISTORIES").ok().and_then(|number| number.parse().ok()).unwrap_or(HISTORIES)
+}
+
+fn config(cases: u32) -> Config {
+    Config {
+        cases: cases.max(1),
+        max_shrink_iters: 2_000,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("fixtures/converge.txt"))),
+        ..Config::default()
+    }
+}
+
+/// Half of the histories; two tests, so that two cores tell them.
+fn on_the_shelf() {
+    proptest!(config(wished() / 2), |(history in steps())| {
+        block_on(tell(Shelf::new(), &history))?;
+    });
 }
 
 #[test]
 fn phones_converge_whatever_happens_to_them() {
-    let wished = std::env::var("DOORSTEP_HISTORIES").ok().and_then(|number| number.parse().ok());
-    let config = Config {
-        cases: wished.unwrap_or(HISTORIES),
-        max_shrink_iters: 400,
-        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("fixtures/converge.txt"))),
-        ..Config::default()
-    };
-    proptest!(config, |(history in steps())| {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(tell(history))?;
+    on_the_shelf();
+}
+
+#[test]
+fn phones_converge_whatever_else_happens_to_them() {
+    on_the_shelf();
+}
+
+#[test]
+fn the_shelf_answers_as_the_router_on_sqlite_does() {
+    proptest!(config(wished() / ON_SQLITE), |(history in steps())| {
+        let on_sqlite = block_on(async { tell(Township::open().await, &history).await })?;
+        let on_the_shelf = block_on(tell(Shelf::new(), &history))?;
+        prop_assert_eq!(on_sqlite, on_the_shelf);
+    });
+}
+
+#[test]
+fn wrong_clocks_alone_change_nothing_but_times() {
+    let jumps = prop::collection::vec((0..3usize, -90_000..90_000i32), STEPS);
+    proptest!(config(wished().min(CLOCKS)), |(history in steps(), jumps in jumps)| {
+        let right: Vec<Step> = history.into_iter().filter(|step| !matches!(step, Step::Clock(..))).collect();
+        let wrong: Vec<Step> = right
+            .iter()
+            .zip(jumps)
+            .flat_map(|(step, (phone, seconds))| [Step::Clock(phone, seconds), step.clone()])
+            .collect();
+        prop_assert_eq!(block_on(tell(Shelf::new(), &right))?, block_on(tell(Shelf::new(), &wrong))?);
     });
 }

@@ -13,6 +13,7 @@ use std::{collections::BTreeSet, rc::Rc};
 use sync::{Intent, Journal, Round, Standing, memory::Memory};
 use tests::{
     ambient::MORNING,
+    backend::Backend,
     phone::Phone,
     township::{ANNA, BERT, DOORS, GRID, Township, data},
 };

@@ -14,6 +14,7 @@ use std::rc::Rc;
 use sync::{Intent, Standing};
 use tests::{
     ambient::MORNING,
+    backend::Backend,
     phone::Phone,
     township::{ANNA, BERT, CORA, DOORS, GRID, OTHER_DOOR, OTHER_GRID, Township, data},
 };

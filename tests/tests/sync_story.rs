@@ -18,6 +18,7 @@ use std::{collections::BTreeSet, rc::Rc};
 use sync::{Draft, Intent, Refused, Round, Standing};
 use tests::{
     ambient::MORNING,
+    backend::Backend,
     phone::{Mishap, OF_THE_FUTURE, Phone},
     township::{ANNA, BERT, CORA, DOORS, GRID, OTHER_DOOR, OTHER_GRID, Township, data},
 };

@@ -65,7 +65,13 @@ impl Desk {
     }
 
     fn judge(&mut self, permit: &Permit, device: DeviceId, op: Op) {
+        let issued = self.issued;
         let verdict = self.decide(permit, &op).unwrap_or_else(Verdict::Rejected);
+        if self.issued == issued {
+            // What changes no record, a refusal above all, has its place in the history as well, so
+            // that a server which has lost it is found out.
+            self.issue();
+        }
         let mends = op.mends.and_then(|id| self.ops.get(&id)?.as_ref());
         if let Some(refused) = mends.filter(|refused| refused.user == permit.user()) {
             self.mended.push((refused.op.id, op.id));

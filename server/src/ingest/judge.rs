@@ -261,12 +261,14 @@ impl Desk {
             // Someone else has taken it elsewhere meanwhile.
             return Err(Rejection::new(RejectCode::State));
         }
-        let door = self.doors.get(&op.rec).cloned().unwrap_or_default();
-        for id in door.into_iter().filter(|id| *id != op.rec) {
-            let stored = self.record(id).filter(|stored| stored.record.scope == from && stored.record.gone.is_none());
-            if let Some(stored) = stored.cloned() {
-                self.carry(stored, to);
-            }
+        let door = self.doors.get(&op.rec).into_iter().flatten().filter(|id| **id != op.rec);
+        let door = door.filter_map(|id| self.record(*id));
+        let mut door: Vec<Stored> =
+            door.filter(|stored| stored.record.scope == from && stored.record.gone.is_none()).cloned().collect();
+        // In the order in which they came; ids bear the clocks of phones.
+        door.sort_unstable_by_key(|stored| stored.record.seq);
+        for stored in door {
+            self.carry(stored, to);
         }
         Ok(Verdict::Ok { seq: self.carry(stored, to) })
     }

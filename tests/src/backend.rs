@@ -1,0 +1,40 @@
+//! What a story needs of a server, whichever it is: the real router on SQLite
+//! ([`Township`](crate::township::Township)), or the real ingest on a shelf in memory
+//! ([`Shelf`](crate::shelf::Shelf)).
+
+use crate::township::Somebody;
+use model::{
+    id::{DeviceId, RecordId},
+    wire::{SyncRequest, SyncResponse},
+};
+use sync::Refused;
+
+/// A server with its township.
+pub trait Backend: 'static {
+    /// What it can be restored from.
+    type Backup;
+
+    /// Signs in on `device`; gives the session.
+    fn open_session(&self, who: Somebody, device: DeviceId) -> impl Future<Output = String>;
+
+    /// Answers a phone.
+    fn sync(&self, session: Option<&str>, request: SyncRequest) -> impl Future<Output = Result<SyncResponse, Refused>>;
+
+    /// Gives `grid` to `who` to walk as well.
+    fn give(&self, who: Somebody, grid: RecordId) -> impl Future<Output = ()>;
+
+    /// Takes `grid` away from `who`, from now on.
+    fn take_away(&self, who: Somebody, grid: RecordId) -> impl Future<Output = ()>;
+
+    /// Backs up while everything goes on.
+    fn back_up(&self) -> impl Future<Output = Self::Backup>;
+
+    /// All is lost, and the backup takes its place.
+    fn lose_and_restore(&self, backup: &Self::Backup) -> impl Future<Output = ()>;
+
+    /// How often it was restored from a backup.
+    fn restores(&self) -> usize;
+
+    /// How many households and how many visits of today the whole township counts.
+    fn counts(&self) -> impl Future<Output = (u64, u64)>;
+}
