@@ -7,7 +7,7 @@
 //! | [`ambient`] | time and chance from a seed |
 //! | [`backend`] | what a story needs of a server, whichever it is |
 //! | [`township`] | the real router on a database of its own, with a few doors and people |
-//! | [`shelf`] | the real ingest on a shelf in memory: the same answers, a thousand times as many histories |
+//! | [`shelf`] | the real ingest on a shelf in memory: the same answers, many more histories |
 //! | [`phone`] | the real engine on a journal in memory, with a wire that can be cut |
 
 pub mod ambient;

@@ -1,6 +1,6 @@
-//! The real ingest on a shelf in memory: what the store does with SQL, in maps. A history takes a
-//! hundredth of the time, so a hundred thousand of them can be told; a sample of them told on
-//! SQLite as well gives the same answers, word for word (`tests/converge.rs`).
+//! The real ingest on a shelf in memory: what the store does with SQL, in maps, so
+//! that far more histories can be told. A sample of them told on SQLite as well gives the same
+//! verdicts and the same screens (`tests/converge.rs`).
 
 use crate::{
     ambient::{MORNING, Seeded},

@@ -7,8 +7,8 @@
 //! A history that fails is made as short as it can be and kept in `fixtures/converge.txt`, which is
 //! told first ever after.
 //!
-//! A hundred thousand are told to the real ingest on a shelf in memory, some of them to the real
-//! router on SQLite as well, where every answer has to be the same.
+//! They are told to the real ingest on a shelf in memory, and a sample to the real router on SQLite
+//! as well, where every answer has to be the same.
 
 use model::{
     day::Day,
@@ -35,12 +35,13 @@ use tests::{
     township::{ANNA, BERT, DOORS, GRID, OTHER_GRID, Township, data},
 };
 
-/// So many histories are told on the shelf; `DOORSTEP_HISTORIES` asks for another number.
-const HISTORIES: u32 = 100_000;
+/// So many histories are told on the shelf, a few minutes; `DOORSTEP_HISTORIES` asks for another
+/// number.
+const HISTORIES: u32 = 10_000;
 /// One in so many is told on SQLite too.
-const ON_SQLITE: u32 = 2_000;
-/// So many are told twice, with right clocks and with wrong ones.
-const CLOCKS: u32 = 2_000;
+const ON_SQLITE: u32 = 400;
+/// At most so many are told twice, with right clocks and with wrong ones.
+const CLOCKS: u32 = 1_000;
 /// Of so many steps at most.
 const STEPS: usize = 40;
 
