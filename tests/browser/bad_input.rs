@@ -6,9 +6,9 @@ use crate::{
     day::BY_ITSELF,
     portal::Portal,
     screen::Size,
-    town::{PASSWORD, Town},
 };
 use serde_json::json;
+use tests::program::{PASSWORD, Program};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -16,7 +16,7 @@ use tokio::{
 
 #[tokio::test]
 async fn a_wrong_password_and_a_server_that_is_down() {
-    let mut town = Town::open().await;
+    let mut town = Program::with_demo().await;
     let device = Device::new(Size::Phone);
     let browser = device.start().await;
     // Any address asks for the password first, and is still there afterwards.
@@ -27,7 +27,7 @@ async fn a_wrong_password_and_a_server_that_is_down() {
     browser.see("账号或密码不对。").await;
     assert_eq!(browser.value("textbox", "账号").await, "wgy01");
 
-    town.stop();
+    town.kill();
     browser.fill("textbox", "密码", PASSWORD).await;
     browser.tap("button", "登录").await;
     browser.see("没有连上。").await;
@@ -51,7 +51,7 @@ async fn a_wrong_password_and_a_server_that_is_down() {
 
 #[tokio::test]
 async fn the_words_come_in_english_too() {
-    let mut town = Town::open().await;
+    let mut town = Program::with_demo().await;
     let device = Device::new(Size::Phone);
     let browser = device.start().await;
     browser.open(&town.address("/")).await;
@@ -66,12 +66,12 @@ async fn the_words_come_in_english_too() {
         })
         .await;
     assert!(browser.text().await.to_lowercase().contains("password"));
-    town.stop();
+    town.kill();
     browser.close().await;
 }
 
 /// Ends a phone's session on the server, as an administrator would; the phone does not know.
-async fn end_session(town: &Town, browser: &Browser) {
+async fn end_session(town: &Program, browser: &Browser) {
     let cookies = browser.devtools("Network.getCookies", json!({"urls": [town.address("/")]})).await;
     let cookies = cookies["cookies"].as_array().cloned().unwrap_or_default();
     let cookie = cookies.iter().find(|cookie| cookie["name"] == "__Host-sid").expect("there is a session");
@@ -89,7 +89,7 @@ async fn end_session(town: &Town, browser: &Browser) {
 
 #[tokio::test]
 async fn a_session_that_ran_out_keeps_everything_and_goes_on_after_signing_in() {
-    let town = Town::open().await;
+    let town = Program::with_demo().await;
     let device = Device::new(Size::Phone);
     let browser = device.carried_by(&town, "wgy01").await;
     end_session(&town, &browser).await;
@@ -118,10 +118,10 @@ async fn a_session_that_ran_out_keeps_everything_and_goes_on_after_signing_in() 
 
 #[tokio::test]
 async fn a_portal_changes_nothing() {
-    let mut town = Town::open().await;
+    let mut town = Program::with_demo().await;
     let device = Device::new(Size::Phone);
     let browser = device.carried_by(&town, "wgy01").await;
-    town.stop();
+    town.kill();
     let portal = Portal::open(town.port()).await;
 
     let door = browser.record_refusal().await;
@@ -144,10 +144,10 @@ async fn a_portal_changes_nothing() {
 
 #[tokio::test]
 async fn a_full_phone_keeps_the_form_and_saves_once_there_is_room() {
-    let mut town = Town::open().await;
+    let mut town = Program::with_demo().await;
     let device = Device::new(Size::Phone);
     device.carried_by(&town, "wgy01").await.close().await;
-    town.stop();
+    town.kill();
     // Chromium remembers for a while how much room there was, so it is full from the start.
     let browser = device.start().await;
     let origin = town.address("");
@@ -173,11 +173,11 @@ async fn a_full_phone_keeps_the_form_and_saves_once_there_is_room() {
 
 #[tokio::test]
 async fn a_half_filled_form_survives_a_reload_and_a_kill() {
-    let mut town = Town::open().await;
+    let mut town = Program::with_demo().await;
     let device = Device::new(Size::Phone);
     // Signed in yesterday: what the browser writes lazily is written.
     device.carried_by(&town, "wgy01").await.close().await;
-    town.stop();
+    town.kill();
     let browser = device.start().await;
     browser.open(&town.address("/")).await;
     browser.begin_visit(2).await;
@@ -206,7 +206,7 @@ async fn a_half_filled_form_survives_a_reload_and_a_kill() {
 
 #[tokio::test]
 async fn screens_that_were_never_fetched_say_so_and_come_when_there_is_signal() {
-    let town = Town::open().await;
+    let town = Program::with_demo().await;
     let device = Device::new(Size::Phone);
     let browser = device.start().await;
     // A phone whose app was opened once and never to its end: sign-in is there, the rest is not.

@@ -15,7 +15,8 @@ use thirtyfour::{
 };
 use tokio::time::sleep;
 
-use crate::{screen::Size, town};
+use crate::screen::Size;
+use tests::program;
 
 /// How long the driver and the browser may take to start.
 const START: Duration = Duration::from_secs(30);
@@ -54,7 +55,7 @@ impl Device {
 
     /// Starts its browser.
     pub async fn start(&self) -> Browser {
-        let port = town::free_port();
+        let port = program::free_port();
         let chromedriver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
             .stdin(Stdio::null())

@@ -1,12 +1,9 @@
 //! The journal's promises, kept by IndexedDB in the real browser. The suite is the one that the
 //! journal in memory passes; a build of the app with the feature `contract` exports it.
 
-use crate::{
-    chromium::Device,
-    screen::Size,
-    town::{Town, built},
-};
+use crate::{chromium::Device, screen::Size};
 use std::time::Duration;
+use tests::program::{Program, built};
 
 /// The suite opens the journal some thirty times, with a flush to the disk for each save.
 const SUITE: Duration = Duration::from_secs(60);
@@ -17,7 +14,7 @@ async fn indexed_db_keeps_every_promise() {
     let assets = std::fs::read(site.join("assets.json")).expect("the build says what it made");
     let assets: serde_json::Value = serde_json::from_slice(&assets).expect("JSON");
     let glue = assets["js"].as_str().expect("the address of the glue");
-    let town = Town::with_site(site).await;
+    let town = Program::with_site(site).await;
     let device = Device::new(Size::Phone);
     let browser = device.start().await;
     browser.open(&town.address("/")).await;

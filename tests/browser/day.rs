@@ -1,10 +1,8 @@
 //! A day's work in a person's steps, as the stories need them again and again.
 
-use crate::{
-    chromium::{Browser, Device},
-    town::{PASSWORD, Town},
-};
+use crate::chromium::{Browser, Device};
 use std::time::Duration;
+use tests::program::{PASSWORD, Program};
 
 /// As long as the app may take to try again by itself after some failures.
 pub const BY_ITSELF: Duration = Duration::from_secs(60);
@@ -96,9 +94,14 @@ impl Browser {
 
 impl Device {
     /// Its browser, with this worker signed in and everything fetched.
-    pub async fn carried_by(&self, town: &Town, account: &str) -> Browser {
+    pub async fn carried_by(&self, town: &Program, account: &str) -> Browser {
+        self.carried_at(town.port(), account).await
+    }
+
+    /// The same, by the way of a proxy.
+    pub async fn carried_at(&self, port: u16, account: &str) -> Browser {
         let browser = self.start().await;
-        browser.open(&town.address("/")).await;
+        browser.open(&format!("http://127.0.0.1:{port}/")).await;
         browser.sign_in(account).await;
         browser.is_ready_for_the_hills().await;
         browser

@@ -1,13 +1,14 @@
 //! What two people have changed differently: seen at the door, settled with one tap, for everybody.
 
-use crate::{chromium::Device, day::BY_ITSELF, screen::Size, town::Town};
+use crate::{chromium::Device, day::BY_ITSELF, screen::Size};
+use tests::program::Program;
 
 #[tokio::test]
 async fn one_tap_settles_what_another_meant_to_change() {
-    let mut town = Town::open().await;
+    let mut town = Program::with_demo().await;
     let device = Device::new(Size::Phone);
     let mut browser = device.carried_by(&town, "wgy01").await;
-    town.stop();
+    town.kill();
     browser.tap("link", "今日任务").await;
     browser.see("有出入，定一个").await;
     browser.picture("dispute-today-360-zh").await;

@@ -6,7 +6,6 @@
 //!
 //! | module | for |
 //! |---|---|
-//! | [`town`] | the program `doorstep` with a township of its own, started and stopped |
 //! | [`portal`] | what stands in the server's place and answers with a page of its own |
 //! | [`chromium`] | a browser with a profile, started, closed, killed |
 //! | [`person`] | what a person does: read, tap, type |
@@ -23,4 +22,3 @@ mod person;
 mod portal;
 mod screen;
 mod screens;
-mod town;

@@ -1,10 +1,11 @@
 //! The main job, end to end: visits recorded without signal reach the supervisor's overview.
 
-use crate::{chromium::Device, day::BY_ITSELF, screen::Size, town::Town};
+use crate::{chromium::Device, day::BY_ITSELF, screen::Size};
+use tests::program::Program;
 
 #[tokio::test]
 async fn visits_recorded_without_signal_reach_the_overview() {
-    let mut town = Town::open().await;
+    let mut town = Program::with_demo().await;
     let phone = Device::new(Size::Phone);
     let browser = phone.carried_by(&town, "wgy01").await;
 
@@ -18,7 +19,7 @@ async fn visits_recorded_without_signal_reach_the_overview() {
     assert_eq!(office.path().await, "/overview");
 
     // Into the hills.
-    town.stop();
+    town.kill();
     browser.close().await;
     let browser = phone.start().await;
     browser.open(&town.address("/households")).await;

@@ -190,7 +190,6 @@ impl Browser {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "patience is measured here and decides nothing about records")]
 fn now() -> Instant {
     Instant::now()
 }

@@ -4,15 +4,15 @@
 use crate::{
     chromium::{Browser, Device},
     screen::{NARROWEST, Size},
-    town::Town,
 };
+use tests::program::Program;
 
 /// How the app may look: the mark in the picture's name, and the settings as the app keeps them.
 const LOOKS: [(&str, &str); 4] =
     [("zh", "zh-CN off light"), ("en", "en off light"), ("zh-elder", "zh-CN 24 light"), ("zh-dark", "zh-CN off dark")];
 
 /// Takes pictures of what stands at `path`.
-async fn pictures(browser: &Browser, town: &Town, screen: &str, path: &str) {
+async fn pictures(browser: &Browser, town: &Program, screen: &str, path: &str) {
     for (look, settings) in LOOKS {
         browser.script(&format!("localStorage.setItem('settings', JSON.stringify('{settings}'))")).await;
         browser.open(&town.address(path)).await;
@@ -36,7 +36,7 @@ async fn pictures(browser: &Browser, town: &Town, screen: &str, path: &str) {
 
 #[tokio::test]
 async fn the_workers_screens() {
-    let town = Town::open().await;
+    let town = Program::with_demo().await;
     let device = Device::new(Size::Phone);
     let mut browser = device.start().await;
     browser.open(&town.address("/")).await;
@@ -74,7 +74,7 @@ async fn the_workers_screens() {
 
 #[tokio::test]
 async fn the_visit_that_is_begun_and_the_supervisors_screens() {
-    let town = Town::open().await;
+    let town = Program::with_demo().await;
     let phone = Device::new(Size::Phone);
     let worker = phone.carried_by(&town, "wgy01").await;
     worker.begin_visit(3).await;

@@ -8,12 +8,22 @@
 //! | [`backend`] | what a story needs of a server, whichever it is |
 //! | [`township`] | the real router on a database of its own, with a few doors and people |
 //! | [`shelf`] | the real ingest on a shelf in memory: the same answers, many more histories |
+//! | [`work`] | what people do at doors, at random |
+//! | [`program`] | the program `doorstep`, started, asked to end, killed |
+//! | [`proxy`] | what stands between: it counts the bytes, and does all that a bad line does |
+//! | [`line`] | the way of a native phone to the program, through the proxy |
+//! | [`ledger`] | what was promised, kept apart from phone and server, held against the database |
 //! | [`phone`] | the real engine on a journal in memory, with a wire that can be cut |
 
 pub mod ambient;
 pub mod backend;
 pub mod checkout;
+pub mod ledger;
+pub mod line;
 pub mod phone;
+pub mod program;
+pub mod proxy;
 pub mod shelf;
 pub mod source;
 pub mod township;
+pub mod work;

@@ -3,7 +3,7 @@
 
 use crate::{
     ambient::Seeded,
-    backend::Backend,
+    backend::Server,
     township::{GRID, Somebody, Township},
 };
 use axum::http::Method;
@@ -46,7 +46,7 @@ pub struct Wire<T = Township> {
     twisted: RefCell<Vec<String>>,
 }
 
-impl<T: Backend> Wire<T> {
+impl<T: Server> Wire<T> {
     async fn send(&self, mut request: SyncRequest) -> Result<SyncResponse, Refused> {
         self.asked.set(self.asked.get() + 1);
         let mishap = self.mishaps.borrow_mut().pop_front().unwrap_or(Mishap::None);
@@ -90,7 +90,7 @@ impl<T: Backend> Wire<T> {
 
 struct Remotely<T>(Rc<Wire<T>>);
 
-impl<T: Backend> Remote for Remotely<T> {
+impl<T: Server> Remote for Remotely<T> {
     fn sync(&self, request: SyncRequest) -> Later<'_, Result<SyncResponse, Refused>> {
         Box::pin(self.0.send(request))
     }
@@ -110,7 +110,7 @@ pub struct Phone<T = Township> {
     made: RefCell<Vec<RecordId>>,
 }
 
-impl<T: Backend> Phone<T> {
+impl<T: Server> Phone<T> {
     /// A new phone, number `n` of the story, on which `who` has signed in.
     pub async fn of(town: &Rc<T>, who: Somebody, n: u64) -> Self {
         let device = DeviceId::fixed(0x1000 + u128::from(n));
@@ -264,7 +264,7 @@ fn view(state: &State) -> View {
 /// A kind that no build knows.
 pub const OF_THE_FUTURE: &str = "of_the_future";
 
-async fn open<T: Backend>(journal: &Memory, wire: &Rc<Wire<T>>, world: &Rc<Seeded>) -> Engine {
+async fn open<T: Server>(journal: &Memory, wire: &Rc<Wire<T>>, world: &Rc<Seeded>) -> Engine {
     let remote = Rc::new(Remotely(Rc::clone(wire)));
     let world: Rc<Seeded> = Rc::clone(world);
     Engine::open(Rc::new(journal.clone()), remote, world).await.expect("memory opens")

@@ -4,7 +4,7 @@
 
 use crate::{
     ambient::{MORNING, Seeded},
-    backend::Backend,
+    backend::{Backend, Server},
     township::{CLERK, EVERYBODY, Somebody, TOWN, records},
 };
 use model::{
@@ -289,9 +289,7 @@ impl Kept {
     }
 }
 
-impl Backend for Shelf {
-    type Backup = Kept;
-
+impl Server for Shelf {
     async fn open_session(&self, who: Somebody, _: DeviceId) -> String {
         let session = format!("{}.{}", self.restores(), self.sessions.borrow().len());
         self.sessions.borrow_mut().insert(session.clone(), who.user);
@@ -301,6 +299,14 @@ impl Backend for Shelf {
     async fn sync(&self, session: Option<&str>, request: SyncRequest) -> Result<SyncResponse, Refused> {
         self.answer(session, request)
     }
+
+    fn restores(&self) -> usize {
+        self.restores.get()
+    }
+}
+
+impl Backend for Shelf {
+    type Backup = Kept;
 
     async fn give(&self, who: Somebody, grid: RecordId) {
         self.kept.borrow_mut().walks.entry(who.user).or_default().insert(grid);
@@ -330,10 +336,6 @@ impl Backend for Shelf {
         *self.kept.borrow_mut() = kept;
         self.sessions.borrow_mut().clear();
         self.restores.set(self.restores.get() + 1);
-    }
-
-    fn restores(&self) -> usize {
-        self.restores.get()
     }
 
     async fn counts(&self) -> (u64, u64) {

@@ -3,7 +3,7 @@
 
 use crate::{
     ambient::{MORNING, Seeded},
-    backend::Backend,
+    backend::{Backend, Server},
 };
 use axum::{
     Router,
@@ -81,7 +81,7 @@ pub const CORA: Somebody =
 pub const DORA: Somebody = Somebody { account: "dora01", user: UserId::fixed(0x24), role: Role::Town, place: TOWN };
 
 pub(crate) const EVERYBODY: [Somebody; 4] = [ANNA, BERT, CORA, DORA];
-const PASSWORD: &str = "walnut-tree-9";
+pub(crate) const PASSWORD: &str = "walnut-tree-9";
 
 /// What the router answered.
 #[derive(Debug)]
@@ -104,13 +104,13 @@ impl Answered {
 
 /// A township with its server.
 pub struct Township {
-    server: RefCell<Server>,
+    server: RefCell<Running>,
     restores: Cell<usize>,
     folder: TempDir,
 }
 
 /// The program, as long as it runs.
-struct Server {
+struct Running {
     router: Router,
     state: State,
     clock: Arc<Seeded>,
@@ -193,9 +193,7 @@ impl Township {
     }
 }
 
-impl Backend for Township {
-    type Backup = PathBuf;
-
+impl Server for Township {
     async fn open_session(&self, who: Somebody, device: DeviceId) -> String {
         self.sign_in(who, device).await.0
     }
@@ -212,6 +210,14 @@ impl Backend for Township {
             Err(_) => Err(Refused::NotOurs),
         }
     }
+
+    fn restores(&self) -> usize {
+        self.restores.get()
+    }
+}
+
+impl Backend for Township {
+    type Backup = PathBuf;
 
     async fn give(&self, who: Somebody, grid: RecordId) {
         let duty = NewDuty { user: who.user, role: Role::Worker, place: grid, from_on: None, to_on: None };
@@ -247,10 +253,6 @@ impl Backend for Township {
         self.restores.set(restarts);
     }
 
-    fn restores(&self) -> usize {
-        self.restores.get()
-    }
-
     async fn counts(&self) -> (u64, u64) {
         let total = self.overview().await.total;
         (total.households, total.visits_today)
@@ -259,12 +261,19 @@ impl Backend for Township {
 
 const DATABASE: &str = "doorstep.sqlite";
 
-async fn start(database: &Path, seed: u64) -> Server {
+async fn start(database: &Path, seed: u64) -> Running {
     let site = Site::open(Files::Folder(PathBuf::from("no site")));
     let world = Arc::new(Seeded::new(seed));
     let clock = Arc::clone(&world);
     let state = State::open(database, world, site, Options::default()).await.expect("a database");
-    Server { router: server::app(state.clone()), state, clock }
+    Running { router: server::app(state.clone()), state, clock }
+}
+
+/// Lays down the database of a township, for a program that is started on it later.
+pub(crate) async fn found(database: &Path) {
+    let server = start(database, 0xf00d).await;
+    set_up(&server.state).await;
+    server.state.store.close().await;
 }
 
 async fn set_up(state: &State) {

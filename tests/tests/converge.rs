@@ -11,9 +11,7 @@
 //! as well, where every answer has to be the same.
 
 use model::{
-    day::Day,
     id::RecordId,
-    kind::{household::Household, need::Need, person::Person, visit::Visit},
     record::{Data, Scope},
     wire::Verdict,
 };
@@ -21,18 +19,18 @@ use proptest::{
     prelude::*,
     test_runner::{Config, FileFailurePersistence},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
-use sync::{Intent, Round, Standing};
+use sync::{Round, Standing};
 use tests::{
-    ambient::MORNING,
     backend::Backend,
     phone::{Mishap, Phone},
     shelf::Shelf,
-    township::{ANNA, BERT, DOORS, GRID, OTHER_GRID, Township, data},
+    township::{ANNA, BERT, DOORS, GRID, OTHER_GRID, Township},
+    work::{Done, Work},
 };
 
 /// So many histories are told on the shelf, a few minutes; `DOORSTEP_HISTORIES` asks for another
@@ -45,26 +43,13 @@ const CLOCKS: u32 = 1_000;
 /// Of so many steps at most.
 const STEPS: usize = 40;
 
-const HEADS: [&str; 3] = ["佘德旺", "佘小满", "许长根"];
-
-/// One step of a history, by the phone of that number. Numbers stand for one of what is there.
+/// One step of a history, by the phone of that number.
 #[derive(Debug, Clone)]
 enum Step {
-    AddHousehold(usize, u8),
-    AddPerson(usize, usize),
-    AddVisit(usize, usize, usize),
-    AddNeed(usize, usize),
-    SetPhone(usize, usize, u8),
-    SetHead(usize, usize, u8),
-    SetStatus(usize, usize, usize),
-    Clear(usize, usize),
-    Void(usize, usize),
+    Work(usize, Work),
     Sync(usize, Vec<Mishap>, u32),
     Restart(usize),
     Clock(usize, i32),
-    Move(usize, usize),
-    Settle(usize, usize, bool),
-    GiveUp(usize),
     Grid(usize, bool),
     BackUp,
     Lose,
@@ -80,21 +65,21 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Mishap::Portal),
     ];
     let step = prop_oneof![
-        2 => (phone.clone(), any::<u8>()).prop_map(|(p, n)| Step::AddHousehold(p, n)),
-        1 => (phone.clone(), which.clone()).prop_map(|(p, h)| Step::AddPerson(p, h)),
-        4 => (phone.clone(), which.clone(), 0..7usize).prop_map(|(p, h, o)| Step::AddVisit(p, h, o)),
-        2 => (phone.clone(), which.clone()).prop_map(|(p, h)| Step::AddNeed(p, h)),
-        3 => (phone.clone(), which.clone(), any::<u8>()).prop_map(|(p, h, n)| Step::SetPhone(p, h, n)),
-        3 => (phone.clone(), which.clone(), any::<u8>()).prop_map(|(p, h, n)| Step::SetHead(p, h, n)),
-        2 => (phone.clone(), which.clone(), 0..3usize).prop_map(|(p, n, s)| Step::SetStatus(p, n, s)),
-        1 => (phone.clone(), which.clone()).prop_map(|(p, h)| Step::Clear(p, h)),
-        2 => (phone.clone(), which).prop_map(|(p, r)| Step::Void(p, r)),
+        2 => (phone.clone(), any::<u8>()).prop_map(|(p, n)| Step::Work(p, Work::AddHousehold(n))),
+        1 => (phone.clone(), which.clone()).prop_map(|(p, h)| Step::Work(p, Work::AddPerson(h))),
+        4 => (phone.clone(), which.clone(), 0..7usize).prop_map(|(p, h, o)| Step::Work(p, Work::AddVisit(h, o))),
+        2 => (phone.clone(), which.clone()).prop_map(|(p, h)| Step::Work(p, Work::AddNeed(h))),
+        3 => (phone.clone(), which.clone(), any::<u8>()).prop_map(|(p, h, n)| Step::Work(p, Work::SetPhone(h, n))),
+        3 => (phone.clone(), which.clone(), any::<u8>()).prop_map(|(p, h, n)| Step::Work(p, Work::SetHead(h, n))),
+        2 => (phone.clone(), which.clone(), 0..3usize).prop_map(|(p, n, s)| Step::Work(p, Work::SetStatus(n, s))),
+        1 => (phone.clone(), which.clone()).prop_map(|(p, h)| Step::Work(p, Work::Clear(h))),
+        2 => (phone.clone(), which).prop_map(|(p, r)| Step::Work(p, Work::Void(r))),
         8 => (phone.clone(), prop::collection::vec(mishap, 0..3), prop_oneof![Just(1u32), Just(3), Just(2000)]).prop_map(|(p, m, n)| Step::Sync(p, m, n)),
         1 => phone.clone().prop_map(Step::Restart),
         1 => (phone.clone(), -90_000..90_000i32).prop_map(|(p, s)| Step::Clock(p, s)),
-        2 => (phone.clone(), 0..8usize).prop_map(|(p, h)| Step::Move(p, h)),
-        2 => (phone.clone(), 0..8usize, any::<bool>()).prop_map(|(p, c, mine)| Step::Settle(p, c, mine)),
-        1 => phone.prop_map(Step::GiveUp),
+        2 => (phone.clone(), 0..8usize).prop_map(|(p, h)| Step::Work(p, Work::Move(h))),
+        2 => (phone.clone(), 0..8usize, any::<bool>()).prop_map(|(p, c, mine)| Step::Work(p, Work::Settle(c, mine))),
+        1 => phone.prop_map(|p| Step::Work(p, Work::GiveUp)),
         2 => (0..2usize, any::<bool>()).prop_map(|(grid, given)| Step::Grid(grid, given)),
         1 => Just(Step::BackUp),
         1 => Just(Step::Lose),
@@ -102,133 +87,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..STEPS)
 }
 
-/// The records of one kind that a phone shows, in an order that no clock has a part in: by number
-/// those that the server has numbered, then the phone's own as they were made.
-fn shown<T: Backend>(phone: &Phone<T>, kind: &str) -> Vec<RecordId> {
-    let (state, made) = (phone.engine.state(), phone.made());
-    let own = |id: RecordId| made.iter().position(|made| *made == id);
-    let mut held: Vec<_> = state
-        .held(kind)
-        .map(|held| (held.record.seq == 0, held.record.seq, own(held.record.id), held.record.id))
-        .collect();
-    held.sort_unstable();
-    held.into_iter().map(|(.., id)| id).collect()
-}
-
-/// Where a household is, as a phone shows it.
-fn scope_of<T: Backend>(phone: &Phone<T>, household: RecordId) -> Scope {
-    phone.shows("household", household).map_or(Scope::Grid(GRID), |record| record.scope)
-}
-
-/// One of several, by number.
-fn one<T: Copy>(of: &[T], number: usize) -> Option<T> {
-    (!of.is_empty()).then(|| of[number % of.len()])
-}
-
-/// What a history did, as far as anybody said so.
+/// What a history did.
 struct Told<B> {
-    added: Vec<RecordId>,
-    voided: BTreeSet<RecordId>,
-    given_up: BTreeSet<RecordId>,
+    done: Done,
     backup: Option<B>,
 }
 
-/// A person gives up whatever was refused on a phone.
-async fn give_up_all<T: Backend>(phone: &Phone<T>, told: &mut Told<T::Backup>) {
-    let refused = phone.engine.state().repair().to_vec();
-    for stuck in refused {
-        told.given_up.insert(stuck.op.rec);
-        let given_up = Intent::give_up(&stuck.op);
-        phone.engine.save(vec![given_up], None, Some(stuck.op.id)).await.expect("memory takes it");
-    }
-}
-
 async fn take<T: Backend>(step: &Step, town: &T, phones: &mut [Phone<T>], told: &mut Told<T::Backup>) {
-    let grid = Scope::Grid(GRID);
-    let today = Some(Day::from_unix_ms(MORNING));
     match step {
-        Step::AddHousehold(p, n) => {
-            let household = Household {
-                door: format!("{n}号"),
-                walk: i64::from(*n),
-                head: "许长根".into(),
-                ..Household::default()
-            };
-            told.added.push(phones[*p].add(&household).await);
-        }
-        Step::AddPerson(p, h) => {
-            if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
-                told.added.push(
-                    phones[*p]
-                        .add_to(
-                            scope_of(&phones[*p], household),
-                            &Person { household: Some(household), name: "佘小满".into(), ..Person::default() },
-                        )
-                        .await,
-                );
-            }
-        }
-        Step::AddVisit(p, h, o) => {
-            if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
-                let outcome = model::kind::visit::OUTCOME[*o];
-                told.added.push(
-                    phones[*p]
-                        .add_to(
-                            scope_of(&phones[*p], household),
-                            &Visit {
-                                household: Some(household),
-                                visited_on: today,
-                                outcome: outcome.into(),
-                                ..Visit::default()
-                            },
-                        )
-                        .await,
-                );
-            }
-        }
-        Step::AddNeed(p, h) => {
-            if let Some(household) = one(&shown(&phones[*p], "household"), *h) {
-                let need = Need {
-                    household: Some(household),
-                    category: "masks".into(),
-                    asked_on: today,
-                    status: "open".into(),
-                    ..Need::default()
-                };
-                told.added.push(phones[*p].add_to(scope_of(&phones[*p], household), &need).await);
-            }
-        }
-        Step::SetPhone(p, h, n) => set(&phones[*p], "household", *h, json!({"phone": format!("19900000{n:03}")})).await,
-        Step::SetHead(p, h, n) => set(&phones[*p], "household", *h, json!({"head": HEADS[usize::from(*n) % 3]})).await,
-        Step::SetStatus(p, n, s) => {
-            set(&phones[*p], "need", *n, json!({"status": model::kind::need::STATUS[*s]})).await
-        }
-        Step::Clear(p, h) => set(&phones[*p], "household", *h, json!({"phone": null, "note": "有狗"})).await,
-        Step::Void(p, r) => {
-            let phone = &phones[*p];
-            let all: Vec<(&str, RecordId)> = ["visit", "need", "household"]
-                .into_iter()
-                .flat_map(|kind| shown(phone, kind).into_iter().map(move |id| (kind, id)))
-                .collect();
-            if let Some((kind, id)) = one(&all, *r) {
-                let scope = phone.shows(kind, id).map_or(grid, |record| record.scope);
-                phone.save(vec![Intent::void(kind, id, scope, "entered_in_error")]).await;
-                told.voided.insert(id);
-            }
-        }
-        Step::Move(p, h) => {
-            let phone = &phones[*p];
-            let home = one(&shown(phone, "household"), *h).and_then(|id| phone.shows("household", id));
-            if let Some(home) = home {
-                let to = if home.scope == grid { Scope::Grid(OTHER_GRID) } else { grid };
-                phone.save(vec![Intent::relocate(home.id, home.scope, to)]).await;
-            }
-        }
-        Step::Settle(p, c, mine) => {
-            let choice = if *mine { "mine" } else { "theirs" };
-            set(&phones[*p], "conflict", *c, json!({"status": "settled", "choice": choice})).await;
-        }
-        Step::GiveUp(p) => give_up_all(&phones[*p], told).await,
+        Step::Work(p, work) => phones[*p].work(work, &mut told.done).await,
         Step::Grid(which, given) => {
             let grid = [GRID, OTHER_GRID][*which];
             if *given { town.give(ANNA, grid).await } else { town.take_away(ANNA, grid).await }
@@ -251,12 +118,6 @@ async fn take<T: Backend>(step: &Step, town: &T, phones: &mut [Phone<T>], told: 
     }
 }
 
-async fn set<T: Backend>(phone: &Phone<T>, kind: &str, number: usize, fields: serde_json::Value) {
-    if let Some(id) = one(&shown(phone, kind), number) {
-        phone.set(kind, id, data(fields)).await;
-    }
-}
-
 /// What a history comes to.
 #[derive(Debug, PartialEq)]
 struct Outcome {
@@ -276,7 +137,7 @@ async fn tell<T: Backend>(town: T, history: &[Step]) -> Result<Outcome, TestCase
     for phone in &phones {
         phone.sync_well().await;
     }
-    let mut told = Told { added: Vec::new(), voided: BTreeSet::new(), given_up: BTreeSet::new(), backup: None };
+    let mut told = Told { done: Done::default(), backup: None };
     for step in history {
         take(step, town.as_ref(), &mut phones, &mut told).await;
         for phone in &phones {
@@ -289,7 +150,7 @@ async fn tell<T: Backend>(town: T, history: &[Step]) -> Result<Outcome, TestCase
     for _ in 0..3 {
         for phone in &phones {
             prop_assert_eq!(phone.sync(&[]).await, Round::Done);
-            give_up_all(phone, &mut told).await;
+            phone.give_up_all(&mut told.done).await;
             prop_assert_eq!(phone.sync(&[]).await, Round::Done);
         }
     }
@@ -307,7 +168,8 @@ async fn tell<T: Backend>(town: T, history: &[Step]) -> Result<Outcome, TestCase
 
     // Nothing is lost: what was added is there, unless somebody took it away.
     let doors: BTreeSet<RecordId> = DOORS.into_iter().collect();
-    let kept = told.added.iter().chain(&doors).filter(|id| !told.voided.contains(id) && !told.given_up.contains(id));
+    let done = told.done;
+    let kept = done.added.iter().chain(&doors).filter(|id| !done.voided.contains(id) && !done.given_up.contains(id));
     for id in kept {
         prop_assert!(all.contains(id), "{} is lost", id);
     }
@@ -323,7 +185,7 @@ fn outcome<T: Backend>(phones: &[Phone<T>]) -> Outcome {
         phone.made().into_iter().enumerate().map(move |(place, id)| (id.to_string(), format!("made {n}.{place}")))
     });
     // Bert holds all that anybody holds.
-    let raised = shown(&phones[1], "conflict").into_iter().enumerate();
+    let raised = phones[1].in_order("conflict").into_iter().enumerate();
     let names: BTreeMap<String, String> =
         made.chain(raised.map(|(place, id)| (id.to_string(), format!("raised {place}")))).collect();
     let tell_one = |id: RecordId, kind: &str, scope: Scope, mut data: Data| {

@@ -71,7 +71,8 @@ fn no_file_grows_beyond_what_one_reads_in_one_go() {
 
 #[test]
 fn sql_stands_in_the_store_alone() {
-    const STORE: &[&str] = &["server/src/store.rs", "server/src/store/", "server/migrations/"];
+    // The ledger judges the store, and so does not ask it.
+    const STORE: &[&str] = &["server/src/store.rs", "server/src/store/", "server/migrations/", "tests/src/ledger.rs"];
     /// Beginnings of statements, in the capitals that ours are written in.
     const BEGIN: &[&str] = &[
         "SELECT",

@@ -24,6 +24,9 @@ pub fn ci(house: &House) -> Result<()> {
     step("lints of the screens on the server's side");
     clippy(house, &["--package", "app", "--features", "ssr", "--all-targets"])?;
 
+    step("lints of the tests that drive the program from outside");
+    clippy(house, &["--package", "tests", "--features", "browser,fault", "--all-targets"])?;
+
     step("size");
     bench::size(house)?;
 

@@ -5,7 +5,8 @@
 //! | `unit` | the crates' own tests: model, sync, server, screens, and this build |
 //! | `story` | stories across crates, server and engine in one process |
 //! | `browser` | the real browser against the real program |
-//! | `fault`, `postgres`, … | any other test of the crate `tests` that needs the feature of its name |
+//! | `fault` | native phones against the real program, over bad lines and through power cuts |
+//! | `postgres`, … | any other test of the crate `tests` that needs the feature of its name |
 //!
 //! Nothing is skipped: a part that is asked for and cannot run is an error, and a run in which no
 //! test ran at all is one as well.
@@ -138,24 +139,22 @@ fn story(house: &House) -> Result<Tally> {
     })
 }
 
-/// A part that drives the program from outside; all of them get the program and the site.
+/// A part that drives the program from outside. The browser's gets the site as well.
 fn behind_feature(house: &House, flavor: Flavor, part: &str) -> Result<Tally> {
+    let mut given = Vec::new();
     if part == "browser" {
         tools::browser()?;
+        // First the one that nobody is served: the module that is built last is the one to ship.
+        given.push(("DOORSTEP_SITE_CONTRACT", site::build(house, Flavor::Contract)?.folder));
+        given.push(("DOORSTEP_SITE", site::build(house, flavor)?.folder));
+        given.push(("DOORSTEP_SCREENS", house.target.join("screens")));
+        std::fs::create_dir_all(house.target.join("screens"))?;
     }
-    // First the one that nobody is served: the module that is built last is the one to ship.
-    let contract = site::build(house, Flavor::Contract)?;
-    let site = site::build(house, flavor)?;
     serve::build_doorstep(house, Flavor::Dev)?;
-    let screens = house.target.join("screens");
-    std::fs::create_dir_all(&screens)?;
+    given.push(("DOORSTEP_BIN", house.doorstep(Flavor::Dev)));
     let words = ["--package", "tests", "--features", part, "--test", part, "--", "--test-threads=1", "--nocapture"];
     cargo_test(house, &words, |command| {
-        command
-            .env("DOORSTEP_BIN", house.doorstep(Flavor::Dev))
-            .env("DOORSTEP_SITE", site.folder)
-            .env("DOORSTEP_SITE_CONTRACT", contract.folder)
-            .env("DOORSTEP_SCREENS", screens);
+        command.envs(given);
     })
 }
 

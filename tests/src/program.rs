@@ -1,12 +1,12 @@
 //! The program `doorstep`, with a township of its own on a port of its own.
 
+use crate::{checkout, township};
 use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
 use tempfile::TempDir;
-use tests::checkout;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -22,20 +22,21 @@ const START: Duration = Duration::from_secs(20);
 /// The demo accounts' one password.
 pub const PASSWORD: &str = "yunxi-2020";
 
-/// The demo township, loaded once; each test works on a copy.
+/// The demo township, loaded once; each of its programs works on a copy.
 static FRESH: OnceCell<TempDir> = OnceCell::const_new();
 
-/// A township.
-pub struct Town {
-    folder: TempDir,
+/// The program, with all that it keeps.
+pub struct Program {
+    data: PathBuf,
     site: PathBuf,
     port: u16,
-    program: Option<Child>,
+    running: Option<Child>,
+    _folder: Option<TempDir>,
 }
 
-impl Town {
+impl Program {
     /// The demo township as it is on its first day, running.
-    pub async fn open() -> Self {
+    pub async fn with_demo() -> Self {
         Self::with_site(site()).await
     }
 
@@ -44,28 +45,58 @@ impl Town {
         let fresh = FRESH.get_or_init(load).await;
         let folder = TempDir::new().expect("a temporary folder");
         copy(fresh.path(), folder.path());
-        let mut town = Self { folder, site, port: free_port(), program: None };
-        town.start().await;
-        town
+        let data = folder.path().to_owned();
+        let mut program = Self { data, site, port: free_port(), running: None, _folder: Some(folder) };
+        program.start().await;
+        program
     }
 
-    /// Starts the program, on the same port as ever.
+    /// The township of the stories ([`township`]), without screens, running.
+    pub async fn with_stories() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let mut program = Self::with_stories_in(folder.path()).await;
+        program._folder = Some(folder);
+        program
+    }
+
+    /// The same, in a folder that is there.
+    pub async fn with_stories_in(data: &Path) -> Self {
+        let site = data.join("no site");
+        let mut program = Self { data: data.to_owned(), site, port: free_port(), running: None, _folder: None };
+        township::found(&program.database()).await;
+        program.start().await;
+        program
+    }
+
+    /// Starts it, on the same port as ever.
     pub async fn start(&mut self) {
-        assert!(self.program.is_none(), "it runs already");
-        self.program = Some(spawn(self.folder.path(), &self.site, self.port, false));
+        assert!(self.running.is_none(), "it runs already");
+        self.running = Some(spawn(&self.data, &self.site, self.port, false));
         ready(self.port, START).await;
     }
 
-    /// Cuts the program off, as a power cut would.
-    pub fn stop(&mut self) {
-        let mut program = self.program.take().expect("it runs");
-        program.kill().expect("it can be killed");
-        program.wait().expect("it ends");
+    /// Cuts it off, as a power cut would.
+    pub fn kill(&mut self) {
+        let mut running = self.running.take().expect("it runs");
+        running.kill().expect("it can be killed");
+        running.wait().expect("it ends");
+    }
+
+    /// Runs another command of the program on the same data, to its end; gives what it printed.
+    pub fn run(&self, words: &[&str]) -> String {
+        let output = command().args(words).arg("--data").arg(&self.data).output().expect("the program runs");
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// The port it listens on, or will again.
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Its database.
+    pub fn database(&self) -> PathBuf {
+        self.data.join("doorstep.sqlite")
     }
 
     /// An address of the app.
@@ -74,10 +105,10 @@ impl Town {
     }
 }
 
-impl Drop for Town {
+impl Drop for Program {
     fn drop(&mut self) {
-        if self.program.is_some() {
-            self.stop();
+        if self.running.is_some() {
+            self.kill();
         }
     }
 }
@@ -100,9 +131,8 @@ async fn load() -> TempDir {
 }
 
 fn spawn(data: &Path, site: &Path, port: u16, demo: bool) -> Child {
-    let program = built("DOORSTEP_BIN", "debug/doorstep");
     let log = std::fs::OpenOptions::new().create(true).append(true).open(data.join("test.log")).expect("a log");
-    let mut command = Command::new(&program);
+    let mut command = command();
     command
         .arg("serve")
         .arg("--data")
@@ -113,12 +143,18 @@ fn spawn(data: &Path, site: &Path, port: u16, demo: bool) -> Child {
     if demo {
         command.arg("--demo");
     }
-    // The program reads every flag from the environment as well; ours are said here.
+    command.stdin(Stdio::null()).stdout(log.try_clone().expect("a log")).stderr(log);
+    command.spawn().expect("the program starts")
+}
+
+/// The program, with nothing said to it yet.
+fn command() -> Command {
+    let mut command = Command::new(built("DOORSTEP_BIN", "debug/doorstep"));
+    // It reads every flag from the environment as well; ours are said by word.
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("DOORSTEP_")) {
         command.env_remove(name);
     }
-    command.stdin(Stdio::null()).stdout(log.try_clone().expect("a log")).stderr(log);
-    command.spawn().unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()))
+    command
 }
 
 fn site() -> PathBuf {
@@ -128,7 +164,7 @@ fn site() -> PathBuf {
 /// What `xtask` has built and named, or where it lies when one runs the tests by hand.
 pub fn built(name: &str, place: &str) -> PathBuf {
     let path = std::env::var_os(name).map_or_else(|| checkout::root().join("target").join(place), PathBuf::from);
-    assert!(path.exists(), "{} is not there: `cargo xtask test browser` builds it", path.display());
+    assert!(path.exists(), "{} is not there: `cargo xtask test` builds it", path.display());
     path
 }
 
@@ -140,7 +176,7 @@ pub fn free_port() -> u16 {
 
 async fn ready(port: u16, within: Duration) {
     let waited = timeout(within, async {
-        while !status(port, "/readyz").await.is_some_and(|status| status == 200) {
+        while status(port, "/readyz").await != Some(200) {
             sleep(Duration::from_millis(50)).await;
         }
     });

@@ -1,0 +1,92 @@
+//! The way of a native phone to the program: HTTP over a real connection, through a proxy that may
+//! spoil it.
+
+use crate::{
+    backend::Server,
+    township::{PASSWORD, Somebody},
+};
+use model::{
+    id::DeviceId,
+    wire::{DeviceInfo, SignIn, SyncRequest, SyncResponse},
+};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, header};
+use serde::Serialize;
+use std::{cell::Cell, time::Duration};
+use sync::Refused;
+
+/// How long a phone of a test waits for an answer.
+const PATIENCE: Duration = Duration::from_millis(1_000);
+/// How often it tries to sign in, before the test gives up.
+const TRIES: usize = 50;
+
+/// A line.
+pub struct Line {
+    client: Client,
+    port: Cell<u16>,
+    restores: Cell<usize>,
+}
+
+impl Line {
+    /// To the program, or the proxy, on `port`.
+    pub fn to(port: u16) -> Self {
+        let client = Client::builder().no_proxy().no_gzip().timeout(PATIENCE).build().expect("a client");
+        Self { client, port: Cell::new(port), restores: Cell::new(0) }
+    }
+
+    /// The program was restored from a backup.
+    pub fn restored(&self) {
+        self.restores.set(self.restores.get() + 1);
+    }
+
+    fn post<T: Serialize>(&self, path: &str, body: &T) -> RequestBuilder {
+        let port = self.port.get();
+        let address = format!("http://127.0.0.1:{port}/api/v1/{path}");
+        self.client.post(address).header(header::ORIGIN, format!("http://127.0.0.1:{port}")).json(body)
+    }
+}
+
+impl Server for Line {
+    async fn open_session(&self, who: Somebody, device: DeviceId) -> String {
+        let sign_in = SignIn {
+            account: who.account.into(),
+            password: PASSWORD.into(),
+            device: DeviceInfo { id: device, name: String::new(), platform: "test".into() },
+        };
+        for _ in 0..TRIES {
+            // A hash takes longer than any other answer.
+            let sent = self.post("sign-in", &sign_in).timeout(10 * PATIENCE).send().await;
+            if let Some(cookie) = sent.ok().and_then(|answer| answer.headers().get(header::SET_COOKIE).cloned()) {
+                let cookie = cookie.to_str().expect("a cookie");
+                return cookie.split(';').next().unwrap_or_default().to_owned();
+            }
+        }
+        panic!("nobody can sign in");
+    }
+
+    async fn sync(&self, session: Option<&str>, request: SyncRequest) -> Result<SyncResponse, Refused> {
+        let mut asked = self.post("sync", &request);
+        if let Some(session) = session {
+            asked = asked.header(header::COOKIE, session);
+        }
+        understand(asked.send().await.map_err(|_| Refused::Unreachable)?).await
+    }
+
+    fn restores(&self) -> usize {
+        self.restores.get()
+    }
+}
+
+/// Sorts answers as a phone does.
+async fn understand(answer: Response) -> Result<SyncResponse, Refused> {
+    let status = answer.status();
+    let after = answer.headers().get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
+    let body = answer.bytes().await.map_err(|_| Refused::Unreachable)?;
+    if status == StatusCode::OK {
+        return serde_json::from_slice(&body).map_err(|_| Refused::NotOurs);
+    }
+    match serde_json::from_slice(&body) {
+        Ok(trouble) => Err(Refused::Trouble { status: status.as_u16(), trouble, after }),
+        Err(_) if status.is_server_error() => Err(Refused::Unreachable),
+        Err(_) => Err(Refused::NotOurs),
+    }
+}
