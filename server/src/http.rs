@@ -1,6 +1,7 @@
 //! Every address that the program answers, on one page.
 
 pub mod auth;
+mod carry;
 mod health;
 mod nudges;
 mod openapi;
@@ -31,6 +32,9 @@ pub fn app(state: State) -> Router {
         .route("/me", get(sign_in::me))
         .route("/password", post(sign_in::password))
         .route("/sync", post(sync::sync))
+        .route("/carry", post(carry::carry))
+        .route("/drain", post(carry::drain))
+        .route("/review", get(carry::review).post(carry::decide))
         .route("/overview", get(overview::overview))
         .route("/overview/records", get(overview::behind))
         .route("/openapi.json", get(openapi::document))

@@ -13,6 +13,7 @@ pub mod ingest;
 pub mod ops;
 pub mod password;
 pub mod register;
+pub mod seal;
 pub mod state;
 pub mod store;
 pub mod world;

@@ -7,7 +7,7 @@ use server::{
     http::site::{Files, Site},
     ops::{
         backup::{self, Key},
-        demo,
+        demo, devices,
     },
     state::World,
     world::Machine,
@@ -36,6 +36,11 @@ enum Command {
     /// Puts a backup in the place of a database that was lost. Phones bring back by themselves what
     /// it lacks.
     Restore(Restore),
+    /// Lists the phones that ever signed in: account, last contact, unsent, lost.
+    Devices(Place),
+    /// Ends the trust in a phone that was lost or stolen. It hands in what it still holds, and wipes
+    /// itself.
+    Revoke(Revoke),
     /// Prints the page that every address answers with.
     Shell {
         /// Folder of the site.
@@ -112,6 +117,14 @@ struct Restore {
     /// Put a database that is still there aside. Stop the server first.
     #[arg(long)]
     replace: bool,
+}
+
+#[derive(Args)]
+struct Revoke {
+    #[command(flatten)]
+    place: Place,
+    /// The phone's id, as `doorstep devices` prints it.
+    device: String,
 }
 
 impl Place {
@@ -206,6 +219,20 @@ async fn go() -> Result<()> {
             let copied = backup::restore(&args.file, &database, &key, args.replace, &world).await?;
             println!("{}: {} records, {} ops", database.display(), copied.records, copied.ops);
             println!("Everybody signs in again; phones bring back by themselves what was sent since the backup.");
+            Ok(())
+        }
+        Command::Devices(place) => {
+            let state = place.open(Site::open(files(None)), Options::default()).await?;
+            for phone in state.store.set_up_devices().await? {
+                println!("{phone}");
+            }
+            Ok(())
+        }
+        Command::Revoke(args) => {
+            let device = args.device.parse().map_err(|_| anyhow::anyhow!("{} is no id of a phone", args.device))?;
+            let state = args.place.open(Site::open(files(None)), Options::default()).await?;
+            devices::revoke(&state, device).await?;
+            println!("{device}: no longer trusted. At its next contact it hands in what it holds and wipes itself.");
             Ok(())
         }
         Command::Shell { site } => {

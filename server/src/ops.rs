@@ -3,3 +3,4 @@
 pub mod add;
 pub mod backup;
 pub mod demo;
+pub mod devices;

@@ -2,7 +2,9 @@
 
 use crate::{
     http::site::Site,
+    ops::devices,
     password::Checker,
+    seal::ServerKey,
     store::{Store, StoreError},
 };
 use model::{
@@ -33,6 +35,10 @@ pub struct State {
     pub world: Arc<dyn World>,
     /// Checks passwords.
     pub checker: Arc<Checker>,
+    /// What unsent work is sealed to.
+    pub key: Arc<ServerKey>,
+    /// Where it is written down which devices are no longer trusted.
+    pub revocations: Arc<Path>,
     /// The shell and the assets.
     pub site: Arc<Site>,
     /// How the program is reached.
@@ -51,10 +57,18 @@ impl State {
     pub async fn open(path: &Path, world: Arc<dyn World>, site: Site, options: Options) -> Result<Self, StoreError> {
         let clock: Arc<dyn Clock + Send + Sync> = Arc::new(ClockOf(Arc::clone(&world)));
         let store = Store::open(path, clock).await?;
+        let fresh = ServerKey::generate(&ChanceOf(&world));
+        let kept = store.set_up_server_key(&fresh.to_bytes()).await?;
+        let broken = || StoreError::Failed(sqlx::Error::Protocol("the server's key is none".into()));
+        let key = ServerKey::from_bytes(&kept).ok_or_else(broken)?;
+        let revocations: Arc<Path> = path.with_file_name(devices::REVOCATIONS).into();
+        devices::revoke_again(&store, &revocations).await?;
         let (end, ending) = watch::channel(false);
         Ok(Self {
             store,
             checker: Arc::new(Checker::new(&ChanceOf(&world))),
+            key: Arc::new(key),
+            revocations,
             world,
             site: Arc::new(site),
             options: Arc::new(options),

@@ -8,13 +8,15 @@ mod sqlite;
 
 pub use sqlite::{
     Changed, Store,
-    accounts::{Account, NewAccount, NewDuty, SessionOwner},
+    accounts::{Account, NewAccount, NewDuty, NewSession, SessionOwner},
     backup::{Copied, check as check_copy},
 };
 
-use model::access::Permit;
 use model::{
-    id::DeviceId,
+    access::Permit,
+    ambient::Millis,
+    day::Day,
+    id::{DeviceId, UserId},
     op::Op,
     record::Scope,
     wire::{Cursor, OpResult},
@@ -134,5 +136,79 @@ pub enum NotPulled {
 impl From<sqlx::Error> for NotPulled {
     fn from(error: sqlx::Error) -> Self {
         NotPulled::Store(error.into())
+    }
+}
+
+/// A phone, as the township sees it.
+#[derive(Debug, Clone)]
+pub struct KnownDevice {
+    /// Its id.
+    pub id: DeviceId,
+    /// Account of its owner.
+    pub account: String,
+    /// When it last synced.
+    pub last_contact: Option<Millis>,
+    /// How many ops it held back then.
+    pub unsent: u64,
+    /// How many numbers of it never arrived.
+    pub lost: u64,
+    /// Since when it is no longer trusted.
+    pub revoked: Option<Millis>,
+}
+
+impl fmt::Display for KnownDevice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = |at: Option<Millis>| at.map_or("-".to_owned(), |at| Day::from_unix_ms(at).to_string());
+        let (contact, unsent, lost) = (day(self.last_contact), self.unsent, self.lost);
+        write!(f, "{} {} last contact {contact} unsent {unsent} lost {lost}", self.id, self.account)?;
+        if self.revoked.is_some() { write!(f, " revoked {}", day(self.revoked)) } else { Ok(()) }
+    }
+}
+
+/// Whose secret came in a seal.
+#[derive(Debug, Clone)]
+pub struct Heir {
+    /// The author.
+    pub account: Account,
+    /// The device on which it was sealed.
+    pub device: DeviceId,
+    /// Whether that device, or its person, is no longer trusted.
+    pub revoked: bool,
+}
+
+/// An op that waits until a person has looked at it.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// Whose it says it is.
+    pub user: UserId,
+    /// Of which device, where that is proved.
+    pub device: Option<DeviceId>,
+    /// Why it is not judged at once.
+    pub reason: Doubt,
+    /// The op.
+    pub op: Op,
+}
+
+/// Why an op is not judged at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// Its device is no longer trusted, or its author may do nothing any more.
+    Revoked,
+    /// What it proves with is not known here: given by a server that was lost, or made up.
+    Unproved,
+}
+
+impl Doubt {
+    /// Its code in the database and on the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Doubt::Revoked => "revoked",
+            Doubt::Unproved => "unproved",
+        }
+    }
+
+    /// The reason of that code; what is not known is not proved.
+    pub fn from_code(code: &str) -> Self {
+        if code == Doubt::Revoked.code() { Doubt::Revoked } else { Doubt::Unproved }
     }
 }

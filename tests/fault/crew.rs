@@ -56,6 +56,7 @@ impl Crew {
 
     /// All of them work at the same time, until `enough`, while `meanwhile` goes on beside them.
     pub async fn work(&mut self, meanwhile: impl Future<Output = ()>) {
+        self.line.is_bad(true);
         let enough = Rc::new(Cell::new(false));
         let mut days = JoinSet::new();
         for (n, phone) in self.phones.drain(..).enumerate() {
@@ -64,6 +65,7 @@ impl Crew {
         meanwhile.await;
         enough.set(true);
         let mut phones = days.join_all().await;
+        self.line.is_bad(false);
         phones.sort_by_key(|(n, _)| *n);
         self.phones = phones.into_iter().map(|(_, phone)| phone).collect();
     }

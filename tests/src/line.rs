@@ -14,23 +14,31 @@ use serde::Serialize;
 use std::{cell::Cell, time::Duration};
 use sync::Refused;
 
-/// How long a phone of a test waits for an answer.
+/// How long a phone of a test waits for an answer while the line is bad.
 const PATIENCE: Duration = Duration::from_millis(1_000);
+/// How long where it is good, though a whole township may come down it.
+const LONG: Duration = Duration::from_secs(60);
 /// How often it tries to sign in, before the test gives up.
 const TRIES: usize = 50;
 
 /// A line.
 pub struct Line {
     client: Client,
-    port: Cell<u16>,
+    port: u16,
+    patience: Cell<Duration>,
     restores: Cell<usize>,
 }
 
 impl Line {
     /// To the program, or the proxy, on `port`.
     pub fn to(port: u16) -> Self {
-        let client = Client::builder().no_proxy().no_gzip().timeout(PATIENCE).build().expect("a client");
-        Self { client, port: Cell::new(port), restores: Cell::new(0) }
+        let client = Client::builder().no_proxy().no_gzip().build().expect("a client");
+        Self { client, port, patience: Cell::new(LONG), restores: Cell::new(0) }
+    }
+
+    /// From now on phones give up early, or not.
+    pub fn is_bad(&self, bad: bool) {
+        self.patience.set(if bad { PATIENCE } else { LONG });
     }
 
     /// The program was restored from a backup.
@@ -39,9 +47,9 @@ impl Line {
     }
 
     fn post<T: Serialize>(&self, path: &str, body: &T) -> RequestBuilder {
-        let port = self.port.get();
-        let address = format!("http://127.0.0.1:{port}/api/v1/{path}");
-        self.client.post(address).header(header::ORIGIN, format!("http://127.0.0.1:{port}")).json(body)
+        let origin = format!("http://127.0.0.1:{}", self.port);
+        let asked = self.client.post(format!("{origin}/api/v1/{path}")).timeout(self.patience.get());
+        asked.header(header::ORIGIN, origin).json(body)
     }
 }
 
@@ -54,7 +62,7 @@ impl Server for Line {
         };
         for _ in 0..TRIES {
             // A hash takes longer than any other answer.
-            let sent = self.post("sign-in", &sign_in).timeout(10 * PATIENCE).send().await;
+            let sent = self.post("sign-in", &sign_in).timeout(LONG).send().await;
             if let Some(cookie) = sent.ok().and_then(|answer| answer.headers().get(header::SET_COOKIE).cloned()) {
                 let cookie = cookie.to_str().expect("a cookie");
                 return cookie.split(';').next().unwrap_or_default().to_owned();

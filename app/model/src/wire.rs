@@ -2,9 +2,11 @@
 //! written against them. Fields may be added; none is ever renamed or changes its meaning.
 
 mod overview;
+mod sealed;
 mod sign_in;
 
 pub use overview::*;
+pub use sealed::*;
 pub use sign_in::*;
 
 use crate::{
@@ -226,12 +228,15 @@ pub struct Trouble {
     /// The server's cursors, with `history_changed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub have: Option<BTreeMap<Scope, Cursor>>,
+    /// Where unsent work is still taken, with `drain`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
 }
 
 impl Trouble {
     /// A code alone.
     pub fn new(code: &str) -> Self {
-        Self { code: code.into(), at: None, have: None }
+        Self { code: code.into(), at: None, have: None, to: None }
     }
 }
 

@@ -43,13 +43,35 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
+/// Someone whose device may be no longer trusted: good for nothing but to hand in what it holds.
+pub struct Leaving {
+    /// Hash of the session's token.
+    pub session: [u8; 32],
+}
+
+async fn owner(parts: &Parts, state: &State) -> Result<(SessionOwner, [u8; 32]), Refusal> {
+    let session = token_hash(token(&parts.headers).ok_or_else(Refusal::signed_out)?);
+    let owner = state.store.session_owner(&session, state.now()).await?.ok_or_else(Refusal::signed_out)?;
+    Ok((owner, session))
+}
+
+impl FromRequestParts<State> for Leaving {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
+        let (_, session) = owner(parts, state).await?;
+        Ok(Self { session })
+    }
+}
+
 impl FromRequestParts<State> for Auth {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
-        let token = token(&parts.headers).ok_or_else(Refusal::signed_out)?;
-        let session = token_hash(token);
-        let owner = state.store.session_owner(&session, state.now()).await?.ok_or_else(Refusal::signed_out)?;
+        let (owner, session) = owner(parts, state).await?;
+        if owner.revoked {
+            return Err(Refusal::drain());
+        }
         let permit = state.store.session_permit(&owner.account, state.today()).await?;
         Ok(Self { permit, owner, session })
     }

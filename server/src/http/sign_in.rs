@@ -7,7 +7,7 @@ use super::{
 use crate::{
     password::{hash, strong_enough},
     state::{ChanceOf, State},
-    store::Account,
+    store::{Account, NewSession},
 };
 use axum::{
     Json, extract,
@@ -46,12 +46,23 @@ pub(super) async fn sign_in(
         state.store.sign_in_failed(&account, now, now - WINDOW).await?;
         return Err(Refusal::new(StatusCode::UNAUTHORIZED, "wrong_credentials"));
     };
-    let mut secret = [0; 32];
-    state.world.fill(&mut secret);
-    let token = URL_SAFE_NO_PAD.encode(secret);
-    state.store.session_open(&token_hash(&token), &owner, &device, now, now + SESSION).await?;
+    let random = || {
+        let mut bytes = [0; 32];
+        state.world.fill(&mut bytes);
+        URL_SAFE_NO_PAD.encode(bytes)
+    };
+    let (token, seal_secret) = (random(), random());
+    let new = NewSession {
+        token_hash: &token_hash(&token),
+        seal_hash: &token_hash(&seal_secret),
+        device: &device,
+        now,
+        expires: now + SESSION,
+    };
+    state.store.session_open(&owner, new).await?;
     let permit = state.store.session_permit(&owner, state.today()).await?;
-    let mut response = Json(signed_in(&owner, &permit, now)).into_response();
+    let answer = SignedIn { seal_secret: Some(seal_secret), ..signed_in(&state, &owner, &permit) };
+    let mut response = Json(answer).into_response();
     set_cookie(
         &mut response,
         &format!("{COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={}", SESSION / 1_000),
@@ -71,7 +82,7 @@ pub(super) async fn sign_out(extract::State(state): extract::State<State>, heade
 
 /// `GET /api/v1/me`
 pub(super) async fn me(extract::State(state): extract::State<State>, auth: Auth) -> Json<SignedIn> {
-    Json(signed_in(&auth.owner.account, &auth.permit, state.now()))
+    Json(signed_in(&state, &auth.owner.account, &auth.permit))
 }
 
 /// A change of password.
@@ -98,7 +109,7 @@ pub(super) async fn password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn signed_in(owner: &Account, permit: &Permit, now: i64) -> SignedIn {
+fn signed_in(state: &State, owner: &Account, permit: &Permit) -> SignedIn {
     SignedIn {
         user: UserInfo {
             id: owner.user,
@@ -109,9 +120,10 @@ fn signed_in(owner: &Account, permit: &Permit, now: i64) -> SignedIn {
             elder: owner.elder,
             must_change_password: owner.must_change,
         },
-        server_key: None,
+        server_key: Some(state.key.public()),
+        seal_secret: None,
         policies_seq: 0,
-        now,
+        now: state.now(),
     }
 }
 

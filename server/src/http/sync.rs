@@ -26,6 +26,10 @@ pub(super) async fn sync(
         _ => malformed("body"),
     })?;
     let request = read(&body)?;
+    // A phone that took a new id counts under it; its session still names the old one.
+    if request.device != auth.owner.device && state.store.session_revoked(request.device).await? {
+        return Err(Refusal::drain());
+    }
     let highest_n = request.ops.iter().map(|op| op.n).max().unwrap_or_default();
     let push = Push {
         permit: auth.permit.clone(),
@@ -74,6 +78,6 @@ fn read(body: &[u8]) -> Result<SyncRequest, Refusal> {
     Ok(request)
 }
 
-fn malformed(at: &str) -> Refusal {
+pub(super) fn malformed(at: &str) -> Refusal {
     Refusal::of(StatusCode::BAD_REQUEST, Trouble { at: Some(at.into()), ..Trouble::new("malformed") })
 }

@@ -41,6 +41,12 @@ impl Refusal {
         Self::new(StatusCode::UNAUTHORIZED, "signed_out")
     }
 
+    /// This device is no longer trusted: it hands in what it holds, and wipes itself.
+    pub fn drain() -> Self {
+        let to = Some("/api/v1/drain".into());
+        Self::of(StatusCode::FORBIDDEN, Trouble { to, ..Trouble::new("drain") })
+    }
+
     /// Not for this person; answers as if it were not there.
     pub fn forbidden() -> Self {
         Self::new(StatusCode::FORBIDDEN, "forbidden")

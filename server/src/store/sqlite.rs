@@ -5,6 +5,7 @@ pub mod backup;
 mod directory;
 mod figures;
 mod pull;
+mod sealed;
 mod write;
 
 use super::{NotPushed, Push, Pushed, StoreError};

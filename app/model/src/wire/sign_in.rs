@@ -48,6 +48,9 @@ pub struct SignedIn {
     /// The server's public key for sealed files (JWK, P-256), once it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_key: Option<Value>,
+    /// Goes into each seal of this person on this device ([`crate::wire::Unsealed`]); only with a sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal_secret: Option<String>,
     /// Sequence number of the latest policy.
     #[serde(default)]
     pub policies_seq: u64,

@@ -7,8 +7,9 @@ use model::{
     day::Day,
     id::{DeviceId, RecordId, UserId},
     kind::policy::in_force,
+    wire::DeviceInfo,
 };
-use sqlx::Row;
+use sqlx::{Row, sqlite::SqliteRow};
 use std::collections::BTreeMap;
 
 /// An account, for whoever checks a password.
@@ -71,12 +72,29 @@ pub struct SessionOwner {
     pub account: Account,
     /// The device it was opened on.
     pub device: DeviceId,
+    /// Whether that device is no longer trusted.
+    pub revoked: bool,
 }
 
-const ACCOUNT: &str =
-    "SELECT user_id, password, name, account, elder, must_change, town FROM account a WHERE disabled = 0 AND";
+/// A session to be opened.
+#[derive(Debug)]
+pub struct NewSession<'a> {
+    /// Hash of its token.
+    pub token_hash: &'a [u8],
+    /// Hash of the secret that goes into this device's seals.
+    pub seal_hash: &'a [u8],
+    /// The device.
+    pub device: &'a DeviceInfo,
+    /// Now.
+    pub now: Millis,
+    /// When it ends.
+    pub expires: Millis,
+}
 
-fn account(row: &sqlx::sqlite::SqliteRow) -> Result<Account, StoreError> {
+pub(super) const ACCOUNT: &str =
+    "SELECT user_id, password, name, account, elder, must_change, town FROM account a WHERE";
+
+pub(super) fn account(row: &SqliteRow) -> Result<Account, StoreError> {
     Ok(Account {
         user: id_of(row, 0, UserId::from_bytes)?,
         password: row.try_get(1)?,
@@ -139,7 +157,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn sign_in_account(&self, name: &str) -> Result<Option<Account>, StoreError> {
-        let sql = sqlx::AssertSqlSafe(format!("{ACCOUNT} account = ?"));
+        let sql = sqlx::AssertSqlSafe(format!("{ACCOUNT} disabled = 0 AND account = ?"));
         sqlx::query(sql).bind(name).fetch_optional(&self.readers).await?.as_ref().map(account).transpose()
     }
 
@@ -175,14 +193,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn session_open(
-        &self,
-        token_hash: &[u8],
-        owner: &Account,
-        device: &model::wire::DeviceInfo,
-        now: Millis,
-        expires: Millis,
-    ) -> Result<(), StoreError> {
+    pub async fn session_open(&self, owner: &Account, new: NewSession<'_>) -> Result<(), StoreError> {
+        let NewSession { token_hash, seal_hash, device, now, expires } = new;
         let mut tx = self.people.begin_with("BEGIN IMMEDIATE").await?;
         let user = owner.user.as_bytes().as_slice();
         sqlx::query("DELETE FROM session WHERE expires <= ?").bind(now).execute(&mut *tx).await?;
@@ -192,6 +204,13 @@ impl Store {
             .bind(device.id.as_bytes().as_slice())
             .bind(now)
             .bind(expires)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("INSERT INTO seal_secret (hash, user_id, device, created) VALUES (?, ?, ?, ?)")
+            .bind(seal_hash)
+            .bind(user)
+            .bind(device.id.as_bytes().as_slice())
+            .bind(now)
             .execute(&mut *tx)
             .await?;
         sqlx::query(
@@ -222,11 +241,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn session_owner(&self, token_hash: &[u8], now: Millis) -> Result<Option<SessionOwner>, StoreError> {
-        let sql = "SELECT a.user_id, a.password, a.name, a.account, a.elder, a.must_change, a.town, s.device
-                   FROM session s JOIN account a ON a.user_id = s.user_id WHERE s.token_hash = ? AND s.expires > ? AND a.disabled = 0";
+        let sql = "SELECT a.user_id, a.password, a.name, a.account, a.elder, a.must_change, a.town, s.device, d.revoked IS NOT NULL
+                   FROM session s JOIN account a ON a.user_id = s.user_id LEFT JOIN device d ON d.id = s.device WHERE s.token_hash = ? AND s.expires > ? AND a.disabled = 0";
         let row = sqlx::query(sql).bind(token_hash).bind(now).fetch_optional(&self.readers).await?;
-        row.map(|row| Ok(SessionOwner { account: account(&row)?, device: id_of(&row, 7, DeviceId::from_bytes)? }))
-            .transpose()
+        let owner = |row: SqliteRow| {
+            let device = id_of(&row, 7, DeviceId::from_bytes)?;
+            Ok(SessionOwner { account: account(&row)?, device, revoked: row.try_get(8)? })
+        };
+        row.map(owner).transpose()
     }
 
     /// A new password; every other session of this person ends.

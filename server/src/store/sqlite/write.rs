@@ -348,11 +348,11 @@ pub(super) fn id_of<T>(
     read(row.try_get(column)?).map_err(|_| broken("id"))
 }
 
-fn json<T: serde::de::DeserializeOwned>(row: &SqliteRow, column: usize) -> Result<T, StoreError> {
+pub(super) fn json<T: serde::de::DeserializeOwned>(row: &SqliteRow, column: usize) -> Result<T, StoreError> {
     serde_json::from_str(row.try_get(column)?).map_err(|_| broken("JSON"))
 }
 
-fn text<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
+pub(super) fn text<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|_| broken("JSON"))
 }
 

@@ -1,0 +1,184 @@
+//! Unsent work that comes by another way than its phone's own sync, and phones that are no longer
+//! trusted.
+
+use super::{
+    super::{Account, Doubt, Heir, KnownDevice, StoreError, Waiting},
+    Store,
+    accounts::{ACCOUNT, account},
+    write::{id_of, json, text},
+};
+use model::{
+    access::Permit,
+    ambient::Millis,
+    id::{DeviceId, OpId, UserId},
+};
+use sqlx::{Row, sqlite::SqliteRow};
+
+impl Store {
+    /// The bytes of the server's key: those that are stored, or these from now on.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_up_server_key(&self, fresh: &[u8]) -> Result<Vec<u8>, StoreError> {
+        sqlx::query("INSERT OR IGNORE INTO server_key (one, secret) VALUES (1, ?)")
+            .bind(fresh)
+            .execute(&self.people)
+            .await?;
+        Ok(sqlx::query("SELECT secret FROM server_key").fetch_one(&self.people).await?.try_get(0)?)
+    }
+
+    /// Whose secret it is that came in a seal.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn session_heir(&self, secret_hash: &[u8]) -> Result<Option<Heir>, StoreError> {
+        let row = sqlx::query(
+            "SELECT s.user_id, s.device, d.revoked IS NOT NULL OR a.disabled FROM seal_secret s
+             JOIN account a ON a.user_id = s.user_id LEFT JOIN device d ON d.id = s.device WHERE s.hash = ?",
+        )
+        .bind(secret_hash)
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let user = id_of(&row, 0, UserId::from_bytes)?;
+        let Some(account) = self.session_account(user).await? else { return Ok(None) };
+        Ok(Some(Heir { account, device: id_of(&row, 1, DeviceId::from_bytes)?, revoked: row.try_get(2)? }))
+    }
+
+    /// The account of a user whose work is to be judged.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn session_account(&self, user: UserId) -> Result<Option<Account>, StoreError> {
+        let sql = sqlx::AssertSqlSafe(format!("{ACCOUNT} user_id = ?"));
+        let row = sqlx::query(sql).bind(user.as_bytes().as_slice()).fetch_optional(&self.readers).await?;
+        row.as_ref().map(account).transpose()
+    }
+
+    /// Whether a device is no longer trusted.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn session_revoked(&self, device: DeviceId) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT revoked IS NOT NULL FROM device WHERE id = ?")
+            .bind(device.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.is_some_and(|row| row.get(0)))
+    }
+
+    /// From now on a device is no longer trusted, whether it is known here or not. For whoever holds
+    /// the machine.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_up_revoked(&self, device: DeviceId, at: Millis) -> Result<bool, StoreError> {
+        let done = sqlx::query("UPDATE device SET revoked = coalesce(revoked, ?) WHERE id = ?")
+            .bind(at)
+            .bind(device.as_bytes().as_slice())
+            .execute(&self.people)
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Every phone that ever signed in. For whoever holds the machine.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_up_devices(&self) -> Result<Vec<KnownDevice>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT d.id, a.account, d.last_contact, coalesce(d.unsent, 0), d.lost, d.revoked
+             FROM device d JOIN account a ON a.user_id = d.user_id ORDER BY a.account, d.last_contact DESC",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        let device = |row: &SqliteRow| -> Result<KnownDevice, StoreError> {
+            Ok(KnownDevice {
+                id: id_of(row, 0, DeviceId::from_bytes)?,
+                account: row.try_get(1)?,
+                last_contact: row.try_get(2)?,
+                unsent: row.try_get::<i64, _>(3)? as u64,
+                lost: row.try_get::<i64, _>(4)? as u64,
+                revoked: row.try_get(5)?,
+            })
+        };
+        rows.iter().map(device).collect()
+    }
+
+    /// Keeps ops until a person has looked at them. Those that the server has already, judged or
+    /// waiting, are left as they are; gives how many it has judged.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing was kept.
+    pub async fn session_keep_for_review(&self, waiting: &[Waiting], now: Millis) -> Result<u64, StoreError> {
+        let mut tx = self.people.begin_with("BEGIN IMMEDIATE").await?;
+        let mut known = 0;
+        for one in waiting {
+            let id = one.op.id.as_bytes().as_slice();
+            if sqlx::query("SELECT 1 FROM op WHERE id = ?").bind(id).fetch_optional(&mut *tx).await?.is_some() {
+                known += 1;
+                continue;
+            }
+            sqlx::query(
+                "INSERT OR IGNORE INTO review (op, user_id, device, reason, received, body) VALUES (?, ?, ?, ?, ?, ?)",
+            )
+            .bind(id)
+            .bind(one.user.as_bytes().as_slice())
+            .bind(one.device.map(|device| device.as_bytes().to_vec()))
+            .bind(one.reason.code())
+            .bind(now)
+            .bind(text(&one.op)?)
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(known)
+    }
+
+    /// What waits for somebody of the township to look at it, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn review(&self, permit: &Permit) -> Result<Vec<Waiting>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT r.user_id, r.device, r.reason, r.body FROM review r JOIN account a ON a.user_id = r.user_id
+             WHERE r.decided IS NULL AND a.town = ? ORDER BY r.received, r.op",
+        )
+        .bind(permit.town().as_bytes().as_slice())
+        .fetch_all(&self.readers)
+        .await?;
+        let waiting = |row: &SqliteRow| -> Result<Waiting, StoreError> {
+            let device: Option<Vec<u8>> = row.try_get(1)?;
+            Ok(Waiting {
+                user: id_of(row, 0, UserId::from_bytes)?,
+                device: device.and_then(|device| DeviceId::from_bytes(&device).ok()),
+                reason: Doubt::from_code(row.try_get(2)?),
+                op: json(row, 3)?,
+            })
+        };
+        rows.iter().map(waiting).collect()
+    }
+
+    /// Notes what was decided about an op that waited; false if it waits no more.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn review_decided(
+        &self,
+        permit: &Permit,
+        op: OpId,
+        taken: bool,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE review SET decided = ?, decided_by = ?, decided_at = ? WHERE op = ? AND decided IS NULL",
+        )
+        .bind(if taken { "taken" } else { "dismissed" })
+        .bind(permit.user().as_bytes().as_slice())
+        .bind(now)
+        .bind(op.as_bytes().as_slice())
+        .execute(&self.people)
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+}
