@@ -39,6 +39,15 @@ pub trait Device {
     /// Asks that the phone never clear our storage by itself; true if it promised. None if it
     /// cannot be asked.
     fn persist(&self) -> Later<'_, Option<bool>>;
+    /// The unsent work of one person that is sealed here, in files to be posted. None if it cannot be
+    /// read.
+    fn sealed_work(&self, person: UserId) -> Later<'_, Option<Vec<String>>>;
+    /// Hands out all unsent work that is sealed here, by whatever the person sends files with: how many
+    /// ops left. None if the person thought better of it.
+    fn hand_out(&self) -> Later<'_, Option<usize>>;
+    /// Lets the person choose a colleague's file, and reads it, in files to be posted: none of them if
+    /// it is no sealed file. None if none was chosen.
+    fn choose_file(&self) -> Later<'_, Option<Vec<String>>>;
     /// Tells the boot script that the app has started.
     fn started(&self);
     /// Tells the boot script whether a form is open; a new version is only taken when none is.

@@ -1,6 +1,10 @@
 //! The phone as the screens know it: who is signed in, what is held, whether it is reaching the
 //! township. One value in the context of every screen.
 
+mod another_way;
+
+pub use another_way::NotCarried;
+
 use crate::{
     book::Book,
     device::{Device, Turn},
@@ -63,6 +67,7 @@ pub struct Phone {
     failures: StoredValue<u32>,
     protected: RwSignal<Option<bool>>,
     emptied: RwSignal<bool>,
+    revoked: RwSignal<bool>,
     nudged: RwSignal<u64>,
     searched: RwSignal<String>,
 }
@@ -85,6 +90,7 @@ impl Phone {
             failures: StoredValue::new(0),
             protected: RwSignal::new(None),
             emptied: RwSignal::new(false),
+            revoked: RwSignal::new(false),
             nudged: RwSignal::new(0),
             searched: RwSignal::new(String::new()),
         };
@@ -121,6 +127,11 @@ impl Phone {
     /// Whether the browser has taken away what was kept here, since the app was opened. Followed.
     pub fn emptied(&self) -> bool {
         self.emptied.get()
+    }
+
+    /// Whether this phone turned out to be no longer trusted, and has wiped itself. Followed.
+    pub fn revoked(&self) -> bool {
+        self.revoked.get()
     }
 
     /// How many of this phone's records never reached the server and are not here either. Followed.
@@ -259,6 +270,8 @@ impl Phone {
         let device = self.device();
         let info = DeviceInfo { id: self.device_id(&account), name: String::new(), platform: "web".into() };
         let signed_in = device.online().sign_in(SignIn { account: account.clone(), password, device: info }).await?;
+        self.keep_sealing(&signed_in);
+        self.revoked.set(false);
         let user = UserInfo { account, ..signed_in.user };
         remember(&*device, Some(&user));
         if let Some(engine) = self.engine_of(&user) {
@@ -284,20 +297,13 @@ impl Phone {
         let device = self.device();
         // Without signal the session ends on the server by itself later.
         let _ = device.online().sign_out().await;
-        let Some(UserInfo { id: user, account, .. }) = untrack(|| self.user()) else {
-            return;
-        };
+        let Some(user) = self.user_id() else { return };
         let clean =
             self.peek(|state| state.unsent() == 0 && state.repair().is_empty() && state.drafts().next().is_none());
-        remember(&*device, None);
-        self.listening.set_value(Vec::new());
-        self.stage.set(Stage::SignedOut);
-        self.signal.set(Signal::Unknown);
         if clean == Some(true) {
-            device.set_setting(&count_name(&account), None);
-            device.set_setting(&device_name(&account), None);
-            // If it cannot be removed now, the next sign-in of this person finds it and goes on.
-            let _ = device.forget(user).await;
+            self.leave(user).await;
+        } else {
+            self.close();
         }
     }
 
@@ -327,6 +333,11 @@ impl Phone {
             self.failures.update_value(|n| *n += 1);
         }
         self.signal.set(signal.clone());
+        if matches!(&signal, Signal::Away(refused) if refused.code() == Some("drain")) {
+            let (phone, unsent) = (*self, engine.state().unsent());
+            // Not from here: whoever holds the engine keeps its journal from being taken away.
+            leptos::task::spawn_local(async move { phone.drain(user, unsent).await });
+        }
         signal
     }
 

@@ -5,6 +5,7 @@ mod http;
 mod journal;
 mod locks;
 mod page;
+mod sealed;
 mod tabs;
 
 #[cfg(feature = "contract")]
@@ -18,6 +19,7 @@ use journal::IndexedDb;
 use model::id::UserId;
 use std::rc::Rc;
 use sync::{Broken, Journal, Online, Remote, ports::Later, run::World};
+use wasm_bindgen_futures::spawn_local;
 
 /// The browser.
 #[derive(Default)]
@@ -39,11 +41,15 @@ impl Device for Browser {
     }
 
     fn journal(&self, user: UserId) -> Later<'_, Result<Rc<dyn Journal>, Broken>> {
-        Box::pin(async move { Ok(Rc::new(IndexedDb::open(&user.to_string()).await?) as Rc<dyn Journal>) })
+        Box::pin(async move {
+            let journal = IndexedDb::open(user).await?;
+            spawn_local(sealed::seal_the_rest(user));
+            Ok(Rc::new(journal) as Rc<dyn Journal>)
+        })
     }
 
     fn forget(&self, user: UserId) -> Later<'_, Result<(), Broken>> {
-        Box::pin(async move { IndexedDb::forget(&user.to_string()).await })
+        Box::pin(async move { IndexedDb::forget(user).await })
     }
 
     fn remote(&self) -> Rc<dyn Remote> {
@@ -84,6 +90,18 @@ impl Device for Browser {
 
     fn persist(&self) -> Later<'_, Option<bool>> {
         Box::pin(page::persist())
+    }
+
+    fn sealed_work(&self, person: UserId) -> Later<'_, Option<Vec<String>>> {
+        Box::pin(sealed::unsent(person))
+    }
+
+    fn hand_out(&self) -> Later<'_, Option<usize>> {
+        Box::pin(sealed::hand_out())
+    }
+
+    fn choose_file(&self) -> Later<'_, Option<Vec<String>>> {
+        Box::pin(sealed::choose())
     }
 
     fn started(&self) {

@@ -24,15 +24,19 @@ pub fn start() {
     mount_to(home, || view! { <App device /> }).forget();
 }
 
+/// Whose database the contract is held in.
+#[cfg(feature = "contract")]
+const PERSON: model::id::UserId = model::id::UserId::fixed(0xc0);
+
 /// Holds the journal of this browser to the contract; `ok`, or the promise it broke.
 #[cfg(feature = "contract")]
 #[wasm_bindgen]
 pub async fn run_journal_contract() -> String {
-    let fresh = browser::IndexedDb::forget("contract").await;
+    let fresh = browser::IndexedDb::forget(PERSON).await;
     if let Err(broken) = fresh {
         return broken.to_string();
     }
-    let open = async || browser::IndexedDb::open("contract").await.expect("a fresh database opens");
+    let open = async || browser::IndexedDb::open(PERSON).await.expect("a fresh database opens");
     match sync::contract::run(open).await {
         Ok(()) => "ok".into(),
         Err(promise) => promise,

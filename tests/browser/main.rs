@@ -12,6 +12,7 @@
 //! | [`day`] | the steps of a day's work |
 //! | [`screen`] | sizes, languages, pictures |
 
+mod another_way;
 mod bad_input;
 mod chromium;
 mod contract;

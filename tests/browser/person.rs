@@ -4,7 +4,8 @@
 
 use crate::chromium::Browser;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{path::Path, time::Duration};
+use thirtyfour::By;
 use tokio::time::{Instant, sleep};
 
 /// How long a person waits for something to appear.
@@ -90,6 +91,15 @@ impl Browser {
             self.press(field).await?;
             self.call(field, "function () { this.select(); return true; }").await?;
             self.try_devtools("Input.insertText", json!({"text": text})).await.ok()
+        })
+        .await;
+    }
+
+    /// Gives a file to whatever asks for one.
+    pub async fn give_file(&self, file: &Path) {
+        self.until("give the file", async || {
+            let asks = self.driver().find(By::Css("input[type=file]")).await.ok()?;
+            asks.send_keys(file.display().to_string()).await.ok()
         })
         .await;
     }

@@ -17,7 +17,7 @@ use crate::wasm::LINK;
 use crate::{style, wasm};
 
 /// Files of `public/` that the build fills in itself.
-const FILLED: [&str; 2] = ["sw.js", "boot.js"];
+const FILLED: [&str; 3] = ["sw.js", "sealed.js", "boot.js"];
 
 /// What the scripts say before the build; each stands there once.
 const VERSION_SLOT: &str = "const VERSION = 'unbuilt';";
@@ -73,7 +73,9 @@ pub fn build(house: &House, flavor: Flavor) -> Result<Site> {
     }
     let (js, link) = scripts(&glue(&module.js, &mut plan)?, &text(&module.link)?, &parts, &mut plan)?;
     let public = house.root.join("public");
-    let boot = fill(&text(&public.join("boot.js"))?, &[(BYTES_SLOT, format!("const WASM_BYTES = {wasm_bytes};"))])?;
+    // One file: what the crash card needs is there whenever the card is.
+    let boot = text(&public.join("sealed.js"))? + &text(&public.join("boot.js"))?;
+    let boot = fill(&boot, &[(BYTES_SLOT, format!("const WASM_BYTES = {wasm_bytes};"))])?;
     let boot = squeeze_js(&boot);
     let boot = plan.hashed("boot", ".js", boot.into());
     for (name, bytes) in files(&public)? {

@@ -1,5 +1,6 @@
 //! 我的: what is on this phone and how far it has come, and how its owner wants it.
 
+mod another_way;
 mod records;
 mod wishes;
 
@@ -15,6 +16,7 @@ use crate::{
     settings::{use_settings, use_words},
     words::{self, Words, term_or_code},
 };
+use another_way::{Carry, HandOut};
 use leptos::{prelude::*, task::spawn_local};
 use records::Records;
 use sync::Refused;
@@ -47,6 +49,7 @@ pub fn MinePage() -> impl IntoView {
                     <Bar title=move || w.get().settings sub />
                     <Main>
                         <Wishes />
+                        <Carry />
                         <SignOut />
                     </Main>
                 </Page>
@@ -62,6 +65,7 @@ pub fn MinePage() -> impl IntoView {
                     <Records />
                     <Section title=move || w.get().settings />
                     <Wishes />
+                    <Carry />
                     <SignOut />
                     <p class="soft">{move || (w.get().version)(env!("CARGO_PKG_VERSION"))}</p>
                 </Main>
@@ -129,6 +133,9 @@ fn Sending() -> impl IntoView {
                 />
                 <Show when=move || matches!(phone.signal(), Contact::Away(refused) if refused.code() == Some("signed_out"))>
                     <Button label=move || w.get().sign_in size=Size::Wide on_press=move |_| asking.set(true) />
+                </Show>
+                <Show when=move || { unsent.get() > 0 }>
+                    <HandOut />
                 </Show>
                 {move || {
                     let at = match phone.signal() {

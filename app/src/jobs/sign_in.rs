@@ -2,7 +2,7 @@
 //! where one wanted to go.
 
 use crate::{
-    live::derive,
+    live::{Show, derive},
     parts::{Act, Button, Card, Field, Input, Main, Notice, Page, Size, Tone, Weight},
     phone::use_phone,
     settings::{Elder, use_settings, use_words},
@@ -16,6 +16,7 @@ use sync::Refused;
 pub fn SignInPage() -> impl IntoView {
     let w = use_words();
     let settings = use_settings();
+    let phone = use_phone();
     view! {
         <Page>
             <Main class="sign-in">
@@ -23,6 +24,9 @@ pub fn SignInPage() -> impl IntoView {
                     <h1 id="title" tabindex="-1">{move || w.get().app_name}</h1>
                     <p class="soft">{move || w.get().tagline}</p>
                 </header>
+                <Show when=move || phone.revoked()>
+                    <Notice tone=Tone::Wait what=move || w.get().device_revoked todo=move || w.get().device_revoked_todo />
+                </Show>
                 <SignInForm on_done=|_| () />
                 <div class="side-by-side">
                     <Button

@@ -194,6 +194,8 @@ pub trait Online {
     /// `GET` of an address; the answer is JSON of our server, not yet read. Who asks knows its
     /// shape, so that only their screens carry the code that reads it ([`read_answer`]).
     fn get(&self, address: String) -> Later<'_, Result<String, Refused>>;
+    /// `POST` of JSON to an address; the answer as with [`Online::get`].
+    fn post(&self, address: String, json: String) -> Later<'_, Result<String, Refused>>;
 }
 
 /// Reads an answer. What is no JSON of the expected shape does not come from our server.

@@ -59,6 +59,10 @@ impl Online for Http {
     fn get(&self, address: String) -> Later<'_, Result<String, Refused>> {
         Box::pin(async move { fetch("GET", &address, None).await })
     }
+
+    fn post(&self, address: String, json: String) -> Later<'_, Result<String, Refused>> {
+        Box::pin(async move { fetch("POST", &address, Some(json)).await })
+    }
 }
 
 async fn post<T: Serialize, A: DeserializeOwned>(address: &str, body: &T) -> Result<A, Refused> {

@@ -4,16 +4,21 @@
 //! Inside a transaction nothing but IndexedDB is awaited: a transaction with nothing to do commits
 //! by itself.
 
+use super::{
+    page,
+    sealed::{seal_the_rest, seals},
+};
 use matrix_indexed_db_futures::{
     Build, BuildPrimitive, KeyRange,
     database::Database,
     error::{DomException, Error, OpenDbError, UnexpectedDataError},
+    internals::SystemRepr,
     object_store::ObjectStore,
     query_source::QuerySource,
     transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
 use model::{
-    id::DeviceId,
+    id::{DeviceId, UserId},
     op::Op,
     record::{Gone, Record, Scope},
 };
@@ -23,6 +28,7 @@ use sync::{
     Broken, Draft, Journal, Kept, Page, Save,
     ports::{Acked, Later, Stuck},
 };
+use wasm_bindgen::{JsCast, prelude::Closure};
 
 const ROWS: &str = "rows";
 const CURSORS: &str = "cursors";
@@ -31,7 +37,11 @@ const REPAIR: &str = "repair";
 const ACKED: &str = "acked";
 const DRAFTS: &str = "drafts";
 const META: &str = "meta";
-const STORES: [&str; 7] = [ROWS, CURSORS, OUTBOX, REPAIR, ACKED, DRAFTS, META];
+/// Beside each unsent op, under the same number, its seal: what leaves this phone by another way.
+const SEALED: &str = "sealed";
+const STORES: [&str; 8] = [ROWS, CURSORS, OUTBOX, REPAIR, ACKED, DRAFTS, META, SEALED];
+/// Counts the sets of stores that there ever were.
+const VERSION: u8 = 2;
 
 const LAST_N: &str = "last_n";
 const DEVICE: &str = "device";
@@ -40,7 +50,7 @@ const MARK: &str = "mark";
 
 /// A person's journal in this browser.
 pub struct IndexedDb {
-    name: String,
+    person: UserId,
     database: RefCell<Option<Rc<Database>>>,
 }
 
@@ -58,8 +68,8 @@ impl IndexedDb {
     ///
     /// # Errors
     /// [`Broken`].
-    pub async fn open(person: &str) -> Result<Self, Broken> {
-        let journal = Self { name: format!("doorstep-{person}"), database: RefCell::new(None) };
+    pub async fn open(person: UserId) -> Result<Self, Broken> {
+        let journal = Self { person, database: RefCell::new(None) };
         journal.database().await?;
         Ok(journal)
     }
@@ -68,19 +78,25 @@ impl IndexedDb {
     ///
     /// # Errors
     /// [`Broken`].
-    pub async fn forget(person: &str) -> Result<(), Broken> {
-        Database::delete_by_name(&format!("doorstep-{person}")).map_err(broken_open)?.await.map_err(broken)
+    pub async fn forget(person: UserId) -> Result<(), Broken> {
+        Database::delete_by_name(&name_of(person)).map_err(broken_open)?.await.map_err(broken)
     }
 
     async fn database(&self) -> Result<Rc<Database>, Broken> {
         if let Some(database) = self.database.borrow().as_ref() {
             return Ok(Rc::clone(database));
         }
-        let opened = Database::open(self.name.as_str())
-            .with_version(1u8)
+        let opened = Database::open(name_of(self.person).as_str())
+            .with_version(VERSION)
+            .with_on_blocked(|_| {
+                page::dispatch("doorstep:blocked", None);
+                Ok(())
+            })
             .with_on_upgrade_needed(|_, transaction| {
-                for store in STORES {
-                    transaction.db().create_object_store(store).build()?;
+                let database = transaction.db();
+                for store in STORES.into_iter().filter(|store| !database.object_store_names().any(|own| own == *store))
+                {
+                    database.create_object_store(store).build()?;
                 }
                 Ok(())
             })
@@ -88,6 +104,7 @@ impl IndexedDb {
             .map_err(broken_open)?
             .await
             .map_err(broken_open)?;
+        let_go(&opened);
         let opened = Rc::new(opened);
         *self.database.borrow_mut() = Some(Rc::clone(&opened));
         Ok(opened)
@@ -109,6 +126,21 @@ impl IndexedDb {
             other => other.map_err(broken),
         }
     }
+}
+
+/// Closes the connection as soon as somebody wants to delete the database or give it more stores: this
+/// tab or another. Dropping it does not close it, and whoever waits would wait for the collector. What
+/// is open here opens it again by itself.
+fn let_go(database: &Database) {
+    let connection: web_sys::IdbDatabase = database.as_sys().unchecked_ref::<web_sys::IdbDatabase>().clone();
+    let closing = connection.clone();
+    let close = Closure::once_into_js(move || closing.close());
+    connection.set_onversionchange(Some(close.unchecked_ref()));
+}
+
+/// `sealed.js` knows it as well.
+fn name_of(person: UserId) -> String {
+    format!("doorstep-{person}")
 }
 
 fn writing<'a>(database: &'a Database, stores: &[&str], lasting: Lasting) -> Result<Transaction<'a>, Error> {
@@ -184,16 +216,25 @@ async fn load(database: Rc<Database>) -> Result<Kept, Error> {
     Ok(kept)
 }
 
-async fn save(database: Rc<Database>, save: Save) -> Result<Vec<Op>, Error> {
-    let transaction = writing(&database, &[OUTBOX, META, DRAFTS, REPAIR], Lasting::Strict)?;
+/// `sealed.js` reads it: under the op's number its id and its seal.
+fn put_seal(store: &ObjectStore<'_>, op: &Op, seal: Option<&str>) -> Result<(), Error> {
+    let Some(seal) = seal else { return Ok(()) };
+    let value = format!("{} {seal}", op.id);
+    store.put(value).with_key(number_key(op.n)).without_key_type().primitive().map(drop)
+}
+
+async fn save(database: Rc<Database>, save: Save, seals: &[Option<String>]) -> Result<Vec<Op>, Error> {
+    let transaction = writing(&database, &[OUTBOX, META, DRAFTS, REPAIR, SEALED], Lasting::Strict)?;
+    let sealed = transaction.object_store(SEALED)?;
     let meta = transaction.object_store(META)?;
     let outbox = transaction.object_store(OUTBOX)?;
     let mut n: u64 = one(&meta, LAST_N).await?.unwrap_or(0);
     let mut ops = save.ops;
-    for op in &mut ops {
+    for (op, seal) in ops.iter_mut().zip(seals) {
         n += 1;
         op.n = n;
         put(&outbox, &number_key(n), op)?;
+        put_seal(&sealed, op, seal.as_deref())?;
     }
     put(&meta, LAST_N, &n)?;
     if let Some(key) = &save.draft {
@@ -208,7 +249,8 @@ async fn save(database: Rc<Database>, save: Save) -> Result<Vec<Op>, Error> {
 }
 
 async fn settle(database: Rc<Database>, page: &Page) -> Result<(), Error> {
-    let transaction = writing(&database, &[ROWS, CURSORS, OUTBOX, REPAIR, ACKED, META], Lasting::Strict)?;
+    let transaction = writing(&database, &[ROWS, CURSORS, OUTBOX, REPAIR, ACKED, META, SEALED], Lasting::Strict)?;
+    let sealed = transaction.object_store(SEALED)?;
     let (rows, cursors, outbox) =
         (transaction.object_store(ROWS)?, transaction.object_store(CURSORS)?, transaction.object_store(OUTBOX)?);
     let (repair, acked) = (transaction.object_store(REPAIR)?, transaction.object_store(ACKED)?);
@@ -218,10 +260,12 @@ async fn settle(database: Rc<Database>, page: &Page) -> Result<(), Error> {
     for taken in &page.acked {
         put::<Acked>(&acked, &taken.op.id.to_string(), taken)?;
         delete(&outbox, number_key(taken.op.n))?;
+        delete(&sealed, number_key(taken.op.n))?;
     }
     for stuck in &page.stuck {
         put::<Stuck>(&repair, &stuck.op.id.to_string(), stuck)?;
         delete(&outbox, number_key(stuck.op.n))?;
+        delete(&sealed, number_key(stuck.op.n))?;
     }
     // What left a scope goes before what arrived in one, so that a record is never in two.
     for row in page.rows.iter().filter(|row| matches!(row.gone, Some(Gone::Void | Gone::Moved))) {
@@ -244,7 +288,7 @@ async fn settle(database: Rc<Database>, page: &Page) -> Result<(), Error> {
 }
 
 async fn reoffer(database: Rc<Database>) -> Result<(), Error> {
-    let transaction = writing(&database, &[ROWS, CURSORS, OUTBOX, REPAIR, ACKED, META], Lasting::Strict)?;
+    let transaction = writing(&database, &STORES, Lasting::Strict)?;
     let meta = transaction.object_store(META)?;
     let last: u64 = one(&meta, LAST_N).await?.unwrap_or(0);
     let mut ops: Vec<Op> = all(&transaction, OUTBOX).await?;
@@ -263,6 +307,8 @@ async fn reoffer(database: Rc<Database>) -> Result<(), Error> {
     transaction.object_store(REPAIR)?.clear()?;
     transaction.object_store(CURSORS)?.clear()?;
     transaction.object_store(ROWS)?.clear()?;
+    // Their numbers are others now.
+    transaction.object_store(SEALED)?.clear()?;
     delete(&meta, MARK.to_owned())?;
     transaction.commit().await
 }
@@ -291,7 +337,11 @@ impl Journal for IndexedDb {
     }
 
     fn save(&self, ops: Save) -> Later<'_, Result<Vec<Op>, Broken>> {
-        Box::pin(self.with(move |database| save(database, ops.clone())))
+        Box::pin(async move {
+            // Before the transaction: nothing else may be awaited inside it.
+            let seals = seals(self.person, &ops.ops).await;
+            self.with(|database| save(database, ops.clone(), &seals)).await
+        })
     }
 
     fn settle<'a>(&'a self, page: &'a Page) -> Later<'a, Result<(), Broken>> {
@@ -315,7 +365,11 @@ impl Journal for IndexedDb {
     }
 
     fn reoffer(&self) -> Later<'_, Result<(), Broken>> {
-        Box::pin(self.with(reoffer))
+        Box::pin(async move {
+            self.with(reoffer).await?;
+            seal_the_rest(self.person).await;
+            Ok(())
+        })
     }
 
     fn set_device(&self, device: DeviceId) -> Later<'_, Result<(), Broken>> {

@@ -44,10 +44,7 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Someone whose device may be no longer trusted: good for nothing but to hand in what it holds.
-pub struct Leaving {
-    /// Hash of the session's token.
-    pub session: [u8; 32],
-}
+pub struct Leaving;
 
 async fn owner(parts: &Parts, state: &State) -> Result<(SessionOwner, [u8; 32]), Refusal> {
     let session = token_hash(token(&parts.headers).ok_or_else(Refusal::signed_out)?);
@@ -59,8 +56,7 @@ impl FromRequestParts<State> for Leaving {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
-        let (_, session) = owner(parts, state).await?;
-        Ok(Self { session })
+        owner(parts, state).await.map(|_| Self)
     }
 }
 
