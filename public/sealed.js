@@ -5,7 +5,7 @@
 //
 // In the journal of a person, database `doorstep-<person>`, keys are the ops' numbers in hexadecimal:
 //   outbox   the op, as JSON
-//   sealed   the op's id and its seal, with a space between
+//   sealed   its seal
 (() => {
   'use strict';
 
@@ -41,6 +41,8 @@
     const people = Object.keys(localStorage).filter((name) => name.startsWith('seal.')).map((name) => name.slice(5));
     const ops = [];
     for (const one of person ? [person] : people) {
+      // What cannot be sealed stays on the phone, and is sent by it.
+      await sealTheRest(one).catch(() => {});
       ops.push(...(await sealsOf(one)));
     }
     return ops;
@@ -82,22 +84,18 @@
   function sealsOf(person) {
     return withJournal(person, async (database) => {
       const [numbers, values] = await read(database, 'sealed');
-      return values.map((value, at) => {
-        const [id, sealed] = value.split(' ');
-        return { id, n: parseInt(numbers[at], 16), sealed };
-      });
+      return values.map((sealed, at) => ({ n: parseInt(numbers[at], 16), sealed }));
     }).catch(() => []);
   }
 
   // Seals what is unsent and was kept without a seal: before there was a key, or under an older
-  // number. What cannot be sealed now is sealed when the journal is opened next.
+  // number.
   function sealTheRest(person) {
     return withJournal(person, async (database) => {
       const [[numbers, ops], [sealed]] = [await read(database, 'outbox'), await read(database, 'sealed')];
       for (const [at, number] of numbers.entries()) {
         if (!sealed.includes(number)) {
-          const op = JSON.parse(ops[at]);
-          const value = op.id + ' ' + (await seal(person, JSON.stringify({ ...op, n: 0 })));
+          const value = await seal(person, ops[at]);
           const writing = database.transaction(['outbox', 'sealed'], 'readwrite');
           // It may have been sent or numbered anew meanwhile.
           if ((await request(writing.objectStore('outbox').get(number))) === ops[at]) {
@@ -151,5 +149,5 @@
   const unsent = async (person) => parts(fileOf(await sealedOps(person)));
   const count = async () => (await sealedOps()).length;
 
-  window.doorstep = { seal, sealTheRest, unsent, count, handOut, choose };
+  window.doorstep = { seal, unsent, count, handOut, choose };
 })();

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use model::{
     access::Role,
     day::Day,
-    id::{DeviceId, OpId},
+    id::{DeviceId, OpId, UserId},
     wire::{DeviceInfo, SignIn, UserInfo},
 };
 use std::{rc::Rc, sync::Arc};
@@ -274,7 +274,7 @@ impl Phone {
         self.revoked.set(false);
         let user = UserInfo { account, ..signed_in.user };
         remember(&*device, Some(&user));
-        if let Some(engine) = self.engine_of(&user) {
+        if let Some(engine) = self.engine_of(user.id) {
             // The same person again, after the session ran out: nothing that is open is disturbed.
             self.stage.set(Stage::SignedIn(Rc::new(Session { user, engine })));
             self.sync_soon();
@@ -284,9 +284,9 @@ impl Phone {
         Ok(())
     }
 
-    fn engine_of(&self, user: &UserInfo) -> Option<Rc<Engine>> {
+    fn engine_of(&self, user: UserId) -> Option<Rc<Engine>> {
         self.stage.with_untracked(|stage| match stage {
-            Stage::SignedIn(session) if session.user.id == user.id => Some(Rc::clone(&session.engine)),
+            Stage::SignedIn(session) if session.user.id == user => Some(Rc::clone(&session.engine)),
             _ => None,
         })
     }
@@ -334,9 +334,7 @@ impl Phone {
         }
         self.signal.set(signal.clone());
         if matches!(&signal, Signal::Away(refused) if refused.code() == Some("drain")) {
-            let (phone, unsent) = (*self, engine.state().unsent());
-            // Not from here: whoever holds the engine keeps its journal from being taken away.
-            leptos::task::spawn_local(async move { phone.drain(user, unsent).await });
+            self.drain(user).await;
         }
         signal
     }
@@ -429,7 +427,7 @@ impl Phone {
         }
     }
 
-    fn user_id(&self) -> Option<model::id::UserId> {
+    fn user_id(&self) -> Option<UserId> {
         self.stage.with_untracked(|stage| match stage {
             Stage::SignedIn(session) => Some(session.user.id),
             _ => None,

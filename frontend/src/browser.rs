@@ -19,7 +19,6 @@ use journal::IndexedDb;
 use model::id::UserId;
 use std::rc::Rc;
 use sync::{Broken, Journal, Online, Remote, ports::Later, run::World};
-use wasm_bindgen_futures::spawn_local;
 
 /// The browser.
 #[derive(Default)]
@@ -41,11 +40,7 @@ impl Device for Browser {
     }
 
     fn journal(&self, user: UserId) -> Later<'_, Result<Rc<dyn Journal>, Broken>> {
-        Box::pin(async move {
-            let journal = IndexedDb::open(user).await?;
-            spawn_local(sealed::seal_the_rest(user));
-            Ok(Rc::new(journal) as Rc<dyn Journal>)
-        })
+        Box::pin(async move { Ok(Rc::new(IndexedDb::open(user).await?) as Rc<dyn Journal>) })
     }
 
     fn forget(&self, user: UserId) -> Later<'_, Result<(), Broken>> {

@@ -27,11 +27,10 @@ static FRESH: OnceCell<TempDir> = OnceCell::const_new();
 
 /// The program, with all that it keeps.
 pub struct Program {
-    data: PathBuf,
+    folder: TempDir,
     site: PathBuf,
     port: u16,
     running: Option<Child>,
-    _folder: Option<TempDir>,
 }
 
 impl Program {
@@ -45,8 +44,7 @@ impl Program {
         let fresh = FRESH.get_or_init(load).await;
         let folder = TempDir::new().expect("a temporary folder");
         copy(fresh.path(), folder.path());
-        let data = folder.path().to_owned();
-        let mut program = Self { data, site, port: free_port(), running: None, _folder: Some(folder) };
+        let mut program = Self { folder, site, port: free_port(), running: None };
         program.start().await;
         program
     }
@@ -54,15 +52,8 @@ impl Program {
     /// The township of the stories ([`township`]), without screens, running.
     pub async fn with_stories() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let mut program = Self::with_stories_in(folder.path()).await;
-        program._folder = Some(folder);
-        program
-    }
-
-    /// The same, in a folder that is there.
-    pub async fn with_stories_in(data: &Path) -> Self {
-        let site = data.join("no site");
-        let mut program = Self { data: data.to_owned(), site, port: free_port(), running: None, _folder: None };
+        let site = folder.path().join("no site");
+        let mut program = Self { folder, site, port: free_port(), running: None };
         township::found(&program.database()).await;
         program.start().await;
         program
@@ -71,7 +62,7 @@ impl Program {
     /// Starts it, on the same port as ever.
     pub async fn start(&mut self) {
         assert!(self.running.is_none(), "it runs already");
-        self.running = Some(spawn(&self.data, &self.site, self.port, false));
+        self.running = Some(spawn(self.folder.path(), &self.site, self.port, false));
         ready(self.port, START).await;
     }
 
@@ -84,7 +75,7 @@ impl Program {
 
     /// Runs another command of the program on the same data, to its end; gives what it printed.
     pub fn run(&self, words: &[&str]) -> String {
-        let output = command().args(words).arg("--data").arg(&self.data).output().expect("the program runs");
+        let output = command().args(words).arg("--data").arg(self.folder.path()).output().expect("the program runs");
         assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
@@ -96,7 +87,7 @@ impl Program {
 
     /// Its database.
     pub fn database(&self) -> PathBuf {
-        self.data.join("doorstep.sqlite")
+        self.folder.path().join("doorstep.sqlite")
     }
 
     /// An address of the app.

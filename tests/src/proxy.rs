@@ -118,12 +118,12 @@ impl fmt::Display for Seen {
 /// A proxy, for as long as the value lives.
 pub struct Proxy {
     port: u16,
-    line: Arc<Line>,
+    line: Arc<Shared>,
     listening: JoinHandle<()>,
 }
 
 /// What all of its connections share.
-struct Line {
+struct Shared {
     program: u16,
     chance: Seeded,
     state: Mutex<(f64, Seen)>,
@@ -134,7 +134,7 @@ impl Proxy {
     pub async fn before(program: u16, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("its number").port();
-        let line = Arc::new(Line { program, chance: Seeded::new(seed), state: Mutex::default() });
+        let line = Arc::new(Shared { program, chance: Seeded::new(seed), state: Mutex::default() });
         let shared = Arc::clone(&line);
         let listening = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -173,7 +173,7 @@ impl Drop for Proxy {
     }
 }
 
-impl Line {
+impl Shared {
     fn state(&self) -> MutexGuard<'_, (f64, Seen)> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

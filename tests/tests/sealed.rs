@@ -99,7 +99,7 @@ async fn nobody_speaks_in_anothers_name() {
     assert_eq!((waiting.len(), waiting[0].reason.as_str(), waiting[0].author), (1, "unproved", ANNA.user));
     let forbidden = town.ask(Method::GET, "/api/v1/review", Some(&bert), None).await;
     assert_eq!(forbidden.status, StatusCode::FORBIDDEN);
-    let dismissed = ReviewDecision { op: waiting[0].op, take: false };
+    let dismissed = ReviewDecision { id: waiting[0].id, take: false };
     assert_eq!(post(&town, "/api/v1/review", &bert, &dismissed).await.status, StatusCode::FORBIDDEN);
     assert_eq!(post(&town, "/api/v1/review", &dora, &dismissed).await.status, StatusCode::NO_CONTENT);
     assert_eq!(post(&town, "/api/v1/review", &dora, &dismissed).await.status, StatusCode::NOT_FOUND);
@@ -165,19 +165,50 @@ async fn a_revoked_phone_hands_in_what_it_holds_and_nothing_else() {
     let waiting = review(&town, &dora).await;
     assert_eq!(waiting.iter().map(|item| item.reason.as_str()).collect::<Vec<_>>(), ["revoked", "revoked"]);
     for (item, take) in waiting.iter().zip([true, false]) {
-        let decision = ReviewDecision { op: item.op, take };
+        let decision = ReviewDecision { id: item.id, take };
         assert_eq!(post(&town, "/api/v1/review", &dora, &decision).await.status, StatusCode::NO_CONTENT);
     }
     assert_eq!((visits(&town).await, review(&town, &dora).await.len()), (before + 1, 0));
 
-    // A backup from before brings no trust back.
+    // A backup from before brings no trust back, not even to a phone that it does not know.
+    let later = DeviceId::fixed(0x1a7e);
+    town.sign_in(ANNA, later).await;
+    devices::revoke(&town.state(), later).await.expect("it is known");
     town.lose_and_restore(&backup).await;
-    let (cookie, _) = town.sign_in(ANNA, device).await;
-    let me = town.ask(Method::GET, "/api/v1/me", Some(&cookie), None).await;
-    assert_eq!((me.status, me.json::<Trouble>().code.as_str()), (StatusCode::FORBIDDEN, "drain"));
+    for device in [device, later] {
+        let (cookie, _) = town.sign_in(ANNA, device).await;
+        let me = town.ask(Method::GET, "/api/v1/me", Some(&cookie), None).await;
+        assert_eq!((me.status, me.json::<Trouble>().code.as_str()), (StatusCode::FORBIDDEN, "drain"));
+    }
     // And what was sealed before it can be opened after it.
     let (bert, _) = town.sign_in(BERT, DeviceId::fixed(0xbe)).await;
     assert_eq!(carry(&town, &bert, &sealed).await.unreadable, 0);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn whoever_takes_the_id_of_anothers_op_does_not_take_its_place() {
+    let town = Rc::new(Township::open().await);
+    let (anna, bert) = (Phone::of(&town, ANNA, 1).await, Phone::of(&town, BERT, 2).await);
+    anna.sync_well().await;
+    bert.sync_well().await;
+    let device = DeviceId::fixed(0x1001);
+    let (annas_cookie, annas) = town.sign_in(ANNA, device).await;
+    let (berts_cookie, berts) = town.sign_in(BERT, DeviceId::fixed(0xbe)).await;
+    let hers = [record(&anna, 0).await, record(&anna, 1).await];
+    // Under the ids of her ops he has one of his own judged, and one wait in her name.
+    let his = |op: &Op, own: Op| Op { id: op.id, ..own };
+    let judged = his(&hers[0], record(&bert, 2).await);
+    assert_eq!(carry(&town, &berts_cookie, &file(BERT, &berts, &[judged])).await.taken, 1);
+    let waits = his(&hers[1], record(&bert, 2).await);
+    assert_eq!(carry(&town, &berts_cookie, &file(ANNA, &berts, &[waits])).await.waiting, 1);
+
+    devices::revoke(&town.state(), device).await.expect("it is known");
+    let drained: Carried = post(&town, "/api/v1/drain", &annas_cookie, &file(ANNA, &annas, &hers)).await.json();
+    assert_eq!(drained, Carried { waiting: 2, ..Carried::default() });
+    let (dora, _) = town.sign_in(DORA, DeviceId::fixed(0xd0)).await;
+    let waiting = review(&town, &dora).await;
+    let kept = |op: &Op| waiting.iter().any(|item| item.rec == op.rec && item.reason == "revoked");
+    assert!(hers.iter().all(kept), "{waiting:?}");
 }
 
 #[tokio::test(flavor = "current_thread")]

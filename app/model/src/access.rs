@@ -69,6 +69,12 @@ impl Role {
         matches!(self, Role::GridLeader | Role::VillageLead | Role::Town)
     }
 
+    /// Whether people of this role look at what cannot be judged at once: work of phones that are no
+    /// longer trusted, and work that is not proved to be its author's.
+    pub const fn reviews(self) -> bool {
+        matches!(self, Role::Town)
+    }
+
     /// Whether people of this role may do that to records of that kind, at places of theirs. A kind
     /// that this build does not know comes from a newer app and is taken from whoever carries doors.
     pub fn may(self, deed: Deed, kind: &str) -> bool {

@@ -19,18 +19,12 @@ pub enum NotCarried {
 }
 
 impl Phone {
-    /// Keeps what is needed to seal this person's work; the boot script reads it.
+    /// Keeps what is needed to seal this person's work; `public/sealed.js` reads it.
     pub(super) fn keep_sealing(&self, signed_in: &SignedIn) {
         if let (Some(key), Some(secret)) = (&signed_in.server_key, &signed_in.seal_secret) {
             let kept = format!(r#"{{"key":{key},"secret":"{secret}"}}"#);
             self.device().set_setting(&seal_name(signed_in.user.id), Some(&kept));
         }
-    }
-
-    /// Hands out what is unsent on this phone, whoever's; says how much left it, 0 if there is nothing
-    /// that is sealed. None if the person thought better of it.
-    pub async fn hand_out(&self) -> Option<usize> {
-        self.device().hand_out().await
     }
 
     /// Lets the person choose a colleague's file, and carries it to the server. None if none was
@@ -58,12 +52,12 @@ impl Phone {
     /// This phone is no longer trusted: what is unsent is handed in, and only when the server has all
     /// of it, this person's records leave the phone. Otherwise it stays as it is, and is tried again
     /// with the next sync.
-    pub(super) async fn drain(&self, person: UserId, unsent: usize) {
+    pub(super) async fn drain(&self, person: UserId) {
         let Some(files) = self.device().sealed_work(person).await else { return };
         let Ok(carried) = self.hand_in("/api/v1/drain", files).await else { return };
-        if carried.taken + carried.waiting >= unsent as u64 {
-            // It has nothing more to hand in; if this is not heard, nothing else can be done with it.
-            let _ = self.device().online().sign_out().await;
+        // Asked now: what was saved meanwhile is not handed in yet.
+        let unsent = self.engine_of(person).map(|engine| engine.state().unsent() as u64);
+        if unsent.is_some_and(|unsent| carried.taken + carried.waiting >= unsent) {
             self.revoked.set(true);
             self.leave(person).await;
         }

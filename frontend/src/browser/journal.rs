@@ -4,10 +4,7 @@
 //! Inside a transaction nothing but IndexedDB is awaited: a transaction with nothing to do commits
 //! by itself.
 
-use super::{
-    page,
-    sealed::{seal_the_rest, seals},
-};
+use super::{page, sealed::seals};
 use matrix_indexed_db_futures::{
     Build, BuildPrimitive, KeyRange,
     database::Database,
@@ -216,11 +213,10 @@ async fn load(database: Rc<Database>) -> Result<Kept, Error> {
     Ok(kept)
 }
 
-/// `sealed.js` reads it: under the op's number its id and its seal.
+/// `sealed.js` reads it.
 fn put_seal(store: &ObjectStore<'_>, op: &Op, seal: Option<&str>) -> Result<(), Error> {
     let Some(seal) = seal else { return Ok(()) };
-    let value = format!("{} {seal}", op.id);
-    store.put(value).with_key(number_key(op.n)).without_key_type().primitive().map(drop)
+    store.put(seal.to_owned()).with_key(number_key(op.n)).without_key_type().primitive().map(drop)
 }
 
 async fn save(database: Rc<Database>, save: Save, seals: &[Option<String>]) -> Result<Vec<Op>, Error> {
@@ -307,7 +303,7 @@ async fn reoffer(database: Rc<Database>) -> Result<(), Error> {
     transaction.object_store(REPAIR)?.clear()?;
     transaction.object_store(CURSORS)?.clear()?;
     transaction.object_store(ROWS)?.clear()?;
-    // Their numbers are others now.
+    // Their numbers are others now; they are sealed anew when they are to leave by another way.
     transaction.object_store(SEALED)?.clear()?;
     delete(&meta, MARK.to_owned())?;
     transaction.commit().await
@@ -365,11 +361,7 @@ impl Journal for IndexedDb {
     }
 
     fn reoffer(&self) -> Later<'_, Result<(), Broken>> {
-        Box::pin(async move {
-            self.with(reoffer).await?;
-            seal_the_rest(self.person).await;
-            Ok(())
-        })
+        Box::pin(self.with(reoffer))
     }
 
     fn set_device(&self, device: DeviceId) -> Later<'_, Result<(), Broken>> {

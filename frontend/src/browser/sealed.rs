@@ -11,8 +11,6 @@ use wasm_bindgen_futures::JsFuture;
 extern "C" {
     #[wasm_bindgen(js_namespace = doorstep, js_name = seal, catch)]
     fn js_seal(person: &str, op: &str) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(js_namespace = doorstep, js_name = sealTheRest, catch)]
-    fn js_seal_the_rest(person: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = doorstep, js_name = unsent, catch)]
     fn js_unsent(person: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = doorstep, js_name = handOut, catch)]
@@ -30,16 +28,10 @@ pub(super) async fn seals(person: UserId, ops: &[Op]) -> Vec<Option<String>> {
     let mut seals = Vec::with_capacity(ops.len());
     for op in ops {
         // Its number stands outside: the journal gives it, and may give it another one.
-        let json = serde_json::to_string(&Op { n: 0, ..op.clone() }).expect("our own types are JSON");
+        let json = serde_json::to_string(op).expect("our own types are JSON");
         seals.push(done(js_seal(&person.to_string(), &json)).await.and_then(|seal| seal.as_string()));
     }
     seals
-}
-
-/// Seals what was kept without a seal. What cannot be sealed now is sealed when the journal is opened
-/// next, and is sent anyway.
-pub(super) async fn seal_the_rest(person: UserId) {
-    done(js_seal_the_rest(&person.to_string())).await;
 }
 
 /// What is sealed here of one person, in files to be posted.

@@ -16,12 +16,17 @@ CREATE TABLE seal_secret (
   created  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Since when a device is no longer trusted: it may hand in what it still holds, and nothing else.
-ALTER TABLE device ADD COLUMN revoked INTEGER;
+-- Devices that are no longer trusted: they may hand in what they still hold, and nothing else. Apart
+-- from `device`, which a restored backup may lack.
+CREATE TABLE revoked (
+  device   BLOB PRIMARY KEY,
+  at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Work that a person has to look at before it counts. Never deleted.
 CREATE TABLE review (
-  op       BLOB PRIMARY KEY,
+  id       INTEGER PRIMARY KEY,
+  op       BLOB NOT NULL,            -- as it says: two may claim the same id, and both are kept
   user_id  BLOB NOT NULL,
   device   BLOB,
   reason   TEXT NOT NULL,            -- 'revoked': of a revoked device; 'unproved': its secret is not known here
@@ -29,6 +34,7 @@ CREATE TABLE review (
   body     TEXT NOT NULL,
   decided  TEXT,                     -- 'taken' or 'dismissed'
   decided_by BLOB,
-  decided_at INTEGER
-) STRICT, WITHOUT ROWID;
+  decided_at INTEGER,
+  UNIQUE (op, user_id, reason, body)
+) STRICT;
 CREATE INDEX review_waiting ON review (received) WHERE decided IS NULL;

@@ -82,7 +82,8 @@ fn read(body: &[u8]) -> Answer<SealedFile> {
 pub(super) async fn review(extract::State(state): extract::State<State>, auth: Auth) -> Answer<Json<Vec<ReviewItem>>> {
     let reviewer = reviewer(&auth)?;
     let waiting = state.store.review(reviewer).await?;
-    let item = |one: Waiting| ReviewItem {
+    let item = |(id, one): (u64, Waiting)| ReviewItem {
+        id,
         op: one.op.id,
         author: one.user,
         reason: one.reason.code().into(),
@@ -102,18 +103,16 @@ pub(super) async fn decide(
 ) -> Answer<StatusCode> {
     let reviewer = reviewer(&auth)?;
     let waiting = state.store.review(reviewer).await?;
-    let one = waiting.into_iter().find(|one| one.op.id == decision.op);
-    let one = one.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "not_found"))?;
+    let one = waiting.into_iter().find(|(id, _)| *id == decision.id);
+    let (id, one) = one.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "not_found"))?;
     if decision.take {
         let author = state.store.session_account(one.user).await?.ok_or_else(Refusal::forbidden)?;
         judge(&state, &author, one.device.unwrap_or(auth.owner.device), one.op).await?;
     }
-    state.store.review_decided(reviewer, decision.op, decision.take, state.now()).await?;
+    state.store.review_decided(reviewer, id, decision.take, state.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Only the township's command looks at what others could not prove.
 fn reviewer(auth: &Auth) -> Answer<&Permit> {
-    let leads = auth.permit.roles().any(|role| role == Role::Town);
-    leads.then_some(&auth.permit).ok_or_else(Refusal::forbidden)
+    auth.permit.roles().any(Role::reviews).then_some(&auth.permit).ok_or_else(Refusal::forbidden)
 }

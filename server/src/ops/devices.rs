@@ -47,9 +47,10 @@ impl std::error::Error for NotRevoked {}
 /// [`NotRevoked`]; after [`NotRevoked::File`] it is revoked until the next restore only.
 pub async fn revoke(state: &State, device: DeviceId) -> Result<(), NotRevoked> {
     let now = state.now();
-    if !state.store.set_up_revoked(device, now).await.map_err(NotRevoked::Store)? {
+    if !state.store.set_up_knows(device).await.map_err(NotRevoked::Store)? {
         return Err(NotRevoked::Unknown);
     }
+    state.store.set_up_revoked(device, now).await.map_err(NotRevoked::Store)?;
     write_down(&state.revocations, device, now).map_err(NotRevoked::File)
 }
 
@@ -62,10 +63,13 @@ fn write_down(file: &Path, device: DeviceId, at: Millis) -> io::Result<()> {
 /// Revokes again what the file says, in a database that may have been restored.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`StoreError`]; a file that is there and cannot be read is one, or it would bring trust back.
 pub(crate) async fn revoke_again(store: &Store, file: &Path) -> Result<(), StoreError> {
-    // No file, no revocations.
-    let Ok(text) = fs::read_to_string(file) else { return Ok(()) };
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(StoreError::Failed(error.into())),
+    };
     for (device, at) in text.lines().filter_map(|line| line.split_once(' ')) {
         if let (Ok(device), Ok(at)) = (device.parse(), at.parse()) {
             store.set_up_revoked(device, at).await?;

@@ -29,8 +29,6 @@ pub struct SealedFile {
 /// key, for `doorstep sealed op 1`. A key is used once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SealedOp {
-    /// The op.
-    pub id: OpId,
     /// Its number, which the phone gives when it keeps it.
     pub n: u64,
     /// The seal.
@@ -63,6 +61,8 @@ pub struct Carried {
 /// `GET /api/v1/review`: an op that waits until a person has looked at it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReviewItem {
+    /// By which it is decided about. Not the op's id: two may claim the same one.
+    pub id: u64,
     /// The op.
     pub op: OpId,
     /// Whose it says it is.
@@ -82,8 +82,8 @@ pub struct ReviewItem {
 /// `POST /api/v1/review`: what a person decided.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReviewDecision {
-    /// The op.
-    pub op: OpId,
+    /// [`ReviewItem::id`].
+    pub id: u64,
     /// Whether it is to be judged as its author's; otherwise it is dismissed, and kept.
     pub take: bool,
 }

@@ -2,8 +2,7 @@
 //! whoever has signal sends it.
 
 use crate::{
-    live::Show,
-    parts::{Button, Icon, Notice, Section, Size, Tone, Weight, use_toasts},
+    parts::{Button, Icon, Notice, Section, Size, Tone, use_toasts},
     phone::{NotCarried, use_phone},
     settings::use_words,
     words::Words,
@@ -20,7 +19,7 @@ pub fn HandOut() -> impl IntoView {
     let toasts = use_toasts();
     let hand_out = move |_| {
         spawn_local(async move {
-            match phone.hand_out().await {
+            match phone.device().hand_out().await {
                 Some(0) => toasts.say(w.get_untracked().nothing_sealed),
                 Some(n) => toasts.say((w.get_untracked().handed_out)(n)),
                 None => {}
@@ -52,22 +51,13 @@ pub fn Carry() -> impl IntoView {
     view! {
         <Section title=move || w.get().carry />
         <p class="soft">{move || w.get().carry_note}</p>
-        <Button
-            label=move || w.get().carry_choose
-            icon=Icon::Up
-            weight=Weight::Plain
-            size=Size::Wide
-            busy
-            on_press=carry
-        />
-        <Show when=move || outcome.get().is_some()>
-            {move || {
-                outcome.get().map(|outcome| {
-                    let (tone, what, todo) = told(w.get(), &outcome);
-                    view! { <Notice tone what todo /> }
-                })
-            }}
-        </Show>
+        <Button label=move || w.get().carry_choose icon=Icon::Up size=Size::Wide busy on_press=carry />
+        {move || {
+            outcome.get().map(|outcome| {
+                let (tone, what, todo) = told(w.get(), &outcome);
+                view! { <Notice tone what todo /> }
+            })
+        }}
     }
 }
 

@@ -241,8 +241,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn session_owner(&self, token_hash: &[u8], now: Millis) -> Result<Option<SessionOwner>, StoreError> {
-        let sql = "SELECT a.user_id, a.password, a.name, a.account, a.elder, a.must_change, a.town, s.device, d.revoked IS NOT NULL
-                   FROM session s JOIN account a ON a.user_id = s.user_id LEFT JOIN device d ON d.id = s.device WHERE s.token_hash = ? AND s.expires > ? AND a.disabled = 0";
+        let sql = "SELECT a.user_id, a.password, a.name, a.account, a.elder, a.must_change, a.town, s.device, r.at IS NOT NULL
+                   FROM session s JOIN account a ON a.user_id = s.user_id LEFT JOIN revoked r ON r.device = s.device WHERE s.token_hash = ? AND s.expires > ? AND a.disabled = 0";
         let row = sqlx::query(sql).bind(token_hash).bind(now).fetch_optional(&self.readers).await?;
         let owner = |row: SqliteRow| {
             let device = id_of(&row, 7, DeviceId::from_bytes)?;

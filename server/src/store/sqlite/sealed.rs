@@ -5,12 +5,12 @@ use super::{
     super::{Account, Doubt, Heir, KnownDevice, StoreError, Waiting},
     Store,
     accounts::{ACCOUNT, account},
-    write::{id_of, json, text},
+    write::{id_of, json, stored, text},
 };
 use model::{
     access::Permit,
     ambient::Millis,
-    id::{DeviceId, OpId, UserId},
+    id::{DeviceId, UserId},
 };
 use sqlx::{Row, sqlite::SqliteRow};
 
@@ -33,8 +33,8 @@ impl Store {
     /// [`StoreError`].
     pub async fn session_heir(&self, secret_hash: &[u8]) -> Result<Option<Heir>, StoreError> {
         let row = sqlx::query(
-            "SELECT s.user_id, s.device, d.revoked IS NOT NULL OR a.disabled FROM seal_secret s
-             JOIN account a ON a.user_id = s.user_id LEFT JOIN device d ON d.id = s.device WHERE s.hash = ?",
+            "SELECT s.user_id, s.device, r.at IS NOT NULL OR a.disabled FROM seal_secret s
+             JOIN account a ON a.user_id = s.user_id LEFT JOIN revoked r ON r.device = s.device WHERE s.hash = ?",
         )
         .bind(secret_hash)
         .fetch_optional(&self.readers)
@@ -60,11 +60,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn session_revoked(&self, device: DeviceId) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT revoked IS NOT NULL FROM device WHERE id = ?")
+        let row = sqlx::query("SELECT 1 FROM revoked WHERE device = ?")
             .bind(device.as_bytes().as_slice())
             .fetch_optional(&self.readers)
             .await?;
-        Ok(row.is_some_and(|row| row.get(0)))
+        Ok(row.is_some())
     }
 
     /// From now on a device is no longer trusted, whether it is known here or not. For whoever holds
@@ -72,13 +72,25 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn set_up_revoked(&self, device: DeviceId, at: Millis) -> Result<bool, StoreError> {
-        let done = sqlx::query("UPDATE device SET revoked = coalesce(revoked, ?) WHERE id = ?")
-            .bind(at)
+    pub async fn set_up_revoked(&self, device: DeviceId, at: Millis) -> Result<(), StoreError> {
+        sqlx::query("INSERT OR IGNORE INTO revoked (device, at) VALUES (?, ?)")
             .bind(device.as_bytes().as_slice())
+            .bind(at)
             .execute(&self.people)
             .await?;
-        Ok(done.rows_affected() > 0)
+        Ok(())
+    }
+
+    /// Whether a device ever signed in here. For whoever holds the machine.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_up_knows(&self, device: DeviceId) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT 1 FROM device WHERE id = ?")
+            .bind(device.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.is_some())
     }
 
     /// Every phone that ever signed in. For whoever holds the machine.
@@ -87,8 +99,8 @@ impl Store {
     /// [`StoreError`].
     pub async fn set_up_devices(&self) -> Result<Vec<KnownDevice>, StoreError> {
         let rows = sqlx::query(
-            "SELECT d.id, a.account, d.last_contact, coalesce(d.unsent, 0), d.lost, d.revoked
-             FROM device d JOIN account a ON a.user_id = d.user_id ORDER BY a.account, d.last_contact DESC",
+            "SELECT d.id, a.account, d.last_contact, coalesce(d.unsent, 0), d.lost, r.at
+             FROM device d JOIN account a ON a.user_id = d.user_id LEFT JOIN revoked r ON r.device = d.id ORDER BY a.account, d.last_contact DESC",
         )
         .fetch_all(&self.readers)
         .await?;
@@ -105,8 +117,8 @@ impl Store {
         rows.iter().map(device).collect()
     }
 
-    /// Keeps ops until a person has looked at them. Those that the server has already, judged or
-    /// waiting, are left as they are; gives how many it has judged.
+    /// Keeps ops until a person has looked at them. Those that the server has from the same person
+    /// already, judged or waiting, are left as they are; gives how many it has judged.
     ///
     /// # Errors
     /// [`StoreError`]; nothing was kept.
@@ -115,7 +127,9 @@ impl Store {
         let mut known = 0;
         for one in waiting {
             let id = one.op.id.as_bytes().as_slice();
-            if sqlx::query("SELECT 1 FROM op WHERE id = ?").bind(id).fetch_optional(&mut *tx).await?.is_some() {
+            let user = one.user.as_bytes().as_slice();
+            let judged = sqlx::query("SELECT 1 FROM op WHERE id = ? AND by_user = ?").bind(id).bind(user);
+            if judged.fetch_optional(&mut *tx).await?.is_some() {
                 known += 1;
                 continue;
             }
@@ -123,7 +137,7 @@ impl Store {
                 "INSERT OR IGNORE INTO review (op, user_id, device, reason, received, body) VALUES (?, ?, ?, ?, ?, ?)",
             )
             .bind(id)
-            .bind(one.user.as_bytes().as_slice())
+            .bind(user)
             .bind(one.device.map(|device| device.as_bytes().to_vec()))
             .bind(one.reason.code())
             .bind(now)
@@ -135,48 +149,44 @@ impl Store {
         Ok(known)
     }
 
-    /// What waits for somebody of the township to look at it, the oldest first.
+    /// What waits for somebody of the township to look at it, the oldest first, each with the id by
+    /// which it is decided about.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn review(&self, permit: &Permit) -> Result<Vec<Waiting>, StoreError> {
+    pub async fn review(&self, permit: &Permit) -> Result<Vec<(u64, Waiting)>, StoreError> {
         let rows = sqlx::query(
-            "SELECT r.user_id, r.device, r.reason, r.body FROM review r JOIN account a ON a.user_id = r.user_id
-             WHERE r.decided IS NULL AND a.town = ? ORDER BY r.received, r.op",
+            "SELECT r.user_id, r.device, r.reason, r.body, r.id FROM review r JOIN account a ON a.user_id = r.user_id
+             WHERE r.decided IS NULL AND a.town = ? ORDER BY r.id",
         )
         .bind(permit.town().as_bytes().as_slice())
         .fetch_all(&self.readers)
         .await?;
-        let waiting = |row: &SqliteRow| -> Result<Waiting, StoreError> {
+        let waiting = |row: &SqliteRow| -> Result<(u64, Waiting), StoreError> {
             let device: Option<Vec<u8>> = row.try_get(1)?;
-            Ok(Waiting {
+            let waiting = Waiting {
                 user: id_of(row, 0, UserId::from_bytes)?,
                 device: device.and_then(|device| DeviceId::from_bytes(&device).ok()),
                 reason: Doubt::from_code(row.try_get(2)?),
                 op: json(row, 3)?,
-            })
+            };
+            Ok((row.try_get::<i64, _>(4)? as u64, waiting))
         };
         rows.iter().map(waiting).collect()
     }
 
-    /// Notes what was decided about an op that waited; false if it waits no more.
+    /// Notes what was decided about what waited under that id; false if it waits no more.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn review_decided(
-        &self,
-        permit: &Permit,
-        op: OpId,
-        taken: bool,
-        now: Millis,
-    ) -> Result<bool, StoreError> {
+    pub async fn review_decided(&self, permit: &Permit, id: u64, taken: bool, now: Millis) -> Result<bool, StoreError> {
         let done = sqlx::query(
-            "UPDATE review SET decided = ?, decided_by = ?, decided_at = ? WHERE op = ? AND decided IS NULL",
+            "UPDATE review SET decided = ?, decided_by = ?, decided_at = ? WHERE id = ? AND decided IS NULL",
         )
         .bind(if taken { "taken" } else { "dismissed" })
         .bind(permit.user().as_bytes().as_slice())
         .bind(now)
-        .bind(op.as_bytes().as_slice())
+        .bind(stored(id))
         .execute(&self.people)
         .await?;
         Ok(done.rows_affected() > 0)
