@@ -16,6 +16,7 @@ pub mod register;
 pub mod seal;
 pub mod state;
 pub mod store;
+pub mod tls;
 pub mod world;
 
 pub use http::app;

@@ -1,6 +1,7 @@
 //! The program `doorstep`: arguments to configuration to run.
 
 use anyhow::{Context, Result, bail};
+use axum::serve::{Listener, ListenerExt};
 use clap::{Args, Parser, Subcommand};
 use server::{
     Options, State, app,
@@ -10,6 +11,7 @@ use server::{
         demo, devices,
     },
     state::World,
+    tls::{Identity, Tls},
     world::Machine,
 };
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
@@ -72,6 +74,13 @@ struct Serve {
     /// The address people type, such as `https://doorstep.example`.
     #[arg(long, env = "DOORSTEP_ORIGIN")]
     origin: Option<String>,
+    /// The server's certificate with its chain (PEM): the program itself speaks TLS. A renewed file is
+    /// taken up within a minute.
+    #[arg(long, env = "DOORSTEP_TLS_CERTIFICATE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The certificate's private key (PEM).
+    #[arg(long, env = "DOORSTEP_TLS_KEY", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
     /// A proxy in front speaks TLS; without one only the loopback address is served.
     #[arg(long, env = "DOORSTEP_BEHIND_TLS_PROXY")]
     behind_tls_proxy: bool,
@@ -244,9 +253,14 @@ async fn go() -> Result<()> {
 
 async fn run(serve: Serve) -> Result<()> {
     let loopback = serve.listen.ip().is_loopback();
-    if !loopback && !serve.behind_tls_proxy {
+    let identity = match (serve.tls_certificate.clone(), serve.tls_key.clone()) {
+        (Some(certificate), Some(key)) => Some(Identity::read(certificate, key)?),
+        _ => None,
+    };
+    if !loopback && !serve.behind_tls_proxy && identity.is_none() {
         bail!(
-            "{} can be reached by others, and nothing encrypts what they send: put a TLS proxy in front and say --behind-tls-proxy",
+            "{} can be reached by others, and nothing encrypts what they send: name --tls-certificate and --tls-key, \
+             or put a TLS proxy in front and say --behind-tls-proxy",
             serve.listen
         );
     }
@@ -260,7 +274,26 @@ async fn run(serve: Serve) -> Result<()> {
     }
     let listener =
         TcpListener::bind(serve.listen).await.with_context(|| format!("cannot listen on {}", serve.listen))?;
-    println!("http://{}", listener.local_addr()?);
+    let address = listener.local_addr()?;
+    match identity {
+        Some(identity) => {
+            println!("https://{address}");
+            serve_on(Tls::on(listener, identity)?, state).await
+        }
+        None => {
+            println!("http://{address}");
+            // A small answer is not held back for a larger one.
+            serve_on(listener.tap_io(|stream| drop(stream.set_nodelay(true))), state).await
+        }
+    }
+}
+
+/// Serves until the program is asked to end.
+async fn serve_on<L>(listener: L, state: State) -> Result<()>
+where
+    L: Listener,
+    L::Addr: std::fmt::Debug,
+{
     let end = state.end.clone();
     axum::serve(listener, app(state))
         .with_graceful_shutdown(async move {

@@ -29,6 +29,8 @@ const FLAGS: &[&str] = &[
     "--disable-quic",
     "--disable-dev-shm-usage",
     "--no-first-run",
+    // The certificates of the tests are their own.
+    "--ignore-certificate-errors",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

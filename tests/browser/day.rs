@@ -100,8 +100,13 @@ impl Device {
 
     /// The same, by the way of a proxy.
     pub async fn carried_at(&self, port: u16, account: &str) -> Browser {
+        self.carried_to(&format!("http://127.0.0.1:{port}"), account).await
+    }
+
+    /// The same, to any address.
+    pub async fn carried_to(&self, address: &str, account: &str) -> Browser {
         let browser = self.start().await;
-        browser.open(&format!("http://127.0.0.1:{port}/")).await;
+        browser.open(&format!("{address}/")).await;
         browser.sign_in(account).await;
         browser.is_ready_for_the_hills().await;
         browser

@@ -11,6 +11,7 @@
 //! | [`work`] | what people do at doors, at random |
 //! | [`program`] | the program `doorstep`, started, asked to end, killed |
 //! | [`proxy`] | what stands between: it counts the bytes, and does all that a bad line does |
+//! | [`meter`] | what stands between where nobody can read along: it counts the bytes of TLS |
 //! | [`line`] | the way of a native phone to the program, through the proxy |
 //! | [`ledger`] | what was promised, kept apart from phone and server, held against the database |
 //! | [`phone`] | the real engine on a journal in memory, with a wire that can be cut |
@@ -20,6 +21,7 @@ pub mod backend;
 pub mod checkout;
 pub mod ledger;
 pub mod line;
+pub mod meter;
 pub mod phone;
 pub mod program;
 pub mod proxy;

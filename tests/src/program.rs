@@ -19,6 +19,10 @@ const FIRST_START: Duration = Duration::from_secs(120);
 /// How long it may take to start on what is there.
 const START: Duration = Duration::from_secs(20);
 
+/// Names of the certificate's files in the program's folder.
+const CERTIFICATE: &str = "certificate.pem";
+const KEY: &str = "key.pem";
+
 /// The demo accounts' one password.
 pub const PASSWORD: &str = "yunxi-2020";
 
@@ -30,6 +34,7 @@ pub struct Program {
     folder: TempDir,
     site: PathBuf,
     port: u16,
+    over_tls: bool,
     running: Option<Child>,
 }
 
@@ -39,12 +44,25 @@ impl Program {
         Self::with_site(site()).await
     }
 
+    /// The same, with a certificate of its own, for `localhost`.
+    pub async fn with_demo_over_tls() -> Self {
+        let mut program = Self::with_demo().await;
+        program.kill();
+        let rcgen::CertifiedKey { cert, signing_key } =
+            rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        std::fs::write(program.folder.path().join(CERTIFICATE), cert.pem()).expect("a file");
+        std::fs::write(program.folder.path().join(KEY), signing_key.serialize_pem()).expect("a file");
+        program.over_tls = true;
+        program.start().await;
+        program
+    }
+
     /// The same, with another build of the app.
     pub async fn with_site(site: PathBuf) -> Self {
         let fresh = FRESH.get_or_init(load).await;
         let folder = TempDir::new().expect("a temporary folder");
         copy(fresh.path(), folder.path());
-        let mut program = Self { folder, site, port: free_port(), running: None };
+        let mut program = Self { folder, site, port: free_port(), over_tls: false, running: None };
         program.start().await;
         program
     }
@@ -53,7 +71,7 @@ impl Program {
     pub async fn with_stories() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let site = folder.path().join("no site");
-        let mut program = Self { folder, site, port: free_port(), running: None };
+        let mut program = Self { folder, site, port: free_port(), over_tls: false, running: None };
         township::found(&program.database()).await;
         program.start().await;
         program
@@ -62,8 +80,13 @@ impl Program {
     /// Starts it, on the same port as ever.
     pub async fn start(&mut self) {
         assert!(self.running.is_none(), "it runs already");
-        self.running = Some(spawn(self.folder.path(), &self.site, self.port, false));
-        ready(self.port, START).await;
+        let mut command = serve(self.folder.path(), &self.site, self.port);
+        if self.over_tls {
+            let file = |name| self.folder.path().join(name);
+            command.arg("--tls-certificate").arg(file(CERTIFICATE)).arg("--tls-key").arg(file(KEY));
+        }
+        self.running = Some(command.spawn().expect("the program starts"));
+        ready(self.port, self.over_tls, START).await;
     }
 
     /// Cuts it off, as a power cut would.
@@ -107,8 +130,8 @@ impl Drop for Program {
 async fn load() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     let port = free_port();
-    let mut program = spawn(folder.path(), &site(), port, true);
-    ready(port, FIRST_START).await;
+    let mut program = serve(folder.path(), &site(), port).arg("--demo").spawn().expect("the program starts");
+    ready(port, false, FIRST_START).await;
     // Asked to end, so that the copies begin with a database at rest.
     let asked = Command::new("kill").arg(program.id().to_string()).status().expect("kill runs");
     assert!(asked.success(), "it can be asked to end");
@@ -121,7 +144,7 @@ async fn load() -> TempDir {
     folder
 }
 
-fn spawn(data: &Path, site: &Path, port: u16, demo: bool) -> Child {
+fn serve(data: &Path, site: &Path, port: u16) -> Command {
     let log = std::fs::OpenOptions::new().create(true).append(true).open(data.join("test.log")).expect("a log");
     let mut command = command();
     command
@@ -130,12 +153,11 @@ fn spawn(data: &Path, site: &Path, port: u16, demo: bool) -> Child {
         .arg(data)
         .args(["--listen", &format!("127.0.0.1:{port}")])
         .arg("--site")
-        .arg(site);
-    if demo {
-        command.arg("--demo");
-    }
-    command.stdin(Stdio::null()).stdout(log.try_clone().expect("a log")).stderr(log);
-    command.spawn().expect("the program starts")
+        .arg(site)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().expect("a log"))
+        .stderr(log);
+    command
 }
 
 /// The program, with nothing said to it yet.
@@ -165,9 +187,17 @@ pub fn free_port() -> u16 {
     socket.local_addr().expect("its number").port()
 }
 
-async fn ready(port: u16, within: Duration) {
+/// Over TLS its taking connections says it: it opens the database before the port.
+async fn ready(port: u16, over_tls: bool, within: Duration) {
+    let is_ready = async || {
+        if over_tls {
+            TcpStream::connect(("127.0.0.1", port)).await.is_ok()
+        } else {
+            status(port, "/readyz").await == Some(200)
+        }
+    };
     let waited = timeout(within, async {
-        while status(port, "/readyz").await != Some(200) {
+        while !is_ready().await {
             sleep(Duration::from_millis(50)).await;
         }
     });
