@@ -175,7 +175,7 @@ impl Phone {
         self.searched
     }
 
-    /// Counts the server's nudges: something new has arrived there. Followed.
+    /// Counts how often something new has arrived at the server, from here or elsewhere. Followed.
     pub fn nudges(&self) -> u64 {
         self.nudged.get()
     }
@@ -320,6 +320,7 @@ impl Phone {
             return Signal::Trying;
         }
         self.signal.set(Signal::Trying);
+        let sends = engine.state().unsent() > 0;
         let signal = match engine.round().await {
             Round::Done => Signal::Reached(self.now()),
             Round::Busy => Signal::Trying,
@@ -329,6 +330,10 @@ impl Phone {
         if matches!(signal, Signal::Reached(_)) {
             self.failures.set_value(0);
             self.told();
+            // The server nudges others about what this phone has sent, not this one.
+            if sends {
+                self.nudged.update(|n| *n += 1);
+            }
         } else {
             self.failures.update_value(|n| *n += 1);
         }

@@ -22,7 +22,7 @@ use axum::{
     routing::{get, post},
 };
 use model::wire::MAX_BODY_BYTES;
-use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
+use tower_http::{CompressionLevel, compression::CompressionLayer, decompression::RequestDecompressionLayer};
 
 /// The whole program as a router.
 pub fn app(state: State) -> Router {
@@ -43,7 +43,8 @@ pub fn app(state: State) -> Router {
         // Inside the decompression, so that it counts what comes out of it.
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(RequestDecompressionLayer::new())
-        .layer(CompressionLayer::new())
+        // Above five brotli takes longer on a first pull than a good line does.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         // A stream is not compressed: what is buffered does not arrive.
         .route("/nudges", get(nudges::nudges))
         .layer(middleware::from_fn_with_state(state.clone(), protect::same_site))

@@ -12,6 +12,7 @@ pub mod http;
 pub mod ingest;
 pub mod ops;
 pub mod password;
+pub mod reading;
 pub mod register;
 pub mod seal;
 pub mod state;

@@ -32,6 +32,7 @@ pub use records::{Standing, records};
 
 use crate::{
     ops::add::{NotAdded, add_all},
+    reading::Reading,
     state::{ChanceOf, State},
     store::{NotPulled, StoreError},
 };
@@ -42,7 +43,7 @@ use model::{
     id::{RecordId, UserId},
     kind::{Payload, household::Household},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Reads a file into rows, with all that is wrong with them.
 ///
@@ -148,7 +149,7 @@ async fn standing(
     grids: BTreeSet<RecordId>,
 ) -> Result<Standing, StoreError> {
     let permit = Permit::of(author, town, vec![Duty { role: Role::Worker, grids }]);
-    match state.store.pull(&permit, &BTreeMap::new(), None, u32::MAX).await {
+    match state.store.pull(&permit, &Reading::from_the_beginning(), None, u32::MAX).await {
         Ok(pulled) => Ok(Standing::of(&pulled.rows)),
         Err(NotPulled::Store(error)) => Err(error),
         Err(NotPulled::HistoryChanged(_)) => unreachable!("no cursor was given"),

@@ -124,6 +124,13 @@ pub struct Pulled {
     pub more: bool,
 }
 
+impl Pulled {
+    /// Nothing, and there is more: what is to be read has to be asked for anew.
+    pub fn nothing_yet(mark: Cursor) -> Self {
+        Self { mark, more: true, ..Self::default() }
+    }
+}
+
 /// Why nothing could be pulled.
 #[derive(Debug)]
 pub enum NotPulled {

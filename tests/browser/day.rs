@@ -70,9 +70,14 @@ impl Browser {
     /// A refusal, in two taps.
     pub async fn record_refusal(&self) -> Door {
         let door = self.begin_visit(1).await;
+        self.record_refusal_here().await;
+        door
+    }
+
+    /// The same, where the form is open.
+    pub async fn record_refusal_here(&self) {
         self.tap("radio", "拒绝").await;
         self.save_visit().await;
-        door
     }
 
     /// The figure that is named so on the overview.

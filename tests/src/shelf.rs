@@ -20,7 +20,8 @@ use model::{
 };
 use server::{
     ingest::{Closed, Desk, Known, LostHistory, Need, Stored, facts},
-    store::{Heard, NotPushed, Push},
+    reading::{Reading, all_read, part_read, place},
+    store::{Heard, NotPushed, Pulled, Push, Pushed},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -103,6 +104,8 @@ impl Shelf {
         let now = self.clock.now();
         let mut kept = self.kept.borrow_mut();
         let permit = kept.permit(user);
+        let scopes = permit.scopes();
+        let reading = Reading::of(&request, &scopes);
         let highest = request.ops.iter().map(|op| op.n).max().unwrap_or_default();
         let heard = Heard {
             pending: request.pending,
@@ -112,19 +115,9 @@ impl Shelf {
         };
         let push =
             Push { permit: permit.clone(), device: request.device, ops: request.ops, heard: Some(heard), whole: false };
-        let (results, lost) = kept.push(push, now).map_err(|_| refused(409, Trouble::new("new_device")))?;
-        let answer = SyncResponse {
-            now,
-            results,
-            scopes: permit.scopes().into_iter().collect(),
-            rows: Vec::new(),
-            have: BTreeMap::new(),
-            mark: None,
-            more: false,
-            lost,
-            notice: None,
-        };
-        kept.pull(&permit, &request.have, request.mark.as_ref(), request.max_rows.max(1) as usize, answer)
+        let pushed = kept.push(push, now).map_err(|_| refused(409, Trouble::new("new_device")))?;
+        let read = kept.pull(&scopes, &reading, request.mark.as_ref(), request.max_rows.max(1) as usize)?;
+        Ok(reading.answer(now, pushed, read, scopes))
     }
 }
 
@@ -142,7 +135,7 @@ impl Kept {
         Permit::of(user, TOWN, duty(&self.walks)).having_left(duty(&self.walked), late_days)
     }
 
-    fn push(&mut self, push: Push, now: Millis) -> Result<(Vec<model::wire::OpResult>, u64), NotPushed> {
+    fn push(&mut self, push: Push, now: Millis) -> Result<Pushed, NotPushed> {
         let mut desk = Desk::new(self.lost.clone(), now);
         let heard = push.heard.clone();
         for op in &push.ops {
@@ -160,7 +153,7 @@ impl Kept {
         }
         self.write(closed, now);
         let lost = heard.map_or(0, |heard| self.note_device(judged.device, &heard));
-        Ok((desk.results(&judged, first), lost))
+        Ok(Pushed { results: desk.results(&judged, first), lost })
     }
 
     fn fetch(&self, desk: &mut Desk, device: Option<DeviceId>, op: &Op) {
@@ -216,42 +209,48 @@ impl Kept {
 
     fn pull(
         &self,
-        permit: &Permit,
-        have: &BTreeMap<Scope, Option<Cursor>>,
+        scopes: &BTreeSet<Scope>,
+        reading: &Reading,
         mark: Option<&Cursor>,
         most: usize,
-        mut answer: SyncResponse,
-    ) -> Result<SyncResponse, Refused> {
+    ) -> Result<Pulled, Refused> {
         let head = self.cursor(self.seq);
         let mut from = BTreeMap::new();
         let mut known = mark.is_none_or(|mark| self.known(mark).is_some());
-        for scope in permit.scopes() {
-            let seq = have.get(&scope).and_then(Option::as_ref).map_or(Some(0), |cursor| self.known(cursor));
+        for scope in scopes {
+            let seq = reading.cursor(scope).map_or(Some(0), |cursor| self.known(cursor));
             known &= seq.is_some();
-            from.insert(scope, seq.unwrap_or_default());
+            from.insert(*scope, seq.unwrap_or_default());
         }
         if !known {
             let have = from.into_keys().map(|scope| (scope, head.clone())).collect();
             return Err(refused(409, Trouble { have: Some(have), ..Trouble::new("history_changed") }));
         }
+        if *reading == Reading::ToBeNamed {
+            return Ok(Pulled::nothing_yet(part_read(&head)));
+        }
+        let mut read = Pulled { mark: part_read(&head), ..Pulled::default() };
         let mut left = most;
         for (scope, after) in from {
             if left == 0 {
-                answer.more = true;
+                read.more = true;
                 continue;
             }
             let mut rows = self.page(scope, after);
             let whole = rows.len() <= left;
             rows.truncate(left);
             left -= rows.len();
-            answer.more |= !whole;
+            read.more |= !whole;
             let last = rows.last().map_or(after, |row| row.seq);
-            answer.have.insert(scope, if whole { head.clone() } else { self.cursor(last) });
-            answer.rows.extend(rows);
+            read.have.insert(scope, if whole { head.clone() } else { self.cursor(last) });
+            read.rows.extend(rows);
         }
-        answer.rows.sort_by_key(|row| row.seq);
-        answer.mark = Some(head);
-        Ok(answer)
+        if !read.more {
+            read.mark = all_read(&head, scopes);
+            read.have.values_mut().for_each(|cursor| cursor.clone_from(&read.mark));
+        }
+        read.rows.sort_by_key(|row| row.seq);
+        Ok(read)
     }
 
     fn page(&self, scope: Scope, after: u64) -> Vec<Record> {
@@ -283,8 +282,7 @@ impl Kept {
     }
 
     fn known(&self, cursor: &str) -> Option<u64> {
-        let (seq, hash) = cursor.split_once('.')?;
-        let seq = seq.parse().ok()?;
+        let (seq, hash) = place(cursor)?;
         (self.hash_at(seq)? == hash).then_some(seq)
     }
 }

@@ -2,13 +2,14 @@
 //! figures whose names end in what they count.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 use serde_json::json;
 
 use crate::house::{Flavor, House, shown};
-use crate::{run, serve, site};
+use crate::{run, serve, site, test};
 
 /// What a phone may have to fetch before the first use, which is to sign in: shell, styles,
 /// JavaScript, and the module without the parts that its jobs need.
@@ -18,7 +19,8 @@ const GATE_BYTES: usize = 250 * 1024;
 pub fn bench(house: &House, name: &str) -> Result<()> {
     match name {
         "size" => size(house),
-        _ => bail!("there is no bench `{name}`; there are: size"),
+        "wire" => wire(house),
+        _ => bail!("there is no bench `{name}`; there are: size, wire"),
     }
 }
 
@@ -42,6 +44,23 @@ pub fn size(house: &House) -> Result<()> {
     report(house, &first, &later)
 }
 
+/// Bytes of a sync between real Chromium and the program, every header and all of TLS counted. The
+/// browser's test measures and prints; here it is asked for the visits of a whole week.
+fn wire(house: &House) -> Result<()> {
+    let file = figures_file(house, "wire")?;
+    let given = [("DOORSTEP_VISITS", "200".into()), ("DOORSTEP_FIGURES", file.clone().into_os_string())];
+    test::browser_only(house, Flavor::Release, "wire", &given)?.conclude()?;
+    println!("written to {}", shown(house, &file));
+    Ok(())
+}
+
+/// Where a bench writes its figures.
+fn figures_file(house: &House, name: &str) -> Result<PathBuf> {
+    let folder = house.target.join("bench");
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder.join(format!("{name}.json")))
+}
+
 /// Prints the tables, writes the figures, and holds the gate.
 fn report(house: &House, first: &[(&str, usize)], later: &[(&str, usize)]) -> Result<()> {
     let sum = |parts: &[(&str, usize)]| parts.iter().map(|(_, bytes)| bytes).sum::<usize>();
@@ -57,9 +76,7 @@ fn report(house: &House, first: &[(&str, usize)], later: &[(&str, usize)]) -> Re
         .chain([&("total", total), &("all", all)])
         .map(|(name, bytes)| (format!("{name}_br"), *bytes))
         .collect();
-    let folder = house.target.join("bench");
-    std::fs::create_dir_all(&folder)?;
-    let file = folder.join("size.json");
+    let file = figures_file(house, "size")?;
     std::fs::write(&file, serde_json::to_vec_pretty(&json!({ "figures": figures }))?)?;
     println!("written to {}", shown(house, &file));
     if total > GATE_BYTES {

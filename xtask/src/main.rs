@@ -32,7 +32,7 @@ The build of Doorstep. It installs what is missing and says so.
   cargo xtask serve [--release] [--data DIR] [--listen ADDR] [--no-demo]
   cargo xtask test [--release] [unit] [story] [browser] [fault]   (none: all there are)
   cargo xtask ci
-  cargo xtask bench size
+  cargo xtask bench size | wire
   cargo xtask dist";
 
 fn main() -> std::process::ExitCode {

@@ -11,6 +11,7 @@
 //! Nothing is skipped: a part that is asked for and cannot run is an error, and a run in which no
 //! test ran at all is one as well.
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
@@ -143,18 +144,34 @@ fn story(house: &House) -> Result<Tally> {
 fn behind_feature(house: &House, flavor: Flavor, part: &str) -> Result<Tally> {
     let mut given = Vec::new();
     if part == "browser" {
-        tools::browser()?;
         // First the one that nobody is served: the module that is built last is the one to ship.
-        given.push(("DOORSTEP_SITE_CONTRACT", site::build(house, Flavor::Contract)?.folder));
-        given.push(("DOORSTEP_SITE", site::build(house, flavor)?.folder));
-        given.push(("DOORSTEP_SCREENS", house.target.join("screens")));
-        std::fs::create_dir_all(house.target.join("screens"))?;
+        given.push(("DOORSTEP_SITE_CONTRACT", site::build(house, Flavor::Contract)?.folder.into()));
+        given.extend(for_a_browser(house, flavor)?);
     }
+    drive(house, part, None, given)
+}
+
+/// The browser's tests whose names hold `filter`, with this beside what they always get.
+pub fn browser_only(house: &House, flavor: Flavor, filter: &str, more: &[(&'static str, OsString)]) -> Result<Tally> {
+    let mut given = for_a_browser(house, flavor)?;
+    given.extend(more.iter().cloned());
+    drive(house, "browser", Some(filter), given)
+}
+
+fn for_a_browser(house: &House, flavor: Flavor) -> Result<Vec<(&'static str, OsString)>> {
+    tools::browser()?;
+    let screens = house.target.join("screens");
+    std::fs::create_dir_all(&screens)?;
+    Ok(vec![("DOORSTEP_SITE", site::build(house, flavor)?.folder.into()), ("DOORSTEP_SCREENS", screens.into())])
+}
+
+fn drive(house: &House, part: &str, filter: Option<&str>, given: Vec<(&'static str, OsString)>) -> Result<Tally> {
     serve::build_doorstep(house, Flavor::Dev)?;
-    given.push(("DOORSTEP_BIN", house.doorstep(Flavor::Dev)));
-    let words = ["--package", "tests", "--features", part, "--test", part, "--", "--test-threads=1", "--nocapture"];
+    let mut words = vec!["--package", "tests", "--features", part, "--test", part, "--"];
+    words.extend(filter);
+    words.extend(["--test-threads=1", "--nocapture"]);
     cargo_test(house, &words, |command| {
-        command.envs(given);
+        command.envs(given).env("DOORSTEP_BIN", house.doorstep(Flavor::Dev));
     })
 }
 

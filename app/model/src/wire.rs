@@ -50,7 +50,7 @@ pub struct SyncRequest {
     /// Its clocks, to be shown.
     pub clock: Stamp,
     /// How many ops stay unsent after this batch; supervisors see it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub pending: u64,
     /// The first number that was counted under this device id.
     #[serde(default = "one", skip_serializing_if = "is_one")]
@@ -64,18 +64,27 @@ pub struct SyncRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Cursor>,
     /// Where each scope's feed was read to; absent or null is nothing yet.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub have: BTreeMap<Scope, Option<Cursor>>,
+    /// Every scope that the phone may hold was read up to `mark`, and `have` names none. Should what
+    /// it may hold have changed since, it is told so and asked to name them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub brief: bool,
     /// The ops, in the order of their `n`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ops: Vec<Op>,
     /// At most so many rows in the answer.
-    #[serde(default = "max_rows")]
+    #[serde(default = "max_rows", skip_serializing_if = "is_max_rows")]
     pub max_rows: u32,
 }
 
 fn max_rows() -> u32 {
     MAX_ROWS
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn is_max_rows(rows: &u32) -> bool {
+    *rows == MAX_ROWS
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
@@ -99,11 +108,15 @@ pub struct SyncResponse {
     pub now: Millis,
     /// A verdict for every op that was sent.
     pub results: Vec<OpResult>,
-    /// The scopes this person may hold now; the rest is dropped, after its ops are sent.
-    pub scopes: Vec<Scope>,
+    /// The scopes this person may hold now; the rest is dropped, after its ops are sent. Absent only in
+    /// the answer to a brief request: those that the phone holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scopes: Option<Vec<Scope>>,
     /// New states, in the order of their sequence numbers.
     pub rows: Vec<Record>,
-    /// New cursors of the scopes read.
+    /// New cursors of the scopes read. Absent in the answer to a brief request after which nothing is
+    /// left to read: then it is the mark for every scope that the phone holds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub have: BTreeMap<Scope, Cursor>,
     /// How far the server's history had gone; to be sent back with the next request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,7 +127,7 @@ pub struct SyncResponse {
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lost: u64,
     /// A word to the person, by code.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
 }
 

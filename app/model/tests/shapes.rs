@@ -40,6 +40,12 @@ fn holds<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &s
     assert_eq!(serde_json::from_value::<T>(file).expect("readable"), *value, "{name} reads differently now");
 }
 
+/// The file, written so no longer, reads as that value.
+fn reads<T: DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, value: &T) {
+    let file = expected(name, &Value::Null);
+    assert_eq!(serde_json::from_value::<T>(file).expect("readable"), *value, "{name} reads differently now");
+}
+
 #[test]
 fn payloads() {
     for kind in KINDS {
@@ -120,11 +126,23 @@ fn sync_request_and_response() {
         last_n: 0,
         mark: None,
         have: BTreeMap::from([(grid, Some("88127.9f".into())), (town, None)]),
+        brief: false,
         ops: vec![op(1, Act::Add { data: household() })],
         max_rows: 2000,
     };
-    holds("sync_request", &request);
-    holds("sync_request.numbers", &SyncRequest { first_n: 40, last_n: 413, mark: Some("88131.a0".into()), ..request });
+    reads("sync_request", &request);
+    let numbers = SyncRequest { first_n: 40, last_n: 413, mark: Some("88131.a0".into()), ..request };
+    reads("sync_request.numbers", &numbers);
+    holds("sync_request.lean", &numbers);
+    let brief = SyncRequest {
+        mark: Some("88131.a0.5c1f".into()),
+        pending: 0,
+        have: BTreeMap::new(),
+        brief: true,
+        ops: Vec::new(),
+        ..numbers
+    };
+    holds("sync_request.brief", &brief);
     let row = |seq, gone: Option<Gone>| Record {
         kind: "household".into(),
         id: RecordId::fixed(1),
@@ -156,7 +174,7 @@ fn sync_request_and_response() {
             },
             OpResult { id: OpId::fixed(4), verdict: Verdict::Rejected(rejection) },
         ],
-        scopes: vec![grid, town],
+        scopes: Some(vec![grid, town]),
         rows: vec![row(88_130, None), row(88_127, Some(Gone::Void)), row(88_128, Some(Gone::Moved))],
         have: BTreeMap::from([(grid, "88131.a0".into())]),
         mark: None,
@@ -164,9 +182,20 @@ fn sync_request_and_response() {
         lost: 0,
         notice: None,
     };
-    holds("sync_response", &response);
+    reads("sync_response", &response);
     let late = Record { late: true, ..row(88_131, None) };
-    holds("sync_response.late", &SyncResponse { rows: vec![late], lost: 3, mark: Some("88131.a0".into()), ..response });
+    let late = SyncResponse { rows: vec![late], lost: 3, mark: Some("88131.a0".into()), ..response };
+    reads("sync_response.late", &late);
+    holds("sync_response.lean", &late);
+    let brief = SyncResponse {
+        mark: Some("88131.a0.5c1f".into()),
+        scopes: None,
+        rows: Vec::new(),
+        have: BTreeMap::new(),
+        results: Vec::new(),
+        ..late
+    };
+    holds("sync_response.brief", &brief);
 }
 
 #[test]

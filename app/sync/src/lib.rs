@@ -29,6 +29,12 @@
 //! - **No clock decides anything**; no browser, no HTTP here. The world is handed in through
 //!   [`ports`].
 //!
+//! # When nothing is new
+//! That is what most syncs find, and on a thin line each byte of them counts. A phone that has read
+//! everything up to the mark of the last answer names neither its scopes nor its places in them
+//! ([`plan::have`]), and is answered as briefly. Should what it may hold have changed meanwhile, it is
+//! told so, and asks once more in full.
+//!
 //! # When two have changed the same
 //! A change says which version of each field its author saw. The server joins it with what stands,
 //! field by field, by the class that stands beside the field in the model (`model::merge`). Where

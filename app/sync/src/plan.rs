@@ -6,7 +6,7 @@ use model::{
     day::MILLIS_A_DAY,
     op::Op,
     record::Scope,
-    wire::{MAX_OPS, MAX_PUSH_BYTES, RejectCode, Rejection, SyncResponse, Verdict},
+    wire::{Cursor, MAX_OPS, MAX_PUSH_BYTES, RejectCode, Rejection, SyncResponse, Verdict},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +24,14 @@ pub fn batch(state: &State, most: usize) -> Vec<Op> {
     batch
 }
 
+/// Where the phone stands in each feed, as the next request says it: nothing, if it is to be brief
+/// because every feed was read up to the mark of the last answer.
+pub fn have(state: &State) -> Option<BTreeMap<Scope, Option<Cursor>>> {
+    let cursors = state.cursors();
+    let brief = state.mark().is_some_and(|mark| !cursors.is_empty() && cursors.values().all(|cursor| cursor == mark));
+    (!brief).then(|| cursors.iter().map(|(scope, cursor)| (*scope, Some(cursor.clone()))).collect())
+}
+
 /// The answer was JSON of the right form but does not speak of what was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAnAnswer;
@@ -35,8 +43,15 @@ pub struct NotAnAnswer;
 /// may be believed.
 pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, NotAnAnswer> {
     let mut verdicts: BTreeMap<_, _> = answer.results.into_iter().map(|result| (result.id, result.verdict)).collect();
-    let mut page =
-        Page { rows: answer.rows, cursors: answer.have, mark: answer.mark, lost: Some(answer.lost), ..Page::default() };
+    let held: BTreeSet<_> = state.held_scopes();
+    // A brief answer names neither scopes nor, when all has been read, cursors.
+    let cursors = match &answer.mark {
+        Some(mark) if answer.scopes.is_none() && !answer.more => {
+            held.iter().map(|scope| (*scope, mark.clone())).collect()
+        }
+        _ => answer.have,
+    };
+    let mut page = Page { rows: answer.rows, cursors, mark: answer.mark, lost: Some(answer.lost), ..Page::default() };
     for op in sent {
         match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
             Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
@@ -52,8 +67,7 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, No
         return Err(NotAnAnswer);
     }
     // Without its rows a scope is of no use, but what is unsent for it goes up first.
-    let granted: BTreeSet<_> = answer.scopes.into_iter().collect();
-    let held: BTreeSet<_> = state.held_scopes();
+    let granted: BTreeSet<_> = answer.scopes.map_or_else(|| held.clone(), BTreeSet::from_iter);
     let judged: BTreeSet<_> = sent.iter().map(|op| op.id).collect();
     let waits: BTreeSet<_> = state.outbox().filter(|op| !judged.contains(&op.id)).map(|op| op.scope).collect();
     page.dropped = held.difference(&granted).filter(|scope| !waits.contains(scope)).copied().collect();

@@ -269,7 +269,7 @@ impl Engine {
                 Err(broken) => return Round::Broken(broken),
             };
             let sent = request.ops.clone();
-            let asked = request.have.clone();
+            let (asked, was_brief) = (request.have.clone(), request.brief);
             let refused = match self.remote.sync(request).await {
                 Ok(answer) => {
                     self.ahead.set(self.world.now() - answer.now);
@@ -283,9 +283,11 @@ impl Engine {
                                 return Round::Broken(broken);
                             }
                             // A server that says "more" without moving on is not asked for ever.
-                            let goes_on = {
+                            // What was asked briefly in vain is asked once more in full.
+                            let (moved, goes_on) = {
                                 let state = self.state.borrow();
-                                state.unsent() > 0 || !plan::again(&state).is_empty()
+                                let in_full = was_brief && plan::have(&state).is_some();
+                                (moved || in_full, state.unsent() > 0 || !plan::again(&state).is_empty())
                             };
                             if pending_before == 0 && !(more && moved) && !goes_on {
                                 return Round::Done;
@@ -340,6 +342,7 @@ impl Engine {
         }
         let state = self.state.borrow();
         let ops = plan::batch(&state, most);
+        let have = plan::have(&state);
         let device = state.device().ok_or_else(|| Broken::Failed("no device".into()))?;
         Ok(SyncRequest {
             proto: PROTO,
@@ -351,7 +354,8 @@ impl Engine {
             first_n: state.numbers().0,
             last_n: state.numbers().1,
             mark: state.mark().cloned(),
-            have: state.cursors().iter().map(|(scope, cursor)| (*scope, Some(cursor.clone()))).collect(),
+            brief: have.is_none(),
+            have: have.unwrap_or_default(),
             ops,
             max_rows: MAX_ROWS,
         })

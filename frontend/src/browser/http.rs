@@ -33,7 +33,7 @@ extern "C" {
 }
 
 /// Below this a body is not worth packing.
-const PACK_FROM: usize = 1024;
+const PACK_FROM: usize = 160;
 /// A request is given up after so long, in milliseconds, and so much longer for each kilobyte.
 const PATIENCE: u64 = 20_000;
 const PATIENCE_A_KB: u64 = 500;

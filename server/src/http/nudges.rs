@@ -7,7 +7,7 @@ use axum::{
     response::sse::{Event, KeepAlive, Sse},
 };
 use futures::{Stream, stream};
-use model::{record::Scope, wire::Nudge};
+use model::{id::DeviceId, record::Scope, wire::Nudge};
 use std::{
     collections::{BTreeSet, VecDeque},
     convert::Infallible,
@@ -17,6 +17,7 @@ use std::{
 use tokio::sync::{broadcast, watch};
 
 struct Listener {
+    device: DeviceId,
     changes: broadcast::Receiver<Arc<Changed>>,
     ending: watch::Receiver<bool>,
     scopes: BTreeSet<Scope>,
@@ -33,7 +34,8 @@ pub(super) async fn nudges(
     let led = figures.iter().flat_map(|permit| permit.grids().iter().copied().map(Scope::Grid));
     let scopes: BTreeSet<Scope> = auth.permit.scopes().into_iter().chain(led).collect();
     let waiting = VecDeque::from([Nudge { scope: Scope::Town(auth.permit.town()), seq: 0 }]);
-    let listener = Listener { changes: state.store.changes(), ending: state.ending.clone(), scopes, waiting };
+    let device = auth.owner.device;
+    let listener = Listener { device, changes: state.store.changes(), ending: state.ending.clone(), scopes, waiting };
     let events = stream::unfold(listener, |mut listener| async move {
         let nudge = listener.next().await?;
         let event = Event::default().id(nudge.seq.to_string()).json_data(&nudge).unwrap_or_default();
@@ -50,8 +52,10 @@ impl Listener {
             }
             tokio::select! {
                 changed = self.changes.recv() => match changed {
+                    // A phone's own sync has told it already.
+                    Ok(changed) if changed.by == Some(self.device) => {}
                     Ok(changed) => {
-                        let heard = changed.iter().filter(|(scope, _)| self.scopes.contains(scope));
+                        let heard = changed.scopes.iter().filter(|(scope, _)| self.scopes.contains(scope));
                         self.waiting.extend(heard.map(|(scope, seq)| Nudge { scope: *scope, seq: *seq }));
                     }
                     Err(broadcast::error::RecvError::Lagged(_)) => {

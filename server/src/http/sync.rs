@@ -5,6 +5,7 @@ use super::{
     trouble::{Answer, Refusal},
 };
 use crate::{
+    reading::Reading,
     state::State,
     store::{Heard, Push},
 };
@@ -30,6 +31,8 @@ pub(super) async fn sync(
     if request.device != auth.owner.device && state.store.session_revoked(request.device).await? {
         return Err(Refusal::drain());
     }
+    let scopes = auth.permit.scopes();
+    let reading = Reading::of(&request, &scopes);
     let highest_n = request.ops.iter().map(|op| op.n).max().unwrap_or_default();
     let push = Push {
         permit: auth.permit.clone(),
@@ -45,18 +48,8 @@ pub(super) async fn sync(
     };
     let pushed = state.store.push(push).await?;
     let most = request.max_rows.clamp(1, MAX_ROWS);
-    let pulled = state.store.pull(&auth.permit, &request.have, request.mark.as_ref(), most).await?;
-    Ok(Json(SyncResponse {
-        now: state.now(),
-        results: pushed.results,
-        scopes: auth.permit.scopes().into_iter().collect(),
-        rows: pulled.rows,
-        have: pulled.have,
-        mark: Some(pulled.mark),
-        more: pulled.more,
-        lost: pushed.lost,
-        notice: None,
-    }))
+    let read = state.store.pull(&auth.permit, &reading, request.mark.as_ref(), most).await?;
+    Ok(Json(reading.answer(state.now(), pushed, read, scopes)))
 }
 
 /// Reads the request, and says where it stops making sense.

@@ -34,6 +34,7 @@ use self::{
 use super::add::{NewRecord, NotAdded, add_all};
 use crate::{
     password,
+    reading::Reading,
     register::{self, ImportTrouble},
     state::{ChanceOf, State},
     store::{Heard, NewAccount, NewDuty, NotPulled, NotPushed, Push, StoreError},
@@ -359,7 +360,7 @@ pub fn files(today: Day) -> Result<Vec<Vec<u8>>, DemoTrouble> {
 async fn rows(state: &State, township: &Township) -> Result<Vec<Record>, StoreError> {
     let duty = Duty { role: Role::Worker, grids: township.doors().collect() };
     let permit = Permit::of(UserId::fixed(0), township.town, vec![duty]);
-    match state.store.pull(&permit, &BTreeMap::new(), None, u32::MAX).await {
+    match state.store.pull(&permit, &Reading::from_the_beginning(), None, u32::MAX).await {
         Ok(pulled) => Ok(pulled.rows),
         Err(NotPulled::Store(error)) => Err(error),
         Err(NotPulled::HistoryChanged(_)) => unreachable!("no cursor was given"),

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     http::site::{Files, Site},
     ops::add::NewRecord,
+    reading::Reading,
     state::Options,
 };
 use model::{
@@ -467,7 +468,7 @@ async fn all_or_nothing() {
     let stored = async || {
         let grids = [GRID_1, GRID_2].into();
         let permit = Permit::of(author, town, vec![Duty { role: Role::Worker, grids }]);
-        let pulled = state.store.pull(&permit, &BTreeMap::new(), None, u32::MAX).await.expect("rows");
+        let pulled = state.store.pull(&permit, &Reading::from_the_beginning(), None, u32::MAX).await.expect("rows");
         (pulled.rows.len(), pulled.have)
     };
 

@@ -9,8 +9,7 @@ mod sealed;
 mod write;
 
 use super::{NotPushed, Push, Pushed, StoreError};
-use model::ambient::Clock;
-use model::record::Scope;
+use model::{ambient::Clock, id::DeviceId, record::Scope};
 use sqlx::{
     ConnectOptions, Executor, Row, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -34,8 +33,14 @@ pub struct Store {
     changes: broadcast::Sender<Arc<Changed>>,
 }
 
-/// Scopes that changed, with their latest numbers.
-pub type Changed = BTreeMap<Scope, u64>;
+/// What a commit has changed.
+#[derive(Debug)]
+pub struct Changed {
+    /// The scopes, with their latest numbers.
+    pub scopes: BTreeMap<Scope, u64>,
+    /// The one phone whose sync it was: the answer to it says what is new.
+    pub by: Option<DeviceId>,
+}
 
 struct Job {
     push: Push,
@@ -110,17 +115,25 @@ async fn run(
         {
             group.push(next);
         }
+        let by = one_phone(&group);
         let (pushes, answers): (Vec<Push>, Vec<_>) = group.into_iter().map(|job| (job.push, job.answer)).unzip();
         let committed = write::commit(&pool, pushes, clock.now()).await;
         if !committed.scopes.is_empty() {
             // Nobody listening is no error.
-            let _ = changes.send(Arc::new(committed.scopes));
+            let _ = changes.send(Arc::new(Changed { scopes: committed.scopes, by }));
         }
         for (answer, result) in answers.into_iter().zip(committed.answers) {
             // Whoever asked may have gone; the commit stands, and asking again gives the verdicts.
             let _ = answer.send(result);
         }
     }
+}
+
+/// The phone, if all that is committed together comes from the syncs of one.
+fn one_phone(group: &[Job]) -> Option<DeviceId> {
+    let phone = |job: &Job| job.push.heard.as_ref().map(|_| job.push.device);
+    let first = group.first().and_then(phone)?;
+    group.iter().all(|job| phone(job) == Some(first)).then_some(first)
 }
 
 async fn check_version(pool: &SqlitePool) -> Result<(), StoreError> {

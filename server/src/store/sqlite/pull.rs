@@ -5,6 +5,7 @@ use super::{
     Store,
     write::record,
 };
+use crate::reading::{Reading, all_read, part_read, place};
 use model::{
     access::Permit,
     record::{Data, FieldVersions, Record, Scope},
@@ -14,7 +15,7 @@ use sqlx::{Row, SqliteConnection};
 use std::collections::BTreeMap;
 
 impl Store {
-    /// Rows of the scopes that `permit` may hold, from `have` on, at most `most`. One snapshot for
+    /// Rows of the scopes that `permit` may hold, from where `reading` says, at most `most`. One snapshot for
     /// all, so that a cursor never runs ahead of a row. `mark` is that of an earlier answer.
     ///
     /// # Errors
@@ -22,24 +23,25 @@ impl Store {
     pub async fn pull(
         &self,
         permit: &Permit,
-        have: &BTreeMap<Scope, Option<Cursor>>,
+        reading: &Reading,
         mark: Option<&Cursor>,
         most: u32,
     ) -> Result<Pulled, NotPulled> {
         let mut tx = self.readers.begin().await?;
         let scopes = permit.scopes();
-        let top: (i64, String) =
-            sqlx::query_as("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetch_one(&mut *tx).await?;
-        let head = format!("{}.{}", top.0, top.1);
+        let head = head(&mut tx).await?;
         let changed = || NotPulled::HistoryChanged(scopes.iter().map(|scope| (*scope, head.clone())).collect());
         if let Some(mark) = mark
             && known(&mut tx, mark).await?.is_none()
         {
             return Err(changed());
         }
+        if *reading == Reading::ToBeNamed {
+            return Ok(Pulled::nothing_yet(part_read(&head)));
+        }
         let mut from = BTreeMap::new();
         for scope in &scopes {
-            match have.get(scope).and_then(Option::as_ref) {
+            match reading.cursor(scope) {
                 None => from.insert(*scope, 0),
                 Some(cursor) => match known(&mut tx, cursor).await? {
                     Some(seq) => from.insert(*scope, seq),
@@ -47,7 +49,7 @@ impl Store {
                 },
             };
         }
-        let mut pulled = Pulled { mark: head.clone(), ..Pulled::default() };
+        let mut pulled = Pulled { mark: part_read(&head), ..Pulled::default() };
         let mut left = i64::from(most.max(1));
         for (scope, seq) in from {
             if left == 0 {
@@ -64,15 +66,25 @@ impl Store {
             let cursor = if whole { head.clone() } else { cursor_at(&mut tx, last).await? };
             pulled.have.insert(scope, cursor);
         }
+        if !pulled.more {
+            pulled.mark = all_read(&head, &scopes);
+            pulled.have.values_mut().for_each(|cursor| cursor.clone_from(&pulled.mark));
+        }
         pulled.rows.sort_by_key(|row| row.seq);
         Ok(pulled)
     }
 }
 
+async fn head(tx: &mut SqliteConnection) -> Result<Cursor, sqlx::Error> {
+    let top: (i64, String) =
+        sqlx::query_as("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetch_one(tx).await?;
+    Ok(format!("{}.{}", top.0, top.1))
+}
+
 /// The number of a cursor of this history.
 async fn known(tx: &mut SqliteConnection, cursor: &str) -> Result<Option<i64>, sqlx::Error> {
-    let Some((seq, hash)) = cursor.split_once('.') else { return Ok(None) };
-    let Ok(seq) = seq.parse::<i64>() else { return Ok(None) };
+    let Some((seq, hash)) = place(cursor) else { return Ok(None) };
+    let Ok(seq) = i64::try_from(seq) else { return Ok(None) };
     // A cursor within a commit carries the hash of the commit that ends at or after it.
     let stands: Option<String> = sqlx::query("SELECT hash FROM history WHERE seq >= ? ORDER BY seq LIMIT 1")
         .bind(seq)
