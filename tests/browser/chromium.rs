@@ -132,6 +132,13 @@ impl Browser {
         self.end();
     }
 
+    /// SIGKILL for what runs the page, as when the system is short of memory; soon after for the rest.
+    pub async fn crash_then_kill(mut self) {
+        kill(&processes(&self.profile.path().display().to_string(), "--type=renderer"));
+        sleep(Duration::from_millis(100)).await;
+        self.end();
+    }
+
     /// Takes in what the page, the console and the content policy have complained of.
     pub async fn listen(&mut self) {
         let answer = self.driver().cmd(Ask::ExtensionCommand(Box::new(Log))).await.expect("there is a log");
@@ -158,11 +165,7 @@ impl Browser {
             let _ = driver.leak();
         }
         // First the browser, so that its driver cannot tell it to put anything away.
-        let ids = processes(&self.profile.path().display().to_string());
-        if !ids.is_empty() {
-            // Those that have ended by now are no failure.
-            let _ = Command::new("sh").arg("-c").arg(format!("kill -KILL {} 2>/dev/null", ids.join(" "))).status();
-        }
+        kill(&processes(&self.profile.path().display().to_string(), ""));
         let _ = self.chromedriver.kill();
         let _ = self.chromedriver.wait();
     }
@@ -207,9 +210,23 @@ impl ExtensionCommand for Log {
     }
 }
 
-/// The processes of the browser with this profile: those that name it, and their children.
-fn processes(profile: &str) -> Vec<String> {
-    let all: Vec<(String, String, bool)> = std::fs::read_dir("/proc")
+fn kill(ids: &[String]) {
+    if !ids.is_empty() {
+        // Those that have ended by now are no failure.
+        let _ = Command::new("sh").arg("-c").arg(format!("kill -KILL {} 2>/dev/null", ids.join(" "))).status();
+    }
+}
+
+struct Process {
+    id: String,
+    parent: String,
+    words: String,
+}
+
+/// The processes of the browser with this profile, those that name it and their children, that were
+/// started with `word`.
+fn processes(profile: &str, word: &str) -> Vec<String> {
+    let all: Vec<Process> = std::fs::read_dir("/proc")
         .expect("a system with /proc")
         .filter_map(Result::ok)
         .filter_map(|entry| {
@@ -218,18 +235,17 @@ fn processes(profile: &str) -> Vec<String> {
             let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
             let parent = stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.to_owned();
             let words = std::fs::read(entry.path().join("cmdline")).ok()?;
-            let words = String::from_utf8_lossy(&words).into_owned();
-            Some((id, parent, words.contains("chrom") && words.contains(profile)))
+            Some(Process { id, parent, words: String::from_utf8_lossy(&words).into_owned() })
         })
         .collect();
-    let mut found: Vec<String> = all.iter().filter(|(_, _, named)| *named).map(|(id, ..)| id.clone()).collect();
+    let mut found: Vec<&Process> =
+        all.iter().filter(|one| one.words.contains("chrom") && one.words.contains(profile)).collect();
     let mut at = 0;
     while at < found.len() {
-        let children =
-            all.iter().filter(|(id, parent, _)| *parent == found[at] && !found.contains(id)).map(|(id, ..)| id.clone());
-        let children: Vec<String> = children.collect();
+        let children = all.iter().filter(|one| one.parent == found[at].id && !found.iter().any(|own| own.id == one.id));
+        let children: Vec<&Process> = children.collect();
         found.extend(children);
         at += 1;
     }
-    found
+    found.into_iter().filter(|one| one.words.contains(word)).map(|one| one.id.clone()).collect()
 }

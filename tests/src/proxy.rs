@@ -203,7 +203,8 @@ impl Shared {
     async fn carry(self: Arc<Self>, mut client: TcpStream) -> io::Result<()> {
         client.set_nodelay(true)?;
         let mut program: Option<TcpStream> = None;
-        while let Some(request) = Message::read(&mut client, true).await? {
+        while let Some(mut request) = Message::read(&mut client, true).await? {
+            request.ask_in_plain();
             if request.first_line().contains("/nudges") {
                 let mut program = self.connect().await?;
                 program.write_all(&request.bytes).await?;
@@ -350,6 +351,16 @@ impl Message {
                 let whole = matches!(end, End::WithConnection);
                 return if whole { Ok(Some(Self { bytes, head })) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
             }
+        }
+    }
+
+    /// The answer is to be read here as well, so it must not come packed.
+    fn ask_in_plain(&mut self) {
+        const HEADER: &[u8] = b"\naccept-encoding:";
+        let head = &mut self.bytes[..self.head];
+        let here = head.windows(HEADER.len()).position(|window| window.eq_ignore_ascii_case(HEADER));
+        if let Some(at) = here {
+            head[at + 1] = b'x';
         }
     }
 
