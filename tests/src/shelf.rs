@@ -103,6 +103,7 @@ impl Shelf {
         let now = self.clock.now();
         let mut kept = self.kept.borrow_mut();
         let permit = kept.permit(user);
+        let reads_rows = request.reads_rows();
         let highest = request.ops.iter().map(|op| op.n).max().unwrap_or_default();
         let heard = Heard {
             pending: request.pending,
@@ -124,7 +125,13 @@ impl Shelf {
             lost,
             notice: None,
         };
-        kept.pull(&permit, &request.have, request.mark.as_ref(), request.max_rows.max(1) as usize, answer)
+        let most = request.max_rows.max(1) as usize;
+        let answer = kept.pull(&permit, &request.have, request.mark.as_ref(), most, answer)?;
+        if !reads_rows {
+            let (results, mark, now) = (Some(answer.results), answer.mark, Some(now));
+            return Err(refused(426, Trouble { results, mark, now, ..Trouble::new("pull_too_old") }));
+        }
+        Ok(answer)
     }
 }
 

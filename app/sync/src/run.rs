@@ -257,6 +257,7 @@ impl Engine {
     async fn exchange(&self) -> Round {
         let mut most = MAX_OPS;
         let mut reoffered = false;
+        let mut held_back = None;
         loop {
             if let Err(broken) = self.try_stuck_again().await {
                 return Round::Broken(broken);
@@ -287,15 +288,29 @@ impl Engine {
                                 let state = self.state.borrow();
                                 state.unsent() > 0 || !plan::again(&state).is_empty()
                             };
-                            if pending_before == 0 && !(more && moved) && !goes_on {
-                                return Round::Done;
+                            match held_back.take() {
+                                // Nothing goes up, but all that is new has come down.
+                                Some(round) if !(more && moved) => return round,
+                                None if pending_before == 0 && !(more && moved) && !goes_on => return Round::Done,
+                                still => held_back = still,
                             }
                             continue;
                         }
                         Err(plan::NotAnAnswer) => Refused::NotOurs,
                     }
                 }
-                Err(refused) => refused,
+                Err(refused) => {
+                    let taken = plan::taken(&self.state.borrow(), &sent, &refused);
+                    if let Some(page) = taken {
+                        if let Err(broken) = self.settle(page).await {
+                            return Round::Broken(broken);
+                        }
+                        if pending_before > 0 && !sent.is_empty() {
+                            continue;
+                        }
+                    }
+                    refused
+                }
             };
             match plan::otherwise(&refused, sent.len()) {
                 Otherwise::Halve => most = (sent.len() / 2).max(1),
@@ -318,6 +333,10 @@ impl Engine {
                     if let Err(broken) = self.set_device(device).await {
                         return Round::Broken(broken);
                     }
+                }
+                Otherwise::HoldBack(after) => {
+                    most = 0;
+                    held_back = Some(Round::Later { refused, after });
                 }
                 Otherwise::Reoffer | Otherwise::NewDevice => return Round::Later { refused, after: None },
                 Otherwise::Wait(after) => return Round::Later { refused, after },
