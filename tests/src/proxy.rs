@@ -6,7 +6,7 @@ use crate::ambient::Seeded;
 use model::{
     ambient::Chance,
     id::OpId,
-    wire::{SyncResponse, Verdict},
+    wire::{OpResult, SyncResponse, Trouble, Verdict},
 };
 use std::{
     collections::BTreeMap,
@@ -89,6 +89,8 @@ pub struct Seen {
     pub verdicts: BTreeMap<OpId, Verdict>,
     /// Ops that were given two.
     pub twisted: Vec<String>,
+    /// How often the program refused to sync, by status and code: `507 storage_full`.
+    pub refused: BTreeMap<String, usize>,
 }
 
 impl Seen {
@@ -97,9 +99,15 @@ impl Seen {
         self.faults.values().sum()
     }
 
-    /// The program answered.
-    fn answered(&mut self, answer: &SyncResponse) {
-        for result in &answer.results {
+    /// The program refused.
+    fn was_refused(&mut self, status: &str, trouble: &Trouble) {
+        *self.refused.entry(format!("{status} {}", trouble.code)).or_default() += 1;
+        self.judged(trouble.results.as_deref().unwrap_or_default());
+    }
+
+    /// The program has judged these.
+    fn judged(&mut self, results: &[OpResult]) {
+        for result in results {
             let earlier = self.verdicts.insert(result.id, result.verdict.clone());
             if let Some(earlier) = earlier.filter(|earlier| *earlier != result.verdict) {
                 self.twisted.push(format!("{:?} was {earlier:?} and is {:?}", result.id, result.verdict));
@@ -287,10 +295,12 @@ impl Shared {
         let answer = Message::read(program, false).await?.ok_or(io::ErrorKind::UnexpectedEof)?;
         let what = request.first_line().rsplit_once(' ').map_or("", |(what, _)| what).to_owned();
         let seen = &mut self.state().1;
-        if what == "POST /api/v1/sync"
-            && let Ok(answer) = serde_json::from_slice(answer.body())
-        {
-            seen.answered(&answer);
+        if what == "POST /api/v1/sync" {
+            if let Ok(answer) = serde_json::from_slice::<SyncResponse>(answer.body()) {
+                seen.judged(&answer.results);
+            } else if let Ok(trouble) = serde_json::from_slice(answer.body()) {
+                seen.was_refused(answer.first_line().split(' ').nth(1).unwrap_or_default(), &trouble);
+            }
         }
         seen.exchanges.push(Exchange { what, up: request.bytes.len(), down: answer.bytes.len() });
         Ok(answer)
