@@ -5,8 +5,18 @@ use crate::crew::Crew;
 use model::op::{Act, Op};
 use std::{collections::BTreeSet, time::Duration};
 use sync::{Refused, Round};
-use tests::{phone::Phone, program::Program, proxy::Proxy, township::ANNA};
-use tokio::{task::LocalSet, time::sleep};
+use tests::{
+    line::Line,
+    phone::Phone,
+    program::Program,
+    proxy::Proxy,
+    township::ANNA,
+    work::{Done, Work},
+};
+use tokio::{
+    task::LocalSet,
+    time::{sleep, timeout},
+};
 
 /// MiB of the disk, and what it is given in the end.
 const SMALL: usize = 8;
@@ -15,6 +25,8 @@ const ROOMY: usize = 256;
 const PHONES: usize = 6;
 /// The program says so often that it is full before people stop.
 const REFUSALS: usize = 40;
+/// Within this time.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 #[tokio::test]
 async fn a_full_disk_refuses_and_recovers() {
@@ -26,9 +38,12 @@ async fn a_full_disk_refuses_and_recovers() {
         let late = Phone::of(crew.shared_line(), ANNA, 0x50).await;
 
         crew.work(async {
-            while full(&proxy) < REFUSALS {
-                sleep(Duration::from_millis(20)).await;
-            }
+            let is_full = async {
+                while full(&proxy) < REFUSALS {
+                    sleep(Duration::from_millis(20)).await;
+                }
+            };
+            timeout(PATIENCE, is_full).await.expect("it becomes full, and says so");
         })
         .await;
         let codes = proxy.seen(|seen| seen.refused.keys().cloned().collect::<Vec<_>>());
@@ -36,11 +51,13 @@ async fn a_full_disk_refuses_and_recovers() {
         assert!(codes.iter().all(|code| clear.contains(&code.as_str())), "{codes:?}");
 
         // Nothing goes up, nothing leaves a phone, and what others have brought comes down.
-        for (n, phone) in crew.phones().iter().enumerate() {
+        for phone in crew.phones() {
+            phone.work(&Work::AddHousehold(1), &mut Done::default()).await;
+            crew.ledger().borrow_mut().saved(phone.engine.state().outbox());
             let unsent = phone.engine.state().unsent();
-            let Round::Later { refused, .. } = phone.sync(&[]).await else { panic!("phone {n} is not told") };
+            let Round::Later { refused, .. } = phone.sync(&[]).await else { panic!("it is taken though it is full") };
             assert!(matches!(&refused, Refused::Trouble { status: 507 | 503, .. }), "{refused:?}");
-            assert!(unsent > 0 && phone.engine.state().unsent() == unsent, "phone {n} keeps what it has");
+            assert_eq!(phone.engine.state().unsent(), unsent, "a phone keeps what it has");
         }
         // All that was acknowledged can be read.
         late.sync_well().await;
@@ -68,7 +85,7 @@ fn full(proxy: &Proxy) -> usize {
 }
 
 /// What these phones have added, with a verdict, and nobody has withdrawn.
-fn acknowledged(crew: &Crew, by: impl Fn(&Phone<tests::line::Line>) -> bool) -> Vec<Op> {
+fn acknowledged(crew: &Crew, by: impl Fn(&Phone<Line>) -> bool) -> Vec<Op> {
     let mut added = Vec::new();
     let mut gone = BTreeSet::new();
     for phone in crew.phones() {

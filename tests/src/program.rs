@@ -158,7 +158,8 @@ impl Drop for Program {
 async fn load() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     let port = free_port();
-    let mut program = serve(folder.path(), folder.path(), &site(), port).arg("--demo").spawn().expect("the program starts");
+    let mut program =
+        serve(folder.path(), folder.path(), &site(), port).arg("--demo").spawn().expect("the program starts");
     ready(port, false, FIRST_START).await;
     // Asked to end, so that the copies begin with a database at rest.
     let asked = Command::new("kill").arg(program.id().to_string()).status().expect("kill runs");

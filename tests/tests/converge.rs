@@ -287,7 +287,8 @@ fn once_failed() -> Vec<Vec<Step>> {
 #[test]
 fn what_has_failed_once_fails_no_more() {
     for history in once_failed() {
-        let on_the_shelf = block_on(tell(Shelf::new(), &history)).unwrap_or_else(|error| panic!("{error}: {history:?}"));
+        let on_the_shelf =
+            block_on(tell(Shelf::new(), &history)).unwrap_or_else(|error| panic!("{error}: {history:?}"));
         let on_sqlite = block_on(async { tell(Township::open().await, &history).await });
         assert_eq!(on_sqlite.expect("it converges"), on_the_shelf);
     }
