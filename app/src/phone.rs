@@ -333,8 +333,12 @@ impl Phone {
             self.failures.update_value(|n| *n += 1);
         }
         self.signal.set(signal.clone());
-        if matches!(&signal, Signal::Away(refused) if refused.code() == Some("drain")) {
-            self.drain(user).await;
+        if let Signal::Away(refused) = &signal {
+            match refused.code() {
+                Some("drain") => self.drain(user).await,
+                Some("pull_too_old") => self.device().too_old(),
+                _ => {}
+            }
         }
         signal
     }

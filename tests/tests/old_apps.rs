@@ -11,7 +11,7 @@ use model::{
     wire::{MAX_OPS, OLDEST_SCHEMA, SCHEMA, SyncRequest, SyncResponse, Trouble, Verdict},
 };
 use std::{collections::BTreeMap, rc::Rc};
-use sync::{Refused, Round, Standing};
+use sync::{Draft, Refused, Round, Standing};
 use tests::{
     ambient::MORNING,
     backend::Backend,
@@ -87,6 +87,27 @@ async fn what_it_was_told_is_vouched_for_as_any_verdict_is() {
     anna.is_too_old(false);
     anna.sync_well().await;
     assert_eq!(anna.view()[&id].3, Standing::Uploaded);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_form_stays_of_the_version_in_which_it_was_begun() {
+    let town = Rc::new(Township::open().await);
+    let mut anna = Phone::of(&town, ANNA, 1).await;
+    let draft = |version, outcome: &str| Draft {
+        key: "visit:1".into(),
+        kind: "visit".into(),
+        version,
+        about: Some(DOORS[0]),
+        at: MORNING,
+        data: data(serde_json::json!({"outcome": outcome})),
+        mends: None,
+    };
+    anna.engine.keep_draft(draft(1, "met")).await.expect("memory takes it");
+    anna.restart().await;
+    // Opened again by a newer app, which knows another version of the form.
+    anna.engine.keep_draft(draft(2, "locked")).await.expect("memory takes it");
+    anna.restart().await;
+    assert_eq!(anna.engine.state().draft("visit:1"), Some(&draft(1, "locked")));
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -217,11 +217,15 @@ impl Engine {
         self.keep(Save { ops: stuck.into_iter().map(again).collect(), draft: None, mends }).await
     }
 
-    /// Keeps a half-filled form.
+    /// Keeps a half-filled form. It stays of the version in which it was begun, whatever app goes on
+    /// with it.
     ///
     /// # Errors
     /// [`Broken`]; the form stays open.
-    pub async fn keep_draft(&self, draft: Draft) -> Result<(), Broken> {
+    pub async fn keep_draft(&self, mut draft: Draft) -> Result<(), Broken> {
+        if let Some(begun) = self.state.borrow().draft(&draft.key) {
+            draft.version = begun.version;
+        }
         self.journal.put_draft(&draft).await?;
         self.change(|state| state.drafted(draft));
         Ok(())
