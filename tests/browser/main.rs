@@ -23,3 +23,4 @@ mod person;
 mod portal;
 mod screen;
 mod screens;
+mod too_old;

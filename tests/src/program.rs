@@ -95,6 +95,13 @@ impl Program {
         Self { disk, folder, log, site, port: free_port(), over_tls: false, running: None }
     }
 
+    /// Starts it anew, with another build of the app.
+    pub async fn update_to(&mut self, site: PathBuf) {
+        self.kill();
+        self.site = site;
+        self.start().await;
+    }
+
     /// The disk of its own.
     pub fn disk(&self) -> &Disk {
         self.disk.as_ref().expect("it has one")

@@ -6,12 +6,15 @@ use crate::ambient::Seeded;
 use model::{
     ambient::Chance,
     id::OpId,
-    wire::{OpResult, SyncResponse, Trouble, Verdict},
+    wire::{OLDEST_SCHEMA, OpResult, SCHEMA, SyncResponse, Trouble, Verdict},
 };
 use std::{
     collections::BTreeMap,
     fmt, io,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 use tokio::{
@@ -135,6 +138,7 @@ struct Shared {
     program: u16,
     chance: Seeded,
     state: Mutex<(f64, Seen)>,
+    ages_apps: AtomicBool,
 }
 
 impl Proxy {
@@ -142,7 +146,8 @@ impl Proxy {
     pub async fn before(program: u16, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("its number").port();
-        let line = Arc::new(Shared { program, chance: Seeded::new(seed), state: Mutex::default() });
+        let chance = Seeded::new(seed);
+        let line = Arc::new(Shared { program, chance, state: Mutex::default(), ages_apps: AtomicBool::new(false) });
         let shared = Arc::clone(&line);
         let listening = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -162,6 +167,12 @@ impl Proxy {
     /// From now on something happens to this share of the requests to the API.
     pub fn disturb(&self, share: f64) {
         self.line.state().0 = share;
+    }
+
+    /// From now on, or no longer, apps say on their way that they read the shape of rows before the
+    /// first: as one would that was shipped long ago. What is packed cannot be changed.
+    pub fn ages_apps(&self, old: bool) {
+        self.line.ages_apps.store(old, Ordering::SeqCst);
     }
 
     /// What it has seen so far.
@@ -211,7 +222,10 @@ impl Shared {
     async fn carry(self: Arc<Self>, mut client: TcpStream) -> io::Result<()> {
         client.set_nodelay(true)?;
         let mut program: Option<TcpStream> = None;
-        while let Some(request) = Message::read(&mut client, true).await? {
+        while let Some(mut request) = Message::read(&mut client, true).await? {
+            if self.ages_apps.load(Ordering::SeqCst) {
+                request.age();
+            }
             if request.first_line().contains("/nudges") {
                 let mut program = self.connect().await?;
                 program.write_all(&request.bytes).await?;
@@ -360,6 +374,15 @@ impl Message {
                 let whole = matches!(end, End::WithConnection);
                 return if whole { Ok(Some(Self { bytes, head })) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
             }
+        }
+    }
+
+    /// Writes another schema over the one that is named, which is as long.
+    fn age(&mut self) {
+        let (now, old) = (format!("\"schema\":{SCHEMA},"), format!("\"schema\":{},", OLDEST_SCHEMA - 1));
+        let at = self.bytes.windows(now.len()).position(|bytes| bytes == now.as_bytes());
+        if let Some(at) = at.filter(|_| now.len() == old.len()) {
+            self.bytes[at..at + old.len()].copy_from_slice(old.as_bytes());
         }
     }
 
