@@ -6,9 +6,12 @@
 //   <html data-started>           set by the app once it is on the screen
 //   <html data-offline>           set here once the app opens without network
 //   <html data-update>            set here while a new version waits
+//   <html data-form-open>         set by the app while a form is open
 //   doorstep:panic  (window)      from the app; detail = a code, never personal data
 //   doorstep:update (window)      from here: a new version waits
 //   doorstep:update-now (window)  from the app: no draft is open, take it
+//   doorstep:too-old (window)     from the app, at each attempt to sync: the server writes what it
+//                                 cannot read
 //   doorstep:blocked (window)     from the app: another tab keeps the storage from being opened
 //   doorstep        (window)      from sealed.js, which stands before this one in the same file
 (() => {
@@ -413,8 +416,27 @@
     if (registration && registration.waiting && navigator.serviceWorker.controller) {
       root.dataset.update = '';
       window.dispatchEvent(new CustomEvent('doorstep:update'));
+      takeIfNeeded();
     }
   }
+
+  // An app that still works waits until a form has been closed. One that is too old for the server is
+  // replaced as soon as that takes nothing from anybody: no form is open, nothing is asked, and there
+  // is nothing in the field that has the focus.
+  let tooOld = false;
+
+  function takeIfNeeded() {
+    const busy = 'formOpen' in root.dataset || document.querySelector('dialog[open]') || (document.activeElement || root).value;
+    if (tooOld && !busy && 'update' in root.dataset) {
+      reopen();
+    }
+  }
+
+  window.addEventListener('doorstep:too-old', () => {
+    tooOld = true;
+    checkForUpdate();
+    takeIfNeeded();
+  });
 
   function checkForUpdate() {
     checked = performance.now();

@@ -50,6 +50,9 @@ pub trait Device {
     fn choose_file(&self) -> Later<'_, Option<Vec<String>>>;
     /// Tells the boot script that the app has started.
     fn started(&self);
+    /// Tells the boot script that this app is too old for the server: the new version is to be fetched
+    /// now, and taken as soon as that disturbs nobody.
+    fn too_old(&self);
     /// Tells the boot script whether a form is open; a new version is only taken when none is.
     fn form_open(&self, open: bool);
 }

@@ -338,8 +338,12 @@ impl Phone {
             self.failures.update_value(|n| *n += 1);
         }
         self.signal.set(signal.clone());
-        if matches!(&signal, Signal::Away(refused) if refused.code() == Some("drain")) {
-            self.drain(user).await;
+        if let Signal::Away(refused) = &signal {
+            match refused.code() {
+                Some("drain") => self.drain(user).await,
+                Some("pull_too_old") => self.device().too_old(),
+                _ => {}
+            }
         }
         signal
     }
@@ -390,7 +394,7 @@ impl Phone {
     }
 
     fn remember_count(&self, engine: &Engine) {
-        let Some(account) = self.user().map(|user| user.account) else { return };
+        let Some(account) = untrack(|| self.user()).map(|user| user.account) else { return };
         let last = engine.state().numbers().1;
         self.device().set_setting(&count_name(&account), Some(&last.to_string()));
     }

@@ -103,6 +103,10 @@ impl Device for Browser {
         page::mark("data-started", true);
     }
 
+    fn too_old(&self) {
+        page::dispatch("doorstep:too-old", None);
+    }
+
     fn form_open(&self, open: bool) {
         page::mark("data-form-open", open);
         if !open && page::is_marked("data-update") {

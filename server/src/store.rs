@@ -80,7 +80,7 @@ pub struct Heard {
 }
 
 /// What became of a push.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Pushed {
     /// A verdict for each op, in order.
     pub results: Vec<OpResult>,

@@ -24,4 +24,5 @@ mod person;
 mod portal;
 mod screen;
 mod screens;
+mod too_old;
 mod wire;

@@ -106,6 +106,11 @@ impl Crew {
         &self.line
     }
 
+    /// The same, for one more phone.
+    pub fn shared_line(&self) -> &Rc<Line> {
+        &self.line
+    }
+
     /// The phones, between two days.
     pub fn phones(&self) -> &[Phone<Line>] {
         &self.phones

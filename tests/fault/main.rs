@@ -10,8 +10,12 @@
 //! | [`wire`] | a line that does all that lines do |
 //! | [`power`] | a program that is killed again and again |
 //! | [`drill`] | a database that is lost and restored from a backup |
+//! | [`full`] | a disk that is full, and is given room |
+//! | [`flush`] | what the program asks of the system before it answers |
 
 mod crew;
 mod drill;
+mod flush;
+mod full;
 mod power;
 mod wire;

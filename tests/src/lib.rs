@@ -10,6 +10,7 @@
 //! | [`shelf`] | the real ingest on a shelf in memory: the same answers, many more histories |
 //! | [`work`] | what people do at doors, at random |
 //! | [`program`] | the program `doorstep`, started, asked to end, killed |
+//! | [`disk`] | a disk so small that it is soon full |
 //! | [`proxy`] | what stands between: it counts the bytes, and does all that a bad line does |
 //! | [`meter`] | what stands between where nobody can read along: it counts the bytes of TLS |
 //! | [`line`] | the way of a native phone to the program, through the proxy |
@@ -19,6 +20,7 @@
 pub mod ambient;
 pub mod backend;
 pub mod checkout;
+pub mod disk;
 pub mod ledger;
 pub mod line;
 pub mod meter;

@@ -10,8 +10,9 @@ use axum::http::Method;
 use model::{
     id::{DeviceId, OpId, RecordId},
     kind::{KINDS, Payload},
+    op::Act,
     record::{Data, Record, Scope},
-    wire::{SyncRequest, SyncResponse, Verdict},
+    wire::{OLDEST_SCHEMA, OpResult, SCHEMA, SyncRequest, SyncResponse, Verdict},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -39,6 +40,8 @@ pub struct Wire<T = Township> {
     session: RefCell<Option<String>>,
     mishaps: RefCell<VecDeque<Mishap>>,
     page: Cell<Option<u32>>,
+    schema: Cell<u32>,
+    of_any_version: Cell<bool>,
     asked: Cell<usize>,
     sent: RefCell<Vec<OpId>>,
     verdicts: RefCell<BTreeMap<OpId, Verdict>>,
@@ -53,10 +56,15 @@ impl<T: Server> Wire<T> {
         if let Some(page) = self.page.get() {
             request.max_rows = page;
         }
+        request.schema = self.schema.get();
         match mishap {
             Mishap::NoSignal => return Err(Refused::Unreachable),
             Mishap::Portal => return Err(Refused::NotOurs),
             Mishap::None | Mishap::AnswerLost => {}
+        }
+        if self.of_any_version.get() {
+            // Always the same of the same op.
+            request.ops.iter_mut().for_each(|op| op.v = op.v - 1 + u16::from(op.id.as_bytes()[15] % 3));
         }
         for op in &request.ops {
             let mut sent = self.sent.borrow_mut();
@@ -66,19 +74,21 @@ impl<T: Server> Wire<T> {
         }
         let session = self.session.borrow().clone();
         let read = self.town.sync(session.as_deref(), request).await;
-        if let Ok(response) = &read {
-            self.compare(response);
+        match &read {
+            Ok(response) => self.compare(&response.results),
+            Err(Refused::Trouble { trouble, .. }) => self.compare(trouble.results.as_deref().unwrap_or_default()),
+            Err(_) => {}
         }
         if mishap == Mishap::AnswerLost { Err(Refused::Unreachable) } else { read }
     }
 
     /// The same op, the same verdict, whether the answer arrives or not.
-    fn compare(&self, response: &SyncResponse) {
+    fn compare(&self, results: &[OpResult]) {
         // A server restored from a backup gives new ones to what it has forgotten.
         if self.restores.replace(self.town.restores()) != self.town.restores() {
             self.verdicts.borrow_mut().clear();
         }
-        for result in &response.results {
+        for result in results {
             if let Some(earlier) = self.verdicts.borrow_mut().insert(result.id, result.verdict.clone())
                 && earlier != result.verdict
             {
@@ -120,6 +130,8 @@ impl<T: Server> Phone<T> {
             session: RefCell::new(Some(session)),
             mishaps: RefCell::default(),
             page: Cell::new(None),
+            schema: Cell::new(SCHEMA),
+            of_any_version: Cell::new(false),
             asked: Cell::new(0),
             sent: RefCell::default(),
             verdicts: RefCell::default(),
@@ -153,6 +165,16 @@ impl<T: Server> Phone<T> {
     /// Rows come in pages of so many.
     pub fn page(&self, rows: u32) {
         self.wire.page.set(Some(rows));
+    }
+
+    /// Its app is too old to read the rows that the server writes, until it is updated.
+    pub fn is_too_old(&self, too_old: bool) {
+        self.wire.schema.set(if too_old { OLDEST_SCHEMA - 1 } else { SCHEMA });
+    }
+
+    /// Some of what it sends says that it is of an older or a newer version than this build writes.
+    pub fn speaks_any_version(&self) {
+        self.wire.of_any_version.set(true);
     }
 
     /// Sets the phone's clock wrong.
@@ -193,10 +215,15 @@ impl<T: Server> Phone<T> {
 
     /// Adds a record there, and says which.
     pub async fn add_to<P: Payload>(&self, scope: Scope, payload: &P) -> RecordId {
-        let id = self.engine.new_id();
-        self.made.borrow_mut().push(id);
-        self.save(vec![Intent::add(id, scope, payload)]).await;
-        id
+        self.add_data(scope, P::KIND, payload.data()).await
+    }
+
+    /// Adds what this build may not know: fields and kinds of a newer app.
+    pub async fn add_data(&self, scope: Scope, kind: &str, data: Data) -> RecordId {
+        let rec = self.engine.new_id();
+        self.made.borrow_mut().push(rec);
+        self.save(vec![Intent { act: Act::Add { data }, kind: kind.into(), rec, scope }]).await;
+        rec
     }
 
     /// The records that were made on this phone, first to last.
@@ -261,7 +288,7 @@ fn view(state: &State) -> View {
     .collect()
 }
 
-/// A kind that no build knows.
+/// A kind, and a field, that no build knows.
 pub const OF_THE_FUTURE: &str = "of_the_future";
 
 async fn open<T: Server>(journal: &Memory, wire: &Rc<Wire<T>>, world: &Rc<Seeded>) -> Engine {

@@ -1,6 +1,6 @@
 //! The program `doorstep`, with a township of its own on a port of its own.
 
-use crate::{checkout, township};
+use crate::{checkout, disk::Disk, township};
 use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -31,7 +31,10 @@ static FRESH: OnceCell<TempDir> = OnceCell::const_new();
 
 /// The program, with all that it keeps.
 pub struct Program {
+    // Taken out before its folder goes.
+    disk: Option<Disk>,
     folder: TempDir,
+    log: TempDir,
     site: PathBuf,
     port: u16,
     over_tls: bool,
@@ -62,25 +65,57 @@ impl Program {
         let fresh = FRESH.get_or_init(load).await;
         let folder = TempDir::new().expect("a temporary folder");
         copy(fresh.path(), folder.path());
-        let mut program = Self { folder, site, port: free_port(), over_tls: false, running: None };
+        let mut program = Self::on(folder, site, None);
         program.start().await;
         program
     }
 
     /// The township of the stories ([`township`]), without screens, running.
     pub async fn with_stories() -> Self {
+        Self::stories_on(None).await
+    }
+
+    /// The same, with all that it keeps on a disk of its own of so many MiB.
+    pub async fn with_stories_on_a_disk_of(mib: usize) -> Self {
+        Self::stories_on(Some(mib)).await
+    }
+
+    async fn stories_on(disk: Option<usize>) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let site = folder.path().join("no site");
-        let mut program = Self { folder, site, port: free_port(), over_tls: false, running: None };
+        let disk = disk.map(|mib| Disk::of(mib, folder.path()));
+        let mut program = Self::on(folder, site, disk);
         township::found(&program.database()).await;
         program.start().await;
         program
     }
 
+    fn on(folder: TempDir, site: PathBuf, disk: Option<Disk>) -> Self {
+        let log = TempDir::new().expect("a temporary folder");
+        Self { disk, folder, log, site, port: free_port(), over_tls: false, running: None }
+    }
+
+    /// Starts it anew, with another build of the app.
+    pub async fn update_to(&mut self, site: PathBuf) {
+        self.kill();
+        self.site = site;
+        self.start().await;
+    }
+
+    /// The disk of its own.
+    pub fn disk(&self) -> &Disk {
+        self.disk.as_ref().expect("it has one")
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.running.as_ref().expect("it runs").id()
+    }
+
     /// Starts it, on the same port as ever.
     pub async fn start(&mut self) {
         assert!(self.running.is_none(), "it runs already");
-        let mut command = serve(self.folder.path(), &self.site, self.port);
+        let mut command = serve(self.folder.path(), self.log.path(), &self.site, self.port);
         if self.over_tls {
             let file = |name| self.folder.path().join(name);
             command.arg("--tls-certificate").arg(file(CERTIFICATE)).arg("--tls-key").arg(file(KEY));
@@ -130,7 +165,8 @@ impl Drop for Program {
 async fn load() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     let port = free_port();
-    let mut program = serve(folder.path(), &site(), port).arg("--demo").spawn().expect("the program starts");
+    let mut program =
+        serve(folder.path(), folder.path(), &site(), port).arg("--demo").spawn().expect("the program starts");
     ready(port, false, FIRST_START).await;
     // Asked to end, so that the copies begin with a database at rest.
     let asked = Command::new("kill").arg(program.id().to_string()).status().expect("kill runs");
@@ -144,8 +180,8 @@ async fn load() -> TempDir {
     folder
 }
 
-fn serve(data: &Path, site: &Path, port: u16) -> Command {
-    let log = std::fs::OpenOptions::new().create(true).append(true).open(data.join("test.log")).expect("a log");
+fn serve(data: &Path, log: &Path, site: &Path, port: u16) -> Command {
+    let log = std::fs::OpenOptions::new().create(true).append(true).open(log.join("test.log")).expect("a log");
     let mut command = command();
     command
         .arg("serve")

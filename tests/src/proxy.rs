@@ -6,12 +6,15 @@ use crate::ambient::Seeded;
 use model::{
     ambient::Chance,
     id::OpId,
-    wire::{SyncResponse, Verdict},
+    wire::{OLDEST_SCHEMA, OpResult, SCHEMA, SyncResponse, Trouble, Verdict},
 };
 use std::{
     collections::BTreeMap,
     fmt, io,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 use tokio::{
@@ -89,6 +92,8 @@ pub struct Seen {
     pub verdicts: BTreeMap<OpId, Verdict>,
     /// Ops that were given two.
     pub twisted: Vec<String>,
+    /// How often the program refused to sync, by status and code: `507 storage_full`.
+    pub refused: BTreeMap<String, usize>,
 }
 
 impl Seen {
@@ -97,9 +102,15 @@ impl Seen {
         self.faults.values().sum()
     }
 
-    /// The program answered.
-    fn answered(&mut self, answer: &SyncResponse) {
-        for result in &answer.results {
+    /// The program refused.
+    fn was_refused(&mut self, status: &str, trouble: &Trouble) {
+        *self.refused.entry(format!("{status} {}", trouble.code)).or_default() += 1;
+        self.judged(trouble.results.as_deref().unwrap_or_default());
+    }
+
+    /// The program has judged these.
+    fn judged(&mut self, results: &[OpResult]) {
+        for result in results {
             let earlier = self.verdicts.insert(result.id, result.verdict.clone());
             if let Some(earlier) = earlier.filter(|earlier| *earlier != result.verdict) {
                 self.twisted.push(format!("{:?} was {earlier:?} and is {:?}", result.id, result.verdict));
@@ -127,6 +138,7 @@ struct Shared {
     program: u16,
     chance: Seeded,
     state: Mutex<(f64, Seen)>,
+    ages_apps: AtomicBool,
 }
 
 impl Proxy {
@@ -134,7 +146,8 @@ impl Proxy {
     pub async fn before(program: u16, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("its number").port();
-        let line = Arc::new(Shared { program, chance: Seeded::new(seed), state: Mutex::default() });
+        let chance = Seeded::new(seed);
+        let line = Arc::new(Shared { program, chance, state: Mutex::default(), ages_apps: AtomicBool::new(false) });
         let shared = Arc::clone(&line);
         let listening = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -154,6 +167,12 @@ impl Proxy {
     /// From now on something happens to this share of the requests to the API.
     pub fn disturb(&self, share: f64) {
         self.line.state().0 = share;
+    }
+
+    /// From now on, or no longer, apps say on their way that they read the shape of rows before the
+    /// first: as one would that was shipped long ago. What is packed cannot be changed.
+    pub fn ages_apps(&self, old: bool) {
+        self.line.ages_apps.store(old, Ordering::SeqCst);
     }
 
     /// What it has seen so far.
@@ -205,6 +224,9 @@ impl Shared {
         let mut program: Option<TcpStream> = None;
         while let Some(mut request) = Message::read(&mut client, true).await? {
             request.ask_in_plain();
+            if self.ages_apps.load(Ordering::SeqCst) {
+                request.age();
+            }
             if request.first_line().contains("/nudges") {
                 let mut program = self.connect().await?;
                 program.write_all(&request.bytes).await?;
@@ -288,10 +310,12 @@ impl Shared {
         let answer = Message::read(program, false).await?.ok_or(io::ErrorKind::UnexpectedEof)?;
         let what = request.first_line().rsplit_once(' ').map_or("", |(what, _)| what).to_owned();
         let seen = &mut self.state().1;
-        if what == "POST /api/v1/sync"
-            && let Ok(answer) = serde_json::from_slice(answer.body())
-        {
-            seen.answered(&answer);
+        if what == "POST /api/v1/sync" {
+            if let Ok(answer) = serde_json::from_slice::<SyncResponse>(answer.body()) {
+                seen.judged(&answer.results);
+            } else if let Ok(trouble) = serde_json::from_slice(answer.body()) {
+                seen.was_refused(answer.first_line().split(' ').nth(1).unwrap_or_default(), &trouble);
+            }
         }
         seen.exchanges.push(Exchange { what, up: request.bytes.len(), down: answer.bytes.len() });
         Ok(answer)
@@ -361,6 +385,15 @@ impl Message {
         let here = head.windows(HEADER.len()).position(|window| window.eq_ignore_ascii_case(HEADER));
         if let Some(at) = here {
             head[at + 1] = b'x';
+        }
+    }
+
+    /// Writes another schema over the one that is named, which is as long.
+    fn age(&mut self) {
+        let (now, old) = (format!("\"schema\":{SCHEMA},"), format!("\"schema\":{},", OLDEST_SCHEMA - 1));
+        let at = self.bytes.windows(now.len()).position(|bytes| bytes == now.as_bytes());
+        if let Some(at) = at.filter(|_| now.len() == old.len()) {
+            self.bytes[at..at + old.len()].copy_from_slice(old.as_bytes());
         }
     }
 

@@ -106,6 +106,7 @@ impl Shelf {
         let permit = kept.permit(user);
         let scopes = permit.scopes();
         let reading = Reading::of(&request, &scopes);
+        let reads_rows = request.reads_rows();
         let highest = request.ops.iter().map(|op| op.n).max().unwrap_or_default();
         let heard = Heard {
             pending: request.pending,
@@ -117,6 +118,10 @@ impl Shelf {
             Push { permit: permit.clone(), device: request.device, ops: request.ops, heard: Some(heard), whole: false };
         let pushed = kept.push(push, now).map_err(|_| refused(409, Trouble::new("new_device")))?;
         let read = kept.pull(&scopes, &reading, request.mark.as_ref(), request.max_rows.max(1) as usize)?;
+        if !reads_rows {
+            let (results, mark, now) = (Some(pushed.results), Some(read.mark), Some(now));
+            return Err(refused(426, Trouble { results, mark, now, ..Trouble::new("pull_too_old") }));
+        }
         Ok(reading.answer(now, pushed, read, scopes))
     }
 }

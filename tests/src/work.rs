@@ -4,7 +4,7 @@
 use crate::{
     ambient::MORNING,
     backend::Server,
-    phone::Phone,
+    phone::{OF_THE_FUTURE, Phone},
     township::{GRID, OTHER_GRID, data},
 };
 use model::{
@@ -21,7 +21,7 @@ use model::{
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::Intent;
 
 const HEADS: [&str; 3] = ["佘德旺", "佘小满", "许长根"];
@@ -31,6 +31,10 @@ const HEADS: [&str; 3] = ["佘德旺", "佘小满", "许长根"];
 pub enum Work {
     /// A door that nobody knew.
     AddHousehold(u8),
+    /// A door from a newer app, which says more of it than is known here.
+    AddNewer(u8),
+    /// Something at a door of a kind that only a newer app knows.
+    AddUnknown(usize, u8),
     /// Someone else behind a door.
     AddPerson(usize),
     /// A visit, with the outcome of that number.
@@ -43,9 +47,11 @@ pub enum Work {
     SetHead(usize, u8),
     /// How far a need has come.
     SetStatus(usize, usize),
+    /// Another value in what only a newer app knows.
+    SetUnknown(usize, u8),
     /// No phone number any more, and a note.
     Clear(usize),
-    /// A visit, a need or a household is withdrawn.
+    /// A visit, a need, a household or something unknown is withdrawn.
     Void(usize),
     /// A door goes to the other grid.
     Move(usize),
@@ -64,6 +70,8 @@ pub struct Done {
     pub voided: BTreeSet<RecordId>,
     /// Records about which something refused was given up.
     pub given_up: BTreeSet<RecordId>,
+    /// What a newer app has said of a record, and no other ever touches ([`OF_THE_FUTURE`]).
+    pub carried: BTreeMap<RecordId, Value>,
 }
 
 /// Any of the things that change a door and what belongs to it, often the likely ones.
@@ -71,6 +79,7 @@ pub fn at_the_doors() -> impl Strategy<Value = Work> {
     let which = 0..8usize;
     prop_oneof![
         2 => any::<u8>().prop_map(Work::AddHousehold),
+        1 => of_a_newer_app(),
         1 => which.clone().prop_map(Work::AddPerson),
         6 => (which.clone(), 0..visit::OUTCOME.len()).prop_map(|(door, outcome)| Work::AddVisit(door, outcome)),
         3 => which.clone().prop_map(Work::AddNeed),
@@ -80,6 +89,15 @@ pub fn at_the_doors() -> impl Strategy<Value = Work> {
         1 => which.clone().prop_map(Work::Clear),
         1 => which.clone().prop_map(Work::Void),
         1 => (which, any::<bool>()).prop_map(|(conflict, mine)| Work::Settle(conflict, mine)),
+    ]
+}
+
+/// What only a newer app says.
+pub fn of_a_newer_app() -> impl Strategy<Value = Work> {
+    prop_oneof![
+        any::<u8>().prop_map(Work::AddNewer),
+        (0..8usize, any::<u8>()).prop_map(|(door, n)| Work::AddUnknown(door, n)),
+        (0..8usize, any::<u8>()).prop_map(|(which, n)| Work::SetUnknown(which, n)),
     ]
 }
 
@@ -93,6 +111,19 @@ impl<T: Server> Phone<T> {
                     Household { door: format!("{n}号"), walk, head: "许长根".into(), ..Household::default() };
                 done.added.push(self.add_to(Scope::Grid(self.who.place), &household).await);
             }
+            Work::AddNewer(n) => {
+                let fields = json!({"door": format!("{n}号"), "walk": n, "head": "许小禾"});
+                let id = self.add_carrying(Scope::Grid(self.who.place), "household", fields, n, done).await;
+                done.added.push(id);
+            }
+            Work::AddUnknown(door, n) => {
+                if let Some(home) = self.one("household", door) {
+                    let fields = json!({"household": home.id, "colour": 0});
+                    let id = self.add_carrying(home.scope, OF_THE_FUTURE, fields, n, done).await;
+                    done.added.push(id);
+                }
+            }
+            Work::SetUnknown(which, n) => self.set_one(OF_THE_FUTURE, which, json!({"colour": n})).await,
             Work::AddPerson(door) => {
                 let person = |household| Person { household, name: "佘小满".into(), ..Person::default() };
                 self.add_behind(door, person, done).await;
@@ -118,7 +149,7 @@ impl<T: Server> Phone<T> {
             }
             Work::Clear(door) => self.set_one("household", door, json!({"phone": null, "note": "有狗"})).await,
             Work::Void(which) => {
-                let kinds = ["visit", "need", "household"].into_iter();
+                let kinds = ["visit", "need", "household", OF_THE_FUTURE].into_iter();
                 let all: Vec<(&str, RecordId)> =
                     kinds.flat_map(|kind| self.in_order(kind).into_iter().map(move |id| (kind, id))).collect();
                 if let Some((kind, id)) = one(&all, which) {
@@ -173,6 +204,16 @@ impl<T: Server> Phone<T> {
         if let Some(home) = self.one("household", door) {
             done.added.push(self.add_to(home.scope, &make(Some(home.id))).await);
         }
+    }
+
+    /// Adds a record that bears more than is known here.
+    async fn add_carrying(&self, scope: Scope, kind: &str, fields: Value, n: u8, done: &mut Done) -> RecordId {
+        let more = json!({"deep": [n, {"er": null}]});
+        let mut fields = data(fields);
+        fields.insert(OF_THE_FUTURE.into(), more.clone());
+        let id = self.add_data(scope, kind, fields).await;
+        done.carried.insert(id, more);
+        id
     }
 
     async fn set_one(&self, kind: &str, number: usize, fields: Value) {

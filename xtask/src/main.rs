@@ -6,6 +6,7 @@
 //! | `cargo xtask test [PART…]` | [`test`]: run the tests, add up their result lines |
 //! | `cargo xtask ci` | [`ci`]: format, lints, size gate, all tests |
 //! | `cargo xtask bench NAME` | [`bench`]: a table, and `target/bench/NAME.json` |
+//! | `cargo xtask mutants` | [`mutants`]: broken on purpose, the tests must fail |
 //! | `cargo xtask dist` | [`dist`]: one program file with all assets inside |
 //!
 //! Below them: [`wasm`] makes the browser's module, [`site`] lays out the files that are
@@ -15,6 +16,7 @@ mod bench;
 mod ci;
 mod dist;
 mod house;
+mod mutants;
 mod run;
 mod serve;
 mod site;
@@ -33,6 +35,7 @@ The build of Doorstep. It installs what is missing and says so.
   cargo xtask test [--release] [unit] [story] [browser] [fault]   (none: all there are)
   cargo xtask ci
   cargo xtask bench size | wire
+  cargo xtask mutants
   cargo xtask dist";
 
 fn main() -> std::process::ExitCode {
@@ -82,6 +85,10 @@ fn dispatch(mut args: pico_args::Arguments) -> Result<()> {
             let name: String = args.free_from_str()?;
             nothing_left(args)?;
             bench::bench(&house, &name)
+        }
+        Some("mutants") => {
+            nothing_left(args)?;
+            mutants::mutants(&house)
         }
         Some("dist") => {
             nothing_left(args)?;

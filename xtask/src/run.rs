@@ -16,6 +16,12 @@ const OWN: [&str; 4] = ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_BIN_
 pub fn cargo(house: &House) -> Command {
     let mut command = Command::new("cargo");
     command.current_dir(&house.root);
+    without_own_variables(&mut command);
+    command
+}
+
+/// Takes what `cargo run` has set for us out of another cargo's environment.
+pub fn without_own_variables(command: &mut Command) {
     for name in OWN {
         command.env_remove(name);
     }
@@ -24,7 +30,6 @@ pub fn cargo(house: &House) -> Command {
             command.env_remove(name);
         }
     }
-    command
 }
 
 /// Runs a command to its end; failing is an error that names it.

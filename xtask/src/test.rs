@@ -143,6 +143,9 @@ fn story(house: &House) -> Result<Tally> {
 /// A part that drives the program from outside. The browser's gets the site as well.
 fn behind_feature(house: &House, flavor: Flavor, part: &str) -> Result<Tally> {
     let mut given = Vec::new();
+    if part == "fault" {
+        tools::tracer()?;
+    }
     if part == "browser" {
         // First the one that nobody is served: the module that is built last is the one to ship.
         given.push(("DOORSTEP_SITE_CONTRACT", site::build(house, Flavor::Contract)?.folder.into()));

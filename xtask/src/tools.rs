@@ -120,6 +120,11 @@ fn binaryen_release(folder: &Path) -> Option<String> {
     package.get("version")?.as_str().map(str::to_owned)
 }
 
+/// What tells of a program's system calls. A fault test that cannot have it fails.
+pub fn tracer() -> Result<()> {
+    if on_path("strace").is_some() { Ok(()) } else { apt(&["strace"]) }
+}
+
 /// Chromium, its driver, and fonts for the screenshots. A browser test that cannot have them
 /// fails; it is never skipped.
 pub fn browser() -> Result<()> {

@@ -24,6 +24,8 @@ use std::collections::BTreeMap;
 pub const PROTO: u32 = 1;
 /// The newest shape of rows that this build reads.
 pub const SCHEMA: u32 = 1;
+/// The oldest shape of rows that a server still writes.
+pub const OLDEST_SCHEMA: u32 = 1;
 /// A phone sends at most so many ops at a time.
 pub const MAX_OPS: usize = 200;
 /// A phone sends at most so many bytes of JSON at a time.
@@ -76,6 +78,14 @@ pub struct SyncRequest {
     /// At most so many rows in the answer.
     #[serde(default = "max_rows", skip_serializing_if = "is_max_rows")]
     pub max_rows: u32,
+}
+
+impl SyncRequest {
+    /// Whether the app that asks reads the rows that are written today. One that does not gives its ops
+    /// all the same (`pull_too_old`).
+    pub fn reads_rows(&self) -> bool {
+        self.schema >= OLDEST_SCHEMA
+    }
 }
 
 fn max_rows() -> u32 {
@@ -233,7 +243,7 @@ impl Rejection {
 /// Any answer that is not 200: a code for the person; the cause is for the log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trouble {
-    /// `malformed`, `signed_out`, `history_changed`, `too_large`, `slow_down`, `unavailable`, …
+    /// `malformed`, `signed_out`, `history_changed`, `pull_too_old`, `too_large`, `unavailable`, …
     pub code: String,
     /// Where a malformed request stops making sense (`ops[3].data`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -244,12 +254,21 @@ pub struct Trouble {
     /// Where unsent work is still taken, with `drain`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// The verdicts on what was sent, with `pull_too_old`: it was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub results: Option<Vec<OpResult>>,
+    /// The mark that vouches for these verdicts, as that of an answer does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Cursor>,
+    /// When they were given, by the server's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<Millis>,
 }
 
 impl Trouble {
     /// A code alone.
     pub fn new(code: &str) -> Self {
-        Self { code: code.into(), at: None, have: None, to: None }
+        Self { code: code.into(), at: None, have: None, to: None, results: None, mark: None, now: None }
     }
 }
 

@@ -10,7 +10,10 @@ use model::{
     kind::{KINDS, Payload, household::Household},
     op::{Act, Op},
     record::{Data, Gone, Record, Scope},
-    wire::{OpResult, RejectCode, Rejection, SyncRequest, SyncResponse, Verdict},
+    wire::{
+        OpResult, RejectCode, Rejection, SEALED_FORM, SealedFile, SealedOp, SyncRequest, SyncResponse, Trouble,
+        Unsealed, Verdict,
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -196,6 +199,27 @@ fn sync_request_and_response() {
         ..late
     };
     holds("sync_response.brief", &brief);
+}
+
+#[test]
+fn troubles() {
+    let grid = Scope::Grid(RecordId::fixed(8));
+    holds("trouble.malformed", &Trouble { at: Some("ops[3].data".into()), ..Trouble::new("malformed") });
+    let have = Some(BTreeMap::from([(grid, "88131.a0".into())]));
+    holds("trouble.history_changed", &Trouble { have, ..Trouble::new("history_changed") });
+    holds("trouble.drain", &Trouble { to: Some("/api/v1/drain".into()), ..Trouble::new("drain") });
+    let results = Some(vec![OpResult { id: OpId::fixed(1), verdict: Verdict::Ok { seq: 88_130 } }]);
+    let (mark, now) = (Some("88131.a0".into()), Some(1_581_037_201_000));
+    holds("trouble.pull_too_old", &Trouble { results, mark, now, ..Trouble::new("pull_too_old") });
+}
+
+/// A file may lie on somebody's phone for weeks before it is carried.
+#[test]
+fn sealed_work() {
+    let op = Op { n: 0, ..op(1, Act::Add { data: household() }) };
+    holds("sealed.inside", &Unsealed { user: UserId::fixed(9), secret: "s3cret".into(), op });
+    let ops = vec![SealedOp { n: 413, sealed: "AQQ".into() }];
+    holds("sealed.file", &SealedFile { form: SEALED_FORM.into(), ops });
 }
 
 #[test]

@@ -190,7 +190,8 @@ fn trouble(w: &Words, signal: &Contact, unsent: usize) -> Option<(&'static str, 
         Contact::Away(Refused::NotOurs) => (w.portal, w.portal_todo),
         Contact::Away(Refused::Trouble { trouble, .. }) => match trouble.code.as_str() {
             "signed_out" => (w.signed_out, w.signed_out_todo),
-            "pull_too_old" => (w.app_too_old, w.app_too_old_todo),
+            // What is recorded here is taken all the same.
+            "pull_too_old" => return Some((w.app_too_old, format!("{}{}", w.app_too_old_safe, w.app_too_old_todo))),
             "drain" => (w.device_revoked, w.device_revoked_todo),
             _ => (w.unavailable, w.unavailable_todo),
         },

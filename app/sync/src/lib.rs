@@ -47,6 +47,19 @@
 //! one's own is refused and shown to whoever holds it. Leaving a scope takes its rows and never
 //! what is unsent, in repair or half-written.
 //!
+//! # When an app is old, or new
+//! - **Its ops are taken whatever it is.** Kinds and fields that one side does not know are kept and
+//!   passed on as they are. An app that is too old to read rows (`pull_too_old`) is told the verdicts
+//!   with that refusal, and the mark that vouches for them; it goes on recording and sending, sees what
+//!   it held, and reads on from its cursors when it is updated. One that knows the code alone keeps its
+//!   ops and hears the same verdicts after the update.
+//! - **A half-filled form** stays of the version in which it was begun ([`Engine::keep_draft`]).
+//! - What phones keep is read by every later app: `tests/golden` here and in the model.
+//!
+//! # When the server has no room
+//! Nothing is taken then, and nothing leaves the phone; the same request without ops brings down what
+//! is new ([`plan::Otherwise::HoldBack`]), and a later one everything up.
+//!
 //! # When something is lost
 //! - **On the phone**: ops are numbered without a gap. The phone says where it began to count and
 //!   how far it has come, and the server misses what it neither has nor is still promised.

@@ -3,10 +3,11 @@
 use crate::ports::{Acked, KEPT_DAYS, Page, Refused, Stuck};
 use crate::state::State;
 use model::{
+    ambient::Millis,
     day::MILLIS_A_DAY,
     op::Op,
     record::Scope,
-    wire::{Cursor, MAX_OPS, MAX_PUSH_BYTES, RejectCode, Rejection, SyncResponse, Verdict},
+    wire::{Cursor, MAX_OPS, MAX_PUSH_BYTES, OpResult, RejectCode, Rejection, SyncResponse, Verdict},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,30 +43,18 @@ pub struct NotAnAnswer;
 /// [`NotAnAnswer`] unless it names every op that was sent, once, and no other: then nothing of it
 /// may be believed.
 pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, NotAnAnswer> {
-    let mut verdicts: BTreeMap<_, _> = answer.results.into_iter().map(|result| (result.id, result.verdict)).collect();
+    let mut page = judged(state, sent, answer.results, answer.now)?;
     let held: BTreeSet<_> = state.held_scopes();
+    page.rows = answer.rows;
     // A brief answer names neither scopes nor, when all has been read, cursors.
-    let cursors = match &answer.mark {
+    page.cursors = match &answer.mark {
         Some(mark) if answer.scopes.is_none() && !answer.more => {
             held.iter().map(|scope| (*scope, mark.clone())).collect()
         }
         _ => answer.have,
     };
-    let mut page = Page { rows: answer.rows, cursors, mark: answer.mark, lost: Some(answer.lost), ..Page::default() };
-    for op in sent {
-        match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
-            Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
-                page.acked.push(Acked { op: op.clone(), seq, at: answer.now, covered: false });
-            }
-            Verdict::Rejected(rejection) => {
-                let seen = rejection.missing().and_then(|id| state.version(id)).unwrap_or_default();
-                page.stuck.push(Stuck { op: op.clone(), rejection, seen });
-            }
-        }
-    }
-    if !verdicts.is_empty() {
-        return Err(NotAnAnswer);
-    }
+    page.mark = answer.mark;
+    page.lost = Some(answer.lost);
     // Without its rows a scope is of no use, but what is unsent for it goes up first.
     let granted: BTreeSet<_> = answer.scopes.map_or_else(|| held.clone(), BTreeSet::from_iter);
     let judged: BTreeSet<_> = sent.iter().map(|op| op.id).collect();
@@ -76,6 +65,33 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, No
     page.forgotten =
         state.acked().iter().filter(|acked| acked.covered && acked.at < oldest).map(|acked| acked.op.id).collect();
     Ok(page)
+}
+
+/// What became of what was sent by an app that is too old to read rows: it was taken all the same.
+/// None of another refusal, or of one that does not speak of what was sent.
+pub fn taken(state: &State, sent: &[Op], refused: &Refused) -> Option<Page> {
+    let Refused::Trouble { trouble, .. } = refused else { return None };
+    let mut page = judged(state, sent, trouble.results.clone()?, trouble.now?).ok()?;
+    page.mark = trouble.mark.clone();
+    Some(page)
+}
+
+/// The verdicts on what was sent.
+fn judged(state: &State, sent: &[Op], results: Vec<OpResult>, at: Millis) -> Result<Page, NotAnAnswer> {
+    let mut verdicts: BTreeMap<_, _> = results.into_iter().map(|result| (result.id, result.verdict)).collect();
+    let mut page = Page::default();
+    for op in sent {
+        match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
+            Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
+                page.acked.push(Acked { op: op.clone(), seq, at, covered: false });
+            }
+            Verdict::Rejected(rejection) => {
+                let seen = rejection.missing().and_then(|id| state.version(id)).unwrap_or_default();
+                page.stuck.push(Stuck { op: op.clone(), rejection, seen });
+            }
+        }
+    }
+    if verdicts.is_empty() { Ok(page) } else { Err(NotAnAnswer) }
 }
 
 /// The refused ops that may go again by themselves: what they missed has come.
@@ -114,6 +130,8 @@ pub enum Otherwise {
     Reoffer,
     /// Another phone has used our numbers.
     NewDevice,
+    /// The server has no room: send nothing for now, but go on reading.
+    HoldBack(Option<u32>),
     /// Leave it for now; for at least so many seconds, if the server named a time.
     Wait(Option<u32>),
 }
@@ -130,6 +148,7 @@ pub fn otherwise(refused: &Refused, sent: usize) -> Otherwise {
         }
         (409, "history_changed") => Otherwise::Reoffer,
         (409, "new_device") => Otherwise::NewDevice,
+        (507, _) if sent > 0 => Otherwise::HoldBack(*after),
         _ => Otherwise::Wait(*after),
     }
 }
@@ -155,6 +174,12 @@ mod tests {
         assert_eq!(otherwise(&trouble(400, "malformed"), 200), Otherwise::Halve);
         assert!(matches!(otherwise(&trouble(400, "malformed"), 1), Otherwise::SetAside(_)));
         assert_eq!(otherwise(&trouble(400, "malformed"), 0), Otherwise::Wait(None));
+    }
+
+    #[test]
+    fn a_full_server_is_read_from_all_the_same() {
+        assert_eq!(otherwise(&trouble(507, "storage_full"), 3), Otherwise::HoldBack(None));
+        assert_eq!(otherwise(&trouble(507, "storage_full"), 0), Otherwise::Wait(None));
     }
 
     #[test]

@@ -217,11 +217,15 @@ impl Engine {
         self.keep(Save { ops: stuck.into_iter().map(again).collect(), draft: None, mends }).await
     }
 
-    /// Keeps a half-filled form.
+    /// Keeps a half-filled form. It stays of the version in which it was begun, whatever app goes on
+    /// with it.
     ///
     /// # Errors
     /// [`Broken`]; the form stays open.
-    pub async fn keep_draft(&self, draft: Draft) -> Result<(), Broken> {
+    pub async fn keep_draft(&self, mut draft: Draft) -> Result<(), Broken> {
+        if let Some(begun) = self.state.borrow().draft(&draft.key) {
+            draft.version = begun.version;
+        }
         self.journal.put_draft(&draft).await?;
         self.change(|state| state.drafted(draft));
         Ok(())
@@ -257,6 +261,7 @@ impl Engine {
     async fn exchange(&self) -> Round {
         let mut most = MAX_OPS;
         let mut reoffered = false;
+        let mut held_back = None;
         loop {
             if let Err(broken) = self.try_stuck_again().await {
                 return Round::Broken(broken);
@@ -289,15 +294,29 @@ impl Engine {
                                 let in_full = was_brief && plan::have(&state).is_some();
                                 (moved || in_full, state.unsent() > 0 || !plan::again(&state).is_empty())
                             };
-                            if pending_before == 0 && !(more && moved) && !goes_on {
-                                return Round::Done;
+                            match held_back.take() {
+                                // Nothing goes up, but all that is new has come down.
+                                Some(round) if !(more && moved) => return round,
+                                None if pending_before == 0 && !(more && moved) && !goes_on => return Round::Done,
+                                still => held_back = still,
                             }
                             continue;
                         }
                         Err(plan::NotAnAnswer) => Refused::NotOurs,
                     }
                 }
-                Err(refused) => refused,
+                Err(refused) => {
+                    let taken = plan::taken(&self.state.borrow(), &sent, &refused);
+                    if let Some(page) = taken {
+                        if let Err(broken) = self.settle(page).await {
+                            return Round::Broken(broken);
+                        }
+                        if pending_before > 0 && !sent.is_empty() {
+                            continue;
+                        }
+                    }
+                    refused
+                }
             };
             match plan::otherwise(&refused, sent.len()) {
                 Otherwise::Halve => most = (sent.len() / 2).max(1),
@@ -320,6 +339,10 @@ impl Engine {
                     if let Err(broken) = self.set_device(device).await {
                         return Round::Broken(broken);
                     }
+                }
+                Otherwise::HoldBack(after) => {
+                    most = 0;
+                    held_back = Some(Round::Later { refused, after });
                 }
                 Otherwise::Reoffer | Otherwise::NewDevice => return Round::Later { refused, after: None },
                 Otherwise::Wait(after) => return Round::Later { refused, after },

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     reading::Reading,
     state::State,
-    store::{Heard, Push},
+    store::{Heard, NotPushed, Push, Pushed, StoreError},
 };
 use axum::{Json, body::Bytes, extract, http::StatusCode};
 use model::{
@@ -33,6 +33,7 @@ pub(super) async fn sync(
     }
     let scopes = auth.permit.scopes();
     let reading = Reading::of(&request, &scopes);
+    let reads_rows = request.reads_rows();
     let highest_n = request.ops.iter().map(|op| op.n).max().unwrap_or_default();
     let push = Push {
         permit: auth.permit.clone(),
@@ -46,9 +47,20 @@ pub(super) async fn sync(
         }),
         whole: false,
     };
-    let pushed = state.store.push(push).await?;
-    let most = request.max_rows.clamp(1, MAX_ROWS);
+    let is_read_alone = push.ops.is_empty();
+    let pushed = match state.store.push(push).await {
+        // With no room left, what the phone says of itself cannot be noted; reading goes on.
+        Err(NotPushed::Store(StoreError::Full)) if is_read_alone => Pushed::default(),
+        pushed => pushed?,
+    };
+    let most = if reads_rows { request.max_rows.clamp(1, MAX_ROWS) } else { 1 };
     let read = state.store.pull(&auth.permit, &reading, request.mark.as_ref(), most).await?;
+    if !reads_rows {
+        // Its ops are taken; what stands in the feeds waits for the app that reads it.
+        let (results, mark, now) = (Some(pushed.results), Some(read.mark), Some(state.now()));
+        let trouble = Trouble { results, mark, now, ..Trouble::new("pull_too_old") };
+        return Err(Refusal::of(StatusCode::UPGRADE_REQUIRED, trouble));
+    }
     Ok(Json(reading.answer(state.now(), pushed, read, scopes)))
 }
 

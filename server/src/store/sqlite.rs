@@ -11,7 +11,7 @@ mod write;
 use super::{NotPushed, Push, Pushed, StoreError};
 use model::{ambient::Clock, id::DeviceId, record::Scope};
 use sqlx::{
-    ConnectOptions, Executor, Row, SqlitePool,
+    ConnectOptions, Connection, Executor, Row, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{collections::BTreeMap, path::Path, str::FromStr, sync::Arc, time::Duration};
@@ -19,6 +19,8 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// SQLite before this version can corrupt a WAL database on reset.
 pub const LEAST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+/// `PRAGMA synchronous` of a database whose commits are flushed; the next is stricter.
+const FULL: i64 = 2;
 /// So many requests are committed together at most.
 const GROUP: usize = 64;
 
@@ -62,13 +64,12 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .disable_statement_logging();
-        let writers =
-            SqlitePoolOptions::new().max_connections(1).min_connections(1).connect_with(options.clone()).await?;
+        let writers = pool(1).min_connections(1).connect_with(options.clone()).await?;
         check_version(&writers).await?;
+        check_flushed(&writers).await?;
         sqlx::migrate!("migrations/sqlite").run(&writers).await.map_err(|error| StoreError::Failed(error.into()))?;
-        let readers =
-            SqlitePoolOptions::new().max_connections(8).connect_with(options.clone().pragma("query_only", "1")).await?;
-        let people = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        let readers = pool(8).connect_with(options.clone().pragma("query_only", "1")).await?;
+        let people = pool(1).connect_with(options).await?;
         let (writer, jobs) = mpsc::channel(1024);
         let (changes, _) = broadcast::channel(256);
         tokio::spawn(run(writers.clone(), jobs, changes.clone(), clock));
@@ -136,6 +137,28 @@ fn one_phone(group: &[Job]) -> Option<DeviceId> {
     group.iter().all(|job| phone(job) == Some(first)).then_some(first)
 }
 
+/// So many connections at most. SQLite ends a transaction by itself when the disk is full, and the
+/// rollback that follows finds none: such a connection counts itself as in a transaction for ever and
+/// can begin no other. Another takes its place.
+fn pool(most: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(most)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+}
+
+/// Whether a commit is flushed before it returns: SQLite leaves the mode as it was, without a word,
+/// where it cannot have the one that was asked for.
+async fn check_flushed(pool: &SqlitePool) -> Result<(), StoreError> {
+    let mode: String = sqlx::query("PRAGMA journal_mode").fetch_one(pool).await?.get(0);
+    let synchronous: i64 = sqlx::query("PRAGMA synchronous").fetch_one(pool).await?.get(0);
+    if mode == "wal" && synchronous >= FULL {
+        Ok(())
+    } else {
+        let text = format!("a commit would not be flushed here: journal_mode {mode}, synchronous {synchronous}");
+        Err(StoreError::Failed(sqlx::Error::Configuration(text.into())))
+    }
+}
+
 async fn check_version(pool: &SqlitePool) -> Result<(), StoreError> {
     let version: String = sqlx::query("SELECT sqlite_version()").fetch_one(pool).await?.get(0);
     if version_of(&version) >= LEAST_SQLITE {
@@ -150,4 +173,17 @@ fn version_of(text: &str) -> (u32, u32, u32) {
     let mut parts = text.split('.').map(|part| u32::from_str(part).unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     (next(), next(), next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Machine;
+
+    #[tokio::test]
+    async fn what_is_not_flushed_is_not_opened() {
+        // A database in memory has no log to flush, whatever is asked for.
+        let error = Store::open(Path::new(":memory:"), Arc::new(Machine)).await.err().expect("it is refused");
+        assert!(error.to_string().contains("journal_mode memory"), "{error}");
+    }
 }
