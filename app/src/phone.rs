@@ -385,7 +385,7 @@ impl Phone {
     }
 
     fn remember_count(&self, engine: &Engine) {
-        let Some(account) = self.user().map(|user| user.account) else { return };
+        let Some(account) = untrack(|| self.user()).map(|user| user.account) else { return };
         let last = engine.state().numbers().1;
         self.device().set_setting(&count_name(&account), Some(&last.to_string()));
     }

@@ -21,5 +21,7 @@ mod dispute;
 mod main_job;
 mod person;
 mod portal;
+mod refused;
+mod review;
 mod screen;
 mod screens;

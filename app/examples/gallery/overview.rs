@@ -87,6 +87,7 @@ fn overview() -> Overview {
         unsent: *unsent,
         visits_today: index as u64 % 4,
         stuck: u64::from(index == 1),
+        lost: 2 * u64::from(index == 2),
     };
     let workers = [
         ("宣小兵", Some(2), Some(0)),

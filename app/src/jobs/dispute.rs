@@ -8,8 +8,8 @@ use crate::{
     parts::{Act, Badge, Button, Card, Icon, Section, Size, Tone, use_toasts},
     phone::{Phone, use_book, use_phone},
     routes,
-    settings::{use_settings, use_words},
-    words::{self, term_or_code},
+    settings::{use_settings, use_table, use_words},
+    words::{self, Lang, term_or_code},
 };
 use leptos::{prelude::*, task::spawn_local};
 use model::{
@@ -68,6 +68,7 @@ pub fn OneDispute(
     on_settled: Option<Act>,
 ) -> impl IntoView {
     let w = use_words();
+    let m = use_table(Lang::mend);
     let phone = use_phone();
     let toasts = use_toasts();
     let lang = use_settings().lang;
@@ -120,11 +121,16 @@ pub fn OneDispute(
     };
     let theirs = move || (w.get().dispute_keep)(&values(|field| &field.theirs));
     let mine = move || (w.get().dispute_take)(&values(|field| &field.mine));
+    // Where names and numbers are covered, two that differ may look the same.
+    let alike = move || {
+        let alike = fields.with_value(|(_, fields)| fields.iter().any(|field| field.mine == field.theirs));
+        alike.then(|| m.get().covered)
+    };
     view! {
         <Card>
             <div class="q stack">
                 <b>{names}</b>
-                <p class="soft">{what}{was}</p>
+                <p class="soft">{what}{was}{alike}</p>
                 <Button label=theirs size=Size::Wide on_press=move |_| choose("theirs") />
                 <p class="soft">{move || (w.get().dispute_by)(&who(by()))}</p>
                 <Button label=mine size=Size::Wide on_press=move |_| choose("mine") />

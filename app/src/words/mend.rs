@@ -22,6 +22,9 @@ pub struct MendWords {
     pub to_mend_here: &'static str,
     pub refused_since: fn(&str) -> String,
 
+    // Two values that look alike
+    pub covered: &'static str,
+
     // Why, what is safe, what to do
     pub all_here: &'static str,
     pub invalid_todo: &'static str,

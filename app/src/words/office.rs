@@ -11,9 +11,9 @@ use super::{Lang, en, zh};
 #[derive(Debug)]
 pub struct OfficeWords {
     pub list_of: fn(&str, usize) -> String,
-    pub with_list: fn(&str) -> String,
     pub made: fn(&str) -> String,
     pub list_waits: &'static str,
+    pub lost_n: fn(u64) -> String,
 
     // Refused records on phones
     pub stuck: &'static str,

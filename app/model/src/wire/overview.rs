@@ -201,6 +201,9 @@ pub struct WorkerState {
     /// Refused ops on their phones that nobody has mended.
     #[serde(default)]
     pub stuck: u64,
+    /// Records that their phones numbered and that never arrived: lost there.
+    #[serde(default)]
+    pub lost: u64,
 }
 
 /// `GET /api/v1/overview/records?figure=&place=&after=`: the doors behind a number.

@@ -38,6 +38,8 @@ pub fn HouseholdPage(
     let w = use_words();
     let settings = use_settings();
     let book = use_book();
+    // Whoever comes to go on with a change finds it open.
+    let changing = RwSignal::new(use_query_map().with_untracked(|query| query.get("change")).is_some());
     let card = memo(move || {
         book.with(|book| {
             book.as_ref().map(|book| {
@@ -61,7 +63,7 @@ pub fn HouseholdPage(
                         view! { <Empty icon=Icon::Door title=move || w.get().household_gone text=move || w.get().household_gone_todo /> }
                             .into_any()
                     }
-                    Some(Some(card)) => view! { <Details card=(*card).clone() lang=settings.lang.get() /> }.into_any(),
+                    Some(Some(card)) => view! { <Details card=(*card).clone() lang=settings.lang.get() changing /> }.into_any(),
                 }}
             </Main>
             <Show when=move || card.with(|card| matches!(card, Some(Some(_))))>
@@ -76,16 +78,16 @@ pub fn HouseholdPage(
                 </Dock>
             </Show>
         </Page>
+        // Outside of what is drawn anew when something changes here, so that it stays open.
+        {id.map(|id| view! { <ChangeHousehold open=changing id /> })}
     }
 }
 
 #[component]
-fn Details(card: DoorCard, lang: Lang) -> impl IntoView {
+fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoView {
     let w = use_words();
     let phone = use_phone();
     let (id, scope, door) = (card.id, card.scope, card.door);
-    // Whoever comes to go on with a change finds it open.
-    let changing = RwSignal::new(use_query_map().with_untracked(|query| query.get("change")).is_some());
     let known = known(lang, &card.household, card.people.len());
     let number = card.household.phone.clone().filter(|phone| Phone::parse(phone).is_ok());
     let year = phone.today().year();
@@ -124,7 +126,6 @@ fn Details(card: DoorCard, lang: Lang) -> impl IntoView {
         </Card>
         <Disputes disputes=card.disputes />
         <ToMend household=id />
-        <ChangeHousehold open=changing id />
         <Section title=move || w.get().people note=(lang.words().people_n)(people_n) />
         {people}
         {needs}

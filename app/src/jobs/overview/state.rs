@@ -218,6 +218,7 @@ mod tests {
             unsent,
             visits_today: 0,
             stuck: 0,
+            lost: 0,
         }
     }
 

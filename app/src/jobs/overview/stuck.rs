@@ -100,8 +100,8 @@ fn Line(one: StuckOp) -> impl IntoView {
     let sub = move || {
         let (why, help) = told(lang.get(), &one);
         let since = (o.get().refused)(&words::ago(lang.get(), since, phone.now()));
-        let told = [why, help.to_owned()].join(w.get().between_sentences);
-        [Some(told), place.clone(), Some(since)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let place = place.as_ref().map(|place| format!("{place} · ")).unwrap_or_default();
+        [format!("{place}{since}"), why, help.to_owned()].join(w.get().between_sentences)
     };
     view! {
         <Row number title sub>

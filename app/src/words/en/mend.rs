@@ -16,6 +16,8 @@ pub(in crate::words) static WORDS: MendWords = MendWords {
     to_mend_here: "To repair at this door",
     refused_since: |a| format!("Entered {a}"),
 
+    covered: "What differs is hidden. Ask whose is right.",
+
     all_here: "Everything you wrote is still here.",
     invalid_todo: "Correct what is marked, then send it again.",
     unreadable: "The server cannot read this one.",

@@ -16,6 +16,8 @@ pub(in crate::words) static WORDS: MendWords = MendWords {
     to_mend_here: "这一户有要改的",
     refused_since: |a| format!("{a}填的"),
 
+    covered: "不同的地方没有显示，请问清楚谁的对。",
+
     all_here: "写的都还在，没有丢。",
     invalid_todo: "改好标红的那一处，再传一次。",
     unreadable: "服务器读不懂这一条。",

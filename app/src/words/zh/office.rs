@@ -4,15 +4,15 @@ use crate::words::office::OfficeWords;
 
 pub(in crate::words) static WORDS: OfficeWords = OfficeWords {
     list_of: |a, n| format!("{a}：{n} 条"),
-    with_list: |a| format!("打开{a}"),
     made: |a| format!("{a}填的"),
     list_waits: "要有人看的",
+    lost_n: |n| format!("丢了 {n} 条"),
 
     stuck: "待修改",
     stuck_note: "都还在本人手机里，没有丢。改好会自己传上来。",
     stuck_none: "没有待修改的",
     stuck_none_note: "传上来的记录，服务器都收下了。",
-    refused: |a| format!("{a}退回"),
+    refused: |a| format!("{a}退回。"),
     why_forbidden: "这个账号现在不能记这一类。",
     why_left: "这一户已由别人走。",
     why_unknown: "它前面的那条还没有传上来。",

@@ -295,7 +295,8 @@ async fn workers(
     let rows = sqlx::query(
         "SELECT a.user_id, a.name, d.place, (SELECT max(last_contact) FROM device v WHERE v.user_id = a.user_id),
                 (SELECT sum(unsent) FROM device v WHERE v.user_id = a.user_id AND last_contact IS NOT NULL),
-                (SELECT count(*) FROM json_each(?2) p JOIN fact f ON f.scope = p.value WHERE f.metric = 'visit' AND f.day = ?3 AND f.by_user = a.user_id)
+                (SELECT count(*) FROM json_each(?2) p JOIN fact f ON f.scope = p.value WHERE f.metric = 'visit' AND f.day = ?3 AND f.by_user = a.user_id),
+                (SELECT sum(lost) FROM device v WHERE v.user_id = a.user_id)
          FROM account a JOIN duty d ON d.user_id = a.user_id AND d.role = 'worker'
          WHERE a.town = ?1 AND a.disabled = 0 AND (d.from_on IS NULL OR d.from_on <= ?3) AND (d.to_on IS NULL OR d.to_on >= ?3)",
     )
@@ -328,6 +329,7 @@ async fn workers(
             unsent,
             visits_today,
             stuck: 0,
+            lost: row.try_get::<Option<i64>, _>(6)?.unwrap_or_default() as u64,
         });
         state.grids.extend(names);
     }
