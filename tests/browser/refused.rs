@@ -140,9 +140,13 @@ async fn a_refused_change_is_mended_at_its_field_and_seen_by_the_lead_until_then
     browser
         .until_within(BY_ITSELF, "see all of it uploaded", async || browser.sees("全部已上传").await.then_some(()))
         .await;
-    office.until_within(BY_ITSELF, "see nothing stuck", async || office.sees("没有待修改的").await.then_some(())).await;
+    plainly(&office).await;
+    office.resize(Size::Tablet).await;
+    office.open(&town.address("/overview/stuck")).await;
+    office.see("林水根").await;
+    assert!(!office.sees("邵月琴").await);
     office.tap("link", "总览").await;
-    assert_eq!(office.figure("待修改").await, 0);
+    assert_eq!(office.figure("待修改").await, stuck);
     browser.tap("link", "今日任务").await;
     browser.at_rest().await;
     assert!(!browser.sees("未填完").await);
@@ -181,7 +185,7 @@ async fn a_change_of_what_is_no_longer_ones_own_is_settled_by_the_lead() {
     town.end_duties("wgy01", Day::from_unix_ms(now).plus(-1)).await;
     town.start().await;
 
-    browser.tap("link", "我的").await;
+    browser.open(&town.address("/mine")).await;
     browser.until_within(BY_ITSELF, "see it refused", async || browser.sees("条待修改").await.then_some(())).await;
     browser.tap("button", "看怎么办").await;
     browser.see("这一户现在由别人走").await;
@@ -201,6 +205,7 @@ async fn a_change_of_what_is_no_longer_ones_own_is_settled_by_the_lead() {
     office.fits("the conflicts").await;
     pictures(&office, &town, "conflicts", "/overview/conflicts").await;
     plainly(&office).await;
+    office.resize(Size::Tablet).await;
     office.open(&town.address("/overview/conflicts")).await;
     office.tap("button", "改成：9").await;
     office.see("定好了，已存本机").await;
