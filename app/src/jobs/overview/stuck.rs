@@ -29,9 +29,10 @@ pub fn StuckPage() -> impl IntoView {
     let query = worker.map(|worker| format!("?worker={worker}")).unwrap_or_default();
     let asked: Asked<StuckOps> = Asked::at(format!("/api/v1/overview/stuck{query}"), read_answer);
     let groups = memo(move || asked.answer.with(|answer| answer.as_ref().map(by_author).unwrap_or_default()));
+    let key = |group: &Vec<StuckOp>| group_key(group);
     let draw = move || {
         view! {
-            <For each=move || groups.get() key=group_key let:group>
+            <For each=move || groups.get() key=key let:group>
                 <Author group />
             </For>
         }
@@ -50,7 +51,7 @@ pub fn StuckPage() -> impl IntoView {
     }
 }
 
-fn group_key(group: &Vec<StuckOp>) -> Vec<(OpId, bool)> {
+fn group_key(group: &[StuckOp]) -> Vec<(OpId, bool)> {
     group.iter().map(|one| (one.op, one.conflict.is_some())).collect()
 }
 
