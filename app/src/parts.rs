@@ -11,6 +11,7 @@
 //! | a supervisor's screen | [`Split`] of [`Side`] and [`Page`]; in `Main` a [`Board`] of [`Figure`]s and [`Panel`]s |
 //! | a list | [`Section`], then [`Card`]s of [`Door`] and [`Rows`] of [`Row`]; long ones in [`LongList`] |
 //! | a form | [`Card`] of [`Question`]s with [`ChooseOne`], [`ChooseMany`], [`Toggle`], [`Stepper`], [`Field`]; what is known as [`Known`] |
+//! | a field of a kind, to be changed | [`KindField`] |
 //! | a state | [`SyncBadge`], [`UnsentBadge`], [`Badge`]: always word, shape and colour |
 //! | trouble | [`Notice`]: what happened, what is safe, what to do |
 //! | a word after a deed | [`Toasts`] from [`use_toasts`], shown by [`ToastHost`] |
@@ -31,6 +32,7 @@ mod empty;
 mod field;
 mod form_view;
 mod icons;
+mod kind_field;
 mod long_list;
 mod meter;
 mod notice;
@@ -54,6 +56,7 @@ pub use empty::*;
 pub use field::*;
 pub use form_view::*;
 pub use icons::*;
+pub use kind_field::*;
 pub use long_list::*;
 pub use meter::*;
 pub use notice::*;

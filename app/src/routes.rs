@@ -5,8 +5,8 @@ use crate::{
     jobs::{
         add::AddPage,
         households::{HouseholdPage, HouseholdsPage},
-        mine::MinePage,
-        overview::{BehindPage, OverviewPage},
+        mine::{MinePage, mend::MendPage},
+        overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
         today::TodayPage,
         visit::VisitPage,
     },
@@ -24,7 +24,10 @@ use leptos_router::{
     hooks::use_location,
     location::{BrowserUrl, LocationProvider},
 };
-use model::{id::RecordId, wire::Figure};
+use model::{
+    id::{OpId, RecordId},
+    wire::Figure,
+};
 use send_wrapper::SendWrapper;
 
 /// 今日任务.
@@ -37,6 +40,12 @@ pub const ADD: &str = "/add";
 pub const MINE: &str = "/mine";
 /// 总览.
 pub const OVERVIEW: &str = "/overview";
+/// What was refused, on whose phone.
+pub const STUCK: &str = "/overview/stuck";
+/// Two values for one thing.
+pub const CONFLICTS: &str = "/overview/conflicts";
+/// What is to be looked at.
+pub const REVIEW: &str = "/overview/review";
 
 /// A household's page.
 pub fn household(id: RecordId) -> String {
@@ -46,6 +55,16 @@ pub fn household(id: RecordId) -> String {
 /// A visit to a household.
 pub fn visit(household: RecordId) -> String {
     format!("{HOUSEHOLDS}/{household}/visit")
+}
+
+/// A change of a household that was begun.
+pub fn change(household: RecordId) -> String {
+    format!("{HOUSEHOLDS}/{household}?change=1")
+}
+
+/// Where a refused op is mended.
+pub fn mend(op: OpId) -> String {
+    format!("{MINE}/mend?op={op}")
 }
 
 /// The address of a worker's place.
@@ -89,6 +108,7 @@ enum DoorPage {
     Visit(Option<RecordId>),
     Add,
     Mine,
+    Mend,
 }
 
 /// The supervisor's screens.
@@ -96,6 +116,9 @@ enum DoorPage {
 enum OfficePage {
     Overview,
     Behind(Option<Figure>),
+    Stuck,
+    Conflicts,
+    Review,
 }
 
 impl Address {
@@ -110,7 +133,11 @@ impl Address {
             [Some("households"), Some(id), Some("visit"), None] => Self::Door(DoorPage::Visit(id.parse().ok())),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
+            [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
             [Some("overview"), None, ..] => Self::Office(OfficePage::Overview),
+            [Some("overview"), Some("stuck"), None, _] => Self::Office(OfficePage::Stuck),
+            [Some("overview"), Some("conflicts"), None, _] => Self::Office(OfficePage::Conflicts),
+            [Some("overview"), Some("review"), None, _] => Self::Office(OfficePage::Review),
             [Some("overview"), Some(figure), None, _] => Self::Office(OfficePage::Behind(Figure::from_code(figure))),
             _ => Self::Nothing,
         }
@@ -146,6 +173,7 @@ fn at_the_door(page: DoorPage) -> Result<AnyView, NotFetched> {
         DoorPage::Visit(id) => view! { <VisitPage id /> }.into_any(),
         DoorPage::Add => view! { <AddPage /> }.into_any(),
         DoorPage::Mine => view! { <MinePage /> }.into_any(),
+        DoorPage::Mend => view! { <MendPage /> }.into_any(),
     })
 }
 
@@ -154,6 +182,9 @@ fn in_the_office(page: OfficePage) -> Result<AnyView, NotFetched> {
     Ok(match page {
         OfficePage::Overview => view! { <OverviewPage /> }.into_any(),
         OfficePage::Behind(figure) => view! { <BehindPage figure /> }.into_any(),
+        OfficePage::Stuck => view! { <StuckPage /> }.into_any(),
+        OfficePage::Conflicts => view! { <ConflictsPage /> }.into_any(),
+        OfficePage::Review => view! { <ReviewPage /> }.into_any(),
     })
 }
 
@@ -245,6 +276,13 @@ mod tests {
         assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
         assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));
         assert_eq!(of("/overview/refused"), Address::Office(OfficePage::Behind(Some(Figure::Refused))));
+        let path_of = |address: &str| of(address.split('?').next().unwrap_or_default());
+        let op: OpId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().expect("an id");
+        assert_eq!(path_of(&mend(op)), Address::Door(DoorPage::Mend));
+        assert_eq!(path_of(&change(id)), Address::Door(DoorPage::Household(Some(id))));
+        assert_eq!(of(STUCK), Address::Office(OfficePage::Stuck));
+        assert_eq!(of(CONFLICTS), Address::Office(OfficePage::Conflicts));
+        assert_eq!(of(REVIEW), Address::Office(OfficePage::Review));
         assert_eq!(of("/today/"), of(TODAY));
     }
 

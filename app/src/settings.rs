@@ -173,6 +173,15 @@ pub fn use_words() -> Signal<&'static Words> {
     derive(move || lang.get().words())
 }
 
+/// The same of another table: `let w = use_table(Lang::mend)`.
+pub fn use_table<T>(table: fn(Lang) -> &'static T) -> Signal<&'static T>
+where
+    T: Send + Sync + 'static,
+{
+    let lang = use_settings().lang;
+    derive(move || table(lang.get()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,16 +8,23 @@
 //! up by key in [`term`]: `visit.outcome.met`, `problem.too_long`. They stand in `words/zh/term.rs`
 //! and `words/en/term.rs`; a test walks the model and finds each key without words.
 //!
+//! What only later parts of the module say stands in tables of its own, so that it is not fetched
+//! before one can sign in: [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`).
+//!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
 
 mod day;
 mod en;
+mod mend;
+mod office;
 mod term;
 mod zh;
 
 pub use day::{ago, day_label, month_day};
-pub use term::{counted, problem, rejection, term, term_or_code};
+pub use mend::MendWords;
+pub use office::OfficeWords;
+pub use term::{counted, problem, rejection, term, term_or_code, value};
 
 /// A language of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -37,6 +37,8 @@ pub fn app(state: State) -> Router {
         .route("/review", get(carry::review).post(carry::decide))
         .route("/overview", get(overview::overview))
         .route("/overview/records", get(overview::behind))
+        .route("/overview/stuck", get(overview::stuck))
+        .route("/overview/conflicts", get(overview::conflicts))
         .route("/openapi.json", get(openapi::document))
         .fallback(trouble::not_found)
         .method_not_allowed_fallback(trouble::not_found)

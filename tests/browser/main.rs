@@ -22,6 +22,8 @@ mod kills;
 mod main_job;
 mod person;
 mod portal;
+mod refused;
+mod review;
 mod screen;
 mod screens;
 mod too_old;

@@ -114,6 +114,11 @@ impl Browser {
         .await
     }
 
+    /// Whether there is such a control now.
+    pub async fn offers(&self, role: &str, name: &str) -> bool {
+        !self.find(role, |own| own == name).await.is_empty()
+    }
+
     /// Whether an answer stands: a radio that is checked, a button that is pressed.
     pub async fn stands(&self, role: &str, name: &str) -> bool {
         self.until(&format!("look at the {role} {name:?}"), async || {

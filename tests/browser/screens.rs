@@ -12,7 +12,7 @@ const LOOKS: [(&str, &str); 4] =
     [("zh", "zh-CN off light"), ("en", "en off light"), ("zh-elder", "zh-CN 24 light"), ("zh-dark", "zh-CN off dark")];
 
 /// Takes pictures of what stands at `path`.
-async fn pictures(browser: &Browser, town: &Program, screen: &str, path: &str) {
+pub async fn pictures(browser: &Browser, town: &Program, screen: &str, path: &str) {
     for (look, settings) in LOOKS {
         browser.script(&format!("localStorage.setItem('settings', JSON.stringify('{settings}'))")).await;
         browser.open(&town.address(path)).await;
@@ -98,4 +98,41 @@ async fn the_visit_that_is_begun_and_the_supervisors_screens() {
     pictures(&office, &town, "mine-led", "/mine").await;
     office.listen().await;
     office.close().await;
+}
+
+#[tokio::test]
+async fn the_cards_of_a_phone_in_trouble() {
+    let mut town = Program::with_demo().await;
+    let device = Device::new(Size::Phone);
+    let browser = device.carried_by(&town, "wgy01").await;
+    town.kill();
+    browser.record_refusal().await;
+    for (look, settings) in LOOKS {
+        browser.script(&format!("localStorage.setItem('settings', JSON.stringify('{settings}'))")).await;
+        for (card, event) in [("blocked", "doorstep:blocked"), ("crash", "doorstep:panic")] {
+            browser.open(&town.address("/today")).await;
+            browser.at_rest().await;
+            browser.script(&format!("dispatchEvent(new CustomEvent('{event}', {{ detail: 'test' }}))")).await;
+            browser
+                .until("be offered to hand out what is unsent", async || {
+                    browser.script("return document.querySelectorAll('.card .btn').length > 1").await.as_bool()
+                })
+                .await;
+            browser.fits(&format!("the card {card} in {look}")).await;
+            browser.picture(&format!("card-{card}-360-{look}")).await;
+        }
+    }
+    // The browser takes the storage away: told in words, and work goes on.
+    browser.script("localStorage.setItem('settings', JSON.stringify('zh-CN off light'))").await;
+    let delete = "indexedDB.databases().then((all) => all.forEach((one) => indexedDB.deleteDatabase(one.name)))";
+    browser.script(&format!("{delete}; return true")).await;
+    town.start().await;
+    browser.open(&town.address("/mine")).await;
+    browser.see("手机清掉了本机的记录").await;
+    browser.see("没传过的请重新记一次").await;
+    browser.at_rest().await;
+    browser.picture("emptied-360-zh").await;
+    browser.open(&town.address("/today")).await;
+    browser.record_refusal().await;
+    browser.kill();
 }

@@ -1,9 +1,12 @@
 //! The program `doorstep`, with a township of its own on a port of its own.
 
-use crate::{checkout, disk::Disk, township};
+use crate::{ambient::Seeded, checkout, disk::Disk, township};
+use model::day::Day;
+use server::store::Store;
 use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::Duration,
 };
 use tempfile::TempDir;
@@ -136,6 +139,19 @@ impl Program {
         let output = command().args(words).arg("--data").arg(self.folder.path()).output().expect("the program runs");
         assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Ends all duties of an account after `last`, as an administrator would, while it does not run.
+    pub async fn end_duties(&self, account: &str, last: Day) {
+        assert!(self.running.is_none(), "it runs");
+        let store = Store::open(&self.database(), Arc::new(Seeded::new(1))).await.expect("its database");
+        let somebody = store.sign_in_account(account).await.expect("it can be read").expect("an account");
+        let directory = store.directory(somebody.town).await.expect("it can be read");
+        let grids = directory.grids.iter().map(|(id, _)| *id);
+        for place in directory.villages.iter().map(|(id, _)| *id).chain(grids) {
+            store.end_duty(somebody.user, place, last).await.expect("a duty that ends");
+        }
+        store.close().await;
     }
 
     /// The port it listens on, or will again.

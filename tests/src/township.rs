@@ -79,8 +79,14 @@ pub const CORA: Somebody =
     Somebody { account: "cora01", user: UserId::fixed(0x23), role: Role::Worker, place: OTHER_GRID };
 /// Leads the township.
 pub const DORA: Somebody = Somebody { account: "dora01", user: UserId::fixed(0x24), role: Role::Town, place: TOWN };
+/// Leads [`GRID`].
+pub const ELSA: Somebody =
+    Somebody { account: "elsa01", user: UserId::fixed(0x25), role: Role::GridLeader, place: GRID };
+/// Leads [`OTHER_GRID`].
+pub const FINN: Somebody =
+    Somebody { account: "finn01", user: UserId::fixed(0x26), role: Role::GridLeader, place: OTHER_GRID };
 
-pub(crate) const EVERYBODY: [Somebody; 4] = [ANNA, BERT, CORA, DORA];
+pub(crate) const EVERYBODY: [Somebody; 6] = [ANNA, BERT, CORA, DORA, ELSA, FINN];
 pub(crate) const PASSWORD: &str = "walnut-tree-9";
 
 /// What the router answered.

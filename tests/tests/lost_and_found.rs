@@ -95,6 +95,8 @@ async fn numbers_that_never_arrive_are_told() {
     anna.restart().await;
     anna.sync_well().await;
     assert_eq!(anna.lost(), 2);
+    let lost: Vec<u64> = town.overview().await.workers.iter().map(|worker| worker.lost).filter(|n| *n > 0).collect();
+    assert_eq!(lost, [2], "those who lead are told as well");
     // It stays told, and nothing more is missed from now on.
     anna.add(&visit(DOORS[0])).await;
     anna.sync_well().await;

@@ -97,12 +97,21 @@ async fn nobody_speaks_in_anothers_name() {
     let (dora, _) = town.sign_in(DORA, DeviceId::fixed(0xd0)).await;
     let waiting = review(&town, &dora).await;
     assert_eq!((waiting.len(), waiting[0].reason.as_str(), waiting[0].author), (1, "unproved", ANNA.user));
+    let door = waiting[0].door.as_ref().expect("the township's own");
+    assert_eq!((waiting[0].act.as_str(), door.door.as_str(), door.head.as_str()), ("add", "17号", "佘*"));
     let forbidden = town.ask(Method::GET, "/api/v1/review", Some(&bert), None).await;
     assert_eq!(forbidden.status, StatusCode::FORBIDDEN);
-    let dismissed = ReviewDecision { id: waiting[0].id, take: false };
+    let dismissed = ReviewDecision { id: waiting[0].id, take: false, undo: false };
     assert_eq!(post(&town, "/api/v1/review", &bert, &dismissed).await.status, StatusCode::FORBIDDEN);
     assert_eq!(post(&town, "/api/v1/review", &dora, &dismissed).await.status, StatusCode::NO_CONTENT);
     assert_eq!(post(&town, "/api/v1/review", &dora, &dismissed).await.status, StatusCode::NOT_FOUND);
+    // She thought better of it, and again.
+    let undone = ReviewDecision { undo: true, ..dismissed };
+    assert_eq!(post(&town, "/api/v1/review", &bert, &undone).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(post(&town, "/api/v1/review", &dora, &undone).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(post(&town, "/api/v1/review", &dora, &undone).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(review(&town, &dora).await, waiting);
+    assert_eq!(post(&town, "/api/v1/review", &dora, &dismissed).await.status, StatusCode::NO_CONTENT);
     assert_eq!((review(&town, &dora).await, visits(&town).await), (Vec::new(), before));
 }
 
@@ -165,7 +174,7 @@ async fn a_revoked_phone_hands_in_what_it_holds_and_nothing_else() {
     let waiting = review(&town, &dora).await;
     assert_eq!(waiting.iter().map(|item| item.reason.as_str()).collect::<Vec<_>>(), ["revoked", "revoked"]);
     for (item, take) in waiting.iter().zip([true, false]) {
-        let decision = ReviewDecision { id: item.id, take };
+        let decision = ReviewDecision { id: item.id, take, undo: false };
         assert_eq!(post(&town, "/api/v1/review", &dora, &decision).await.status, StatusCode::NO_CONTENT);
     }
     assert_eq!((visits(&town).await, review(&town, &dora).await.len()), (before + 1, 0));

@@ -12,7 +12,8 @@ use model::{
     day::Day,
     id::{RecordId, UserId},
     wire::{
-        Behind, BehindDoor, Figure, Figures, GridFigures, Overview, SweepInfo, Trouble, VillageFigures, WorkerState,
+        Behind, BehindDoor, Figure, Figures, GridFigures, Overview, SweepInfo, Trouble, VillageFigures, Waits,
+        WorkerState,
     },
 };
 use sync::Refused;
@@ -85,6 +86,8 @@ fn overview() -> Overview {
         last_contact: minutes.map(|minutes| NOW - minutes * MINUTE),
         unsent: *unsent,
         visits_today: index as u64 % 4,
+        stuck: u64::from(index == 1),
+        lost: 2 * u64::from(index == 2),
     };
     let workers = [
         ("宣小兵", Some(2), Some(0)),
@@ -104,6 +107,7 @@ fn overview() -> Overview {
         total,
         villages,
         workers: workers.iter().enumerate().map(worker).collect(),
+        waits: Waits { stuck: 1, conflicts: 2, review: Some(0) },
     }
 }
 

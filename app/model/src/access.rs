@@ -202,7 +202,8 @@ impl Permit {
         let mut leading = self.duties.iter().filter(|duty| duty.role.sees_figures()).peekable();
         leading.peek()?;
         let grids = leading.flat_map(|duty| duty.grids.iter().copied()).collect();
-        Some(FiguresPermit { user: self.user, town: self.town, grids })
+        let reviews = self.roles().any(Role::reviews);
+        Some(FiguresPermit { user: self.user, town: self.town, grids, reviews })
     }
 }
 
@@ -212,6 +213,7 @@ pub struct FiguresPermit {
     user: UserId,
     town: RecordId,
     grids: BTreeSet<RecordId>,
+    reviews: bool,
 }
 
 impl FiguresPermit {
@@ -228,6 +230,11 @@ impl FiguresPermit {
     /// The grids of doors whose figures may be seen.
     pub fn grids(&self) -> &BTreeSet<RecordId> {
         &self.grids
+    }
+
+    /// Whether this person looks at what cannot be judged at once.
+    pub fn reviews(&self) -> bool {
+        self.reviews
     }
 }
 

@@ -129,6 +129,25 @@ pub fn check_set(fields: &[Field], set: &Data) -> Vec<Problem> {
     problems
 }
 
+/// A value as it is shown outside its grid: names, numbers of people and free words are covered,
+/// what is counted or chosen stays.
+pub fn masked(field: Option<&Field>, value: &Value) -> Value {
+    let (Some(field), Value::String(text)) = (field, value) else {
+        // Of a kind or field that this build does not know, nothing is shown.
+        return if field.is_some() || value.is_null() { value.clone() } else { COVERED.into() };
+    };
+    match field.holds {
+        Holds::Name => Name::parse(text).map_or(COVERED.into(), |name| name.masked().into()),
+        Holds::Phone => Phone::parse(text).map_or(COVERED.into(), |phone| phone.masked().into()),
+        Holds::IdentityNumber => IdentityNumber::parse(text).map_or(COVERED.into(), |number| number.masked().into()),
+        Holds::Text(_) | Holds::Any if field.sight != Sight::Plain => COVERED.into(),
+        _ => value.clone(),
+    }
+}
+
+/// Stands for words that are not shown.
+pub const COVERED: &str = "***";
+
 fn check_into(fields: &[Field], data: &Data, path: &str, problems: &mut Vec<Problem>) {
     for field in fields {
         check_one(field, data.get(field.name).unwrap_or(&Value::Null), path, problems);
@@ -219,5 +238,26 @@ fn check_value(holds: &Holds, value: &Value, at: String, problems: &mut Vec<Prob
             }
         }
         _ => problems.push(wrong()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::{household, person};
+
+    #[test]
+    fn what_names_a_person_is_covered_outside_the_grid_and_what_is_counted_is_not() {
+        let of = |name, value: Value| masked(household::KIND.field(name), &value);
+        assert_eq!(of("head", json!("佘德旺")), "佘*");
+        assert_eq!(of("phone", json!("19900005207")), "199****5207");
+        // What an older app let through is no number, and may be part of one.
+        assert_eq!(of("phone", json!("1990000520")), COVERED);
+        assert_eq!(of("note", json!("佘大姐有狗")), COVERED);
+        assert_eq!([of("residents", json!(3)), of("house_use", json!("own"))], [json!(3), json!("own")]);
+        assert_eq!([of("head", Value::Null), of("of_the_future", json!([1]))], [Value::Null, json!(COVERED)]);
+        let number = IdentityNumber::sample(1991, 417);
+        let covered = masked(person::KIND.field("identity_number"), &json!(number.reveal()));
+        assert_eq!(covered, json!(number.masked()));
     }
 }

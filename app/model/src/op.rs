@@ -73,6 +73,19 @@ pub enum Act {
     GiveUp {},
 }
 
+impl Act {
+    /// Its code on the wire.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Act::Add { .. } => "add",
+            Act::Set { .. } => "set",
+            Act::Void { .. } => "void",
+            Act::Move { .. } => "move",
+            Act::GiveUp {} => "give_up",
+        }
+    }
+}
+
 impl Op {
     /// The fields that the op speaks of, with their values.
     pub fn fields(&self) -> Option<&Data> {

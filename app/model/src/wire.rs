@@ -4,10 +4,12 @@
 mod overview;
 mod sealed;
 mod sign_in;
+mod waits;
 
 pub use overview::*;
 pub use sealed::*;
 pub use sign_in::*;
+pub use waits::*;
 
 use crate::{
     ambient::{Millis, Stamp},

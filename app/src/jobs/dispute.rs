@@ -5,16 +5,16 @@ use crate::{
     book::Dispute,
     jobs::today::MarkedDoors,
     live::memo,
-    parts::{Badge, Button, Card, Icon, Section, Size, Tone, use_toasts},
-    phone::{use_book, use_phone},
+    parts::{Act, Badge, Button, Card, Icon, Section, Size, Tone, use_toasts},
+    phone::{Phone, use_book, use_phone},
     routes,
-    settings::{use_settings, use_words},
+    settings::{use_settings, use_table, use_words},
     words::{self, Lang, term_or_code},
 };
 use leptos::{prelude::*, task::spawn_local};
 use model::{
     id::{RecordId, UserId},
-    kind::conflict::Disputed,
+    kind::{Payload, conflict::Disputed, directory::Staff},
     record::Data,
 };
 use serde_json::{Value, json};
@@ -53,20 +53,30 @@ pub fn Disputes(
     })
 }
 
+/// A colleague's name, from the directory that everybody holds.
+pub fn colleague(phone: Phone, user: UserId) -> Option<String> {
+    phone.read(|state| Some(state.get(Staff::KIND, user.into())?.record.read::<Staff>().name)).flatten()
+}
+
+/// One of them.
 #[component]
-fn OneDispute(dispute: Dispute) -> impl IntoView {
+pub fn OneDispute(
+    /// Which.
+    dispute: Dispute,
+    /// Called once it is kept.
+    #[prop(optional, into)]
+    on_settled: Option<Act>,
+) -> impl IntoView {
     let w = use_words();
+    let m = use_table(Lang::mend);
     let phone = use_phone();
-    let book = use_book();
     let toasts = use_toasts();
     let lang = use_settings().lang;
     let Dispute { record, conflict } = dispute;
     let me = untrack(|| phone.user()).map(|user| user.id);
     let who = move |user: Option<UserId>| match user {
         Some(user) if Some(user) == me => w.get().me.to_owned(),
-        user => book
-            .with(|book| user.and_then(|user| book.as_ref()?.colleague(user).map(str::to_owned)))
-            .unwrap_or_else(|| w.get().unknown.to_owned()),
+        user => user.and_then(|user| colleague(phone, user)).unwrap_or_else(|| w.get().unknown.to_owned()),
     };
     let left = conflict.reason == "no_longer_held";
     let what = move || if left { w.get().dispute_left } else { w.get().dispute_both };
@@ -83,7 +93,7 @@ fn OneDispute(dispute: Dispute) -> impl IntoView {
         fields.with_value(|(kind, fields)| {
             // Several values need their names beside them.
             let value = |field: &Disputed| {
-                let value = value_words(lang.get(), kind, &field.field, of(field));
+                let value = words::value(lang.get(), kind, &field.field, of(field));
                 let name = (fields.len() > 1).then(|| term_or_code(lang.get(), kind, &field.field) + " ");
                 name.unwrap_or_default() + &value
             };
@@ -104,15 +114,23 @@ fn OneDispute(dispute: Dispute) -> impl IntoView {
             let kept = phone.save(vec![intent], None, None).await;
             let w = w.get_untracked();
             toasts.say(if kept.is_ok() { w.dispute_settled } else { w.storage_broken });
+            if let Some(on_settled) = on_settled.filter(|_| kept.is_ok()) {
+                on_settled.run(());
+            }
         });
     };
     let theirs = move || (w.get().dispute_keep)(&values(|field| &field.theirs));
     let mine = move || (w.get().dispute_take)(&values(|field| &field.mine));
+    // Where names and numbers are covered, two that differ may look the same.
+    let alike = move || {
+        let alike = fields.with_value(|(_, fields)| fields.iter().any(|field| field.mine == field.theirs));
+        alike.then(|| m.get().covered)
+    };
     view! {
         <Card>
             <div class="q stack">
                 <b>{names}</b>
-                <p class="soft">{what}{was}</p>
+                <p class="soft">{what}{was}{alike}</p>
                 <Button label=theirs size=Size::Wide on_press=move |_| choose("theirs") />
                 <p class="soft">{move || (w.get().dispute_by)(&who(by()))}</p>
                 <Button label=mine size=Size::Wide on_press=move |_| choose("mine") />
@@ -122,34 +140,5 @@ fn OneDispute(dispute: Dispute) -> impl IntoView {
                 </p>
             </div>
         </Card>
-    }
-}
-
-/// A field's value as people say it.
-fn value_words(lang: Lang, kind: &str, field: &str, value: &Value) -> String {
-    match value {
-        Value::Null => lang.words().nothing_there.to_owned(),
-        Value::String(text) => term_or_code(lang, &format!("{kind}.{field}"), text),
-        Value::Array(items) => {
-            let item = |item: &Value| value_words(lang, kind, field, item);
-            items.iter().map(item).collect::<Vec<_>>().join(lang.words().list_comma)
-        }
-        Value::Bool(true) => lang.words().yes.to_owned(),
-        Value::Bool(false) => lang.words().no.to_owned(),
-        other => other.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_said_as_people_say_them() {
-        let say = |field, value| value_words(Lang::Zh, "household", field, &value);
-        assert_eq!(say("head", json!("佘小满")), "佘小满");
-        assert_eq!(say("house_use", json!("rented")), "出租");
-        assert_eq!(say("residents", json!(3)), "3");
-        assert_eq!(say("phone", Value::Null), "没有填");
     }
 }

@@ -1,7 +1,8 @@
 //! 我的: what is on this phone and how far it has come, and how its owner wants it.
 
 mod another_way;
-mod records;
+pub mod mend;
+pub mod records;
 mod wishes;
 
 use crate::{
@@ -41,6 +42,8 @@ pub fn MinePage() -> impl IntoView {
             })
             .unwrap_or_default()
     };
+    // Who leads sends little: it is told while it has not arrived.
+    let to_send = memo(move || phone.read(|state| state.unsent() + state.repair().len() > 0).unwrap_or_default());
     // Those who lead find the same under 设置, beside their side bar.
     if leads {
         view! {
@@ -48,6 +51,10 @@ pub fn MinePage() -> impl IntoView {
                 <Page>
                     <Bar title=move || w.get().settings sub />
                     <Main>
+                        <Show when=move || to_send.get()>
+                            <Sending />
+                            <Records />
+                        </Show>
                         <Wishes />
                         <Carry />
                         <SignOut />

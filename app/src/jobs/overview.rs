@@ -2,19 +2,28 @@
 //!
 //! [`live`] keeps the figures fresh, [`state`] holds and reads them, and the other modules draw
 //! them from plain values: [`screen`] the board, [`villages`] and [`workers`] its two tables,
-//! [`behind`] the list behind a number.
+//! [`behind`] the list behind a number; [`waiting`] what waits for a person, with its lists: [`stuck`]
+//! on whose phone, [`conflicts`], [`review`].
 
+mod asked;
 mod behind;
+mod conflicts;
 mod live;
+mod review;
 mod screen;
 pub mod state;
+mod stuck;
 mod trouble;
 mod villages;
+mod waiting;
 mod workers;
 
 pub use behind::{BehindPage, BehindScreen, list::List};
+pub use conflicts::ConflictsPage;
 pub use live::keep_figures;
+pub use review::ReviewPage;
 pub use screen::OverviewScreen;
+pub use stuck::StuckPage;
 
 use crate::{
     live::memo,

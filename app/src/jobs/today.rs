@@ -1,24 +1,23 @@
 //! 今日任务: what is due, most urgent first, in walking order, from this phone alone.
 
+mod drafts;
+
 use crate::{
     book::DoorCard,
     jobs::dispute::DisputedDoors,
     live::{Show, derive, memo},
     parts::{
-        Badge, Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section,
-        Size, Tab, Tabs, Text, Tone, UnsentBadge, Weight,
+        Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section, Size,
+        Tab, Tabs, Text, Tone, UnsentBadge, Weight,
     },
     phone::{use_book, use_phone},
     routes,
     settings::{Elder, use_settings, use_words},
     words::{self, day_label},
 };
+use drafts::Drafts;
 use leptos::prelude::*;
-use model::{
-    due::Door,
-    id::RecordId,
-    kind::{Payload, visit::Visit},
-};
+use model::{due::Door, id::RecordId};
 
 /// The screen.
 #[component]
@@ -152,29 +151,6 @@ pub fn standing(card: &DoorCard) -> String {
         }
     };
     [group, people, Some(last)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// Forms that were left half-filled: on they go.
-#[component]
-fn Drafts() -> impl IntoView {
-    let w = use_words();
-    let phone = use_phone();
-    let doors = memo(move || {
-        phone
-            .read_drafts(|state| {
-                state
-                    .drafts()
-                    .filter(|draft| draft.kind == Visit::KIND)
-                    .filter_map(|draft| draft.about)
-                    .collect::<Vec<_>>()
-            })
-            .unwrap_or_default()
-    });
-    view! {
-        <MarkedDoors doors title=move || w.get().draft_resumed sub=move || w.get().visit href=routes::visit>
-            <Badge tone=Tone::Info icon=Icon::Pen label=move || w.get().draft_saved />
-        </MarkedDoors>
-    }
 }
 
 /// Doors with something of their own to be done, above what is due. Nothing where there are none.

@@ -5,7 +5,7 @@ pub mod screening;
 pub mod state;
 
 use crate::{
-    jobs::households::known,
+    jobs::{households::known, mine::mend::refused_problem},
     live::{Show, derive, memo},
     parts::{
         Badge, Bar, Button, Card, Confirm, Dock, Empty, FormView, Icon, Known, Loading, Main, Notice, Page, Size,
@@ -23,6 +23,7 @@ use model::{
     id::{OpId, RecordId},
     kind::visit,
     record::Data,
+    wire::RejectCode,
 };
 use screening::ScreeningQuestion;
 use sync::{Broken, Intent};
@@ -64,6 +65,8 @@ fn VisitForm(id: RecordId) -> impl IntoView {
     let kept = phone.peek(|state| state.draft(&state::draft_key(id)).cloned()).flatten();
     let resumed = kept.is_some();
     let mends: Option<OpId> = kept.as_ref().and_then(|draft| draft.mends);
+    let begun = kept.as_ref().map(|draft| draft.version);
+    let refused = StoredValue::new(mends.and_then(|op| phone.refused(op)));
     let answers = RwSignal::new(kept.map(|draft| draft.data).unwrap_or_default());
     let steps = Steps::new(&visit::FORM, answers);
     let tried = RwSignal::new(false);
@@ -76,18 +79,19 @@ fn VisitForm(id: RecordId) -> impl IntoView {
         let from_today = use_query_map().with_untracked(|query| query.get("from")).as_deref() == Some("today");
         if from_today { routes::TODAY.to_owned() } else { routes::household(id) }
     };
-    let problems =
-        derive(
-            move || {
-                if tried.get() { state::problems(id, phone.today(), &answers.get()) } else { Vec::<Problem>::new() }
-            },
-        );
+    let problems = derive(move || {
+        let answers = answers.get();
+        let mut all: Vec<Problem> = if tried.get() { state::problems(id, phone.today(), &answers) } else { Vec::new() };
+        // What the server said stands there until the answer is another one.
+        all.extend(refused.with_value(|stuck| refused_problem(stuck.as_ref()?, &answers)));
+        all
+    });
 
     // From the first press on, every change is kept.
     Effect::new(move |before: Option<Data>| {
         let now = answers.get();
         if before.as_ref().is_some_and(|before| *before != now) {
-            let draft = state::draft(id, &now, mends, phone.now());
+            let draft = state::draft(id, &now, mends, begun, phone.now());
             spawn_local(async move {
                 let result = phone.keep_draft(draft).await;
                 draft_kept.try_set(result.is_ok());
@@ -103,7 +107,7 @@ fn VisitForm(id: RecordId) -> impl IntoView {
         let (navigate, back_to) = (navigate.clone(), back_to.clone());
         move || {
             tried.set(true);
-            let wrong = state::problems(id, phone.today(), &answers.get_untracked());
+            let wrong = problems.get_untracked();
             if let Some(first) = wrong.first() {
                 let field = first.field.split('.').next().unwrap_or_default();
                 let index = answers
@@ -120,8 +124,10 @@ fn VisitForm(id: RecordId) -> impl IntoView {
             let (navigate, back_to) = (navigate.clone(), back_to.clone());
             spawn_local(async move {
                 let given = answers.get_untracked();
-                // A refused visit that is mended stays the record that it was.
-                let refused = mends.and_then(|op| phone.refused(op)).map(|stuck| stuck.op.rec);
+                // A refused visit that is mended stays the record that it was, unless its id is taken.
+                let refused = mends.and_then(|op| phone.refused(op));
+                let refused = refused.filter(|stuck| stuck.rejection.code != RejectCode::IdReuse);
+                let refused = refused.map(|stuck| stuck.op.rec);
                 let fresh = (0..state::ids_needed(&given)).filter_map(|_| phone.new_id());
                 let ids = refused.into_iter().chain(fresh).collect::<Vec<_>>();
                 let intents = state::intents(id, card.scope, phone.today(), &given, ids);
@@ -243,7 +249,7 @@ fn VisitForm(id: RecordId) -> impl IntoView {
                 />
             </Dock>
         </Page>
-        {move || card().map(|card| view! { <change::ChangeHousehold open=changing id household=card.household /> })}
+        <change::ChangeHousehold open=changing id over_form=true />
     }
 }
 
@@ -277,7 +283,7 @@ fn take_back(
         let intents = made.into_iter().map(|(kind, rec)| Intent::void(&kind, rec, scope, "entered_in_error")).collect();
         if phone.save(intents, None, None).await.is_ok() {
             // The draft is a courtesy; without it the form is filled in anew.
-            let _ = phone.keep_draft(state::draft(household, &answers, None, phone.now())).await;
+            let _ = phone.keep_draft(state::draft(household, &answers, None, None, phone.now())).await;
         }
     });
 }

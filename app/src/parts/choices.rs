@@ -16,7 +16,8 @@ pub fn ChooseOne(
     #[prop(into)]
     name: Text,
     /// Prefix of the words: `visit.outcome`.
-    key: &'static str,
+    #[prop(into)]
+    key: String,
     /// Codes, most used first.
     codes: &'static [&'static str],
     /// What is chosen.
@@ -38,7 +39,8 @@ pub fn ChooseOne(
         move || chosen.with(|chosen| codes.iter().skip(shown).any(|code| Some(*code) == chosen.as_deref()));
     let all = memo(move || !foldable || unfolded.get() || hidden_chosen());
     let visible = move || if all.get() { codes } else { &codes[..shown] };
-    let id = move |code: &str| format!("{key}.{code}");
+    let key = StoredValue::new(key);
+    let id = move |code: &str| key.with_value(|key| format!("{key}.{code}"));
 
     let go = move |event: leptos::ev::KeyboardEvent| {
         let step = match event.key().as_str() {
@@ -67,7 +69,7 @@ pub fn ChooseOne(
                 on:click=move |_| on_choose.run(code)
             >
                 {move || on.get().then(|| icon(Icon::Ok))}
-                <span>{move || term_or_code(lang.get(), key, code)}</span>
+                <span>{move || key.with_value(|key| term_or_code(lang.get(), key, code))}</span>
             </button>
         }
     };
@@ -103,7 +105,8 @@ pub fn ChooseMany(
     #[prop(into)]
     name: Text,
     /// Prefix of the words: `visit.needs`.
-    key: &'static str,
+    #[prop(into)]
+    key: String,
     /// Codes, most used first.
     codes: &'static [&'static str],
     /// What is chosen.
@@ -114,6 +117,7 @@ pub fn ChooseMany(
     on_change: UnsyncCallback<(&'static str, bool)>,
 ) -> impl IntoView {
     let lang = use_settings().lang;
+    let key = StoredValue::new(key);
     view! {
         <div class="choices" role="group" aria-label=name>
             {codes
@@ -122,7 +126,7 @@ pub fn ChooseMany(
                     let code = *code;
                     view! {
                         <super::Toggle
-                            label=move || term_or_code(lang.get(), key, code)
+                            label=move || key.with_value(|key| term_or_code(lang.get(), key, code))
                             on=move || chosen.with(|chosen| chosen.iter().any(|one| one == code))
                             on_change=move |on| on_change.run((code, on))
                         />

@@ -136,7 +136,8 @@ impl Answer {
         Self { field, answers }
     }
 
-    fn read<T>(self, read: impl FnOnce(&Value) -> T) -> T {
+    /// Reads what stands there; null for nothing.
+    pub fn read<T>(self, read: impl FnOnce(&Value) -> T) -> T {
         self.answers.with(|answers| read(answers.get(self.field).unwrap_or(&Value::Null)))
     }
 
@@ -150,7 +151,25 @@ impl Answer {
         });
     }
 
-    fn codes(self) -> Vec<String> {
+    /// Puts a value there, and leaves a null that takes away what stood there before.
+    pub fn write(self, value: Value) {
+        self.answers.update(|answers| {
+            answers.insert(self.field.to_owned(), value);
+        });
+    }
+
+    /// Chooses one of several codes, or takes it back.
+    pub fn toggle(self, code: &str, on: bool) {
+        let mut codes = self.codes();
+        codes.retain(|one| one != code);
+        if on {
+            codes.push(code.to_owned());
+        }
+        self.set(if codes.is_empty() { Value::Null } else { codes.into() });
+    }
+
+    /// The codes that are chosen.
+    pub fn codes(self) -> Vec<String> {
         self.read(|value| {
             value.as_array().into_iter().flatten().filter_map(|item| item.as_str().map(str::to_owned)).collect()
         })
@@ -188,14 +207,7 @@ pub fn Asked(
                 key=words
                 codes=choices
                 chosen=derive(move || answer.codes())
-                on_change=move |(code, on): (&'static str, bool)| {
-                    let mut codes = answer.codes();
-                    codes.retain(|one| one != code);
-                    if on {
-                        codes.push(code.to_owned());
-                    }
-                    answer.set(if codes.is_empty() { Value::Null } else { codes.into() });
-                }
+                on_change=move |(code, on): (&'static str, bool)| answer.toggle(code, on)
             />
         }
         .into_any(),

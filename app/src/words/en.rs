@@ -1,5 +1,7 @@
 //! English: everything the app says by itself.
 
+pub(super) mod mend;
+pub(super) mod office;
 mod term;
 
 pub(super) use term::term;

@@ -58,6 +58,21 @@ pub fn rejection(lang: Lang, kind: &str, rejection: &Rejection) -> String {
     term(lang, &format!("rejected.{code}")).or_else(|| term(lang, "rejected.other")).unwrap_or_default().to_owned()
 }
 
+/// A field's value as people say it.
+pub fn value(lang: Lang, kind: &str, field: &str, of: &Value) -> String {
+    match of {
+        Value::Null => lang.words().nothing_there.to_owned(),
+        Value::String(text) => term_or_code(lang, &format!("{kind}.{field}"), text),
+        Value::Array(items) => {
+            let item = |item: &Value| value(lang, kind, field, item);
+            items.iter().map(item).collect::<Vec<_>>().join(lang.words().list_comma)
+        }
+        Value::Bool(true) => lang.words().yes.to_owned(),
+        Value::Bool(false) => lang.words().no.to_owned(),
+        other => other.to_string(),
+    }
+}
+
 /// The label of a field, given as a path: list positions (`screening.0.symptoms`) have no words.
 fn field_label(lang: Lang, kind: &str, path: &str) -> String {
     let mut key = kind.to_owned();
@@ -189,6 +204,15 @@ mod tests {
         rejected.field = Some("screening.0.person".into());
         rejected.args = Map::from_iter([("rule".into(), json!("twice"))]);
         assert_eq!(rejection(Lang::En, "visit", &rejected), "Who: The same person stands here twice.");
+    }
+
+    #[test]
+    fn values_are_said_as_people_say_them() {
+        let say = |field, of| value(Lang::Zh, "household", field, &of);
+        assert_eq!(say("head", json!("佘小满")), "佘小满");
+        assert_eq!(say("house_use", json!("rented")), "出租");
+        assert_eq!(say("residents", json!(3)), "3");
+        assert_eq!(say("phone", Value::Null), "没有填");
     }
 
     #[test]

@@ -82,26 +82,34 @@ fn read(body: &[u8]) -> Answer<SealedFile> {
 pub(super) async fn review(extract::State(state): extract::State<State>, auth: Auth) -> Answer<Json<Vec<ReviewItem>>> {
     let reviewer = reviewer(&auth)?;
     let waiting = state.store.review(reviewer).await?;
+    let mut doors = state.store.review_doors(reviewer, &waiting).await?;
     let item = |(id, one): (u64, Waiting)| ReviewItem {
         id,
         op: one.op.id,
         author: one.user,
         reason: one.reason.code().into(),
+        act: one.op.act.code().into(),
         kind: one.op.kind,
         rec: one.op.rec,
         scope: one.op.scope,
         at: one.op.at.wall,
+        door: doors.remove(&id),
     };
     Ok(Json(waiting.into_iter().map(item).collect()))
 }
 
-/// `POST /api/v1/review`: takes an op, which is judged as its author's, or dismisses it.
+/// `POST /api/v1/review`: takes an op, which is judged as its author's, or dismisses it, or takes a
+/// dismissal back.
 pub(super) async fn decide(
     extract::State(state): extract::State<State>,
     auth: Auth,
     extract::Json(decision): extract::Json<ReviewDecision>,
 ) -> Answer<StatusCode> {
     let reviewer = reviewer(&auth)?;
+    if decision.undo {
+        let waits = state.store.review_again(reviewer, decision.id).await?;
+        return waits.then_some(StatusCode::NO_CONTENT).ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "not_found"));
+    }
     let waiting = state.store.review(reviewer).await?;
     let one = waiting.into_iter().find(|(id, _)| *id == decision.id);
     let (id, one) = one.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "not_found"))?;

@@ -7,8 +7,8 @@ use super::{
 use crate::state::State;
 use axum::{Json, extract, http::StatusCode};
 use model::{
-    id::RecordId,
-    wire::{Behind, Figure, Overview},
+    id::{RecordId, UserId},
+    wire::{Behind, Figure, OpenConflict, Overview, StuckOps},
 };
 use serde::Deserialize;
 
@@ -39,4 +39,31 @@ pub(super) async fn behind(
         query.place.as_deref().map(|place| place.parse().map_err(|_| unknown())).transpose()?;
     let after = query.after.as_deref().map(|after| after.parse().map_err(|_| unknown())).transpose()?.unwrap_or(0);
     Ok(Json(state.store.behind(&permit, figure, place, after, state.today()).await?))
+}
+
+/// Whose.
+#[derive(Deserialize)]
+pub(super) struct Whose {
+    worker: Option<String>,
+}
+
+/// `GET /api/v1/overview/stuck`
+pub(super) async fn stuck(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    query: extract::Query<Whose>,
+) -> Answer<Json<StuckOps>> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    let unknown = |_| Refusal::new(StatusCode::NOT_FOUND, "not_found");
+    let worker: Option<UserId> = query.worker.as_deref().map(|id| id.parse().map_err(unknown)).transpose()?;
+    Ok(Json(state.store.stuck(&permit, worker).await?))
+}
+
+/// `GET /api/v1/overview/conflicts`
+pub(super) async fn conflicts(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+) -> Answer<Json<Vec<OpenConflict>>> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    Ok(Json(state.store.open_conflicts(&permit).await?))
 }

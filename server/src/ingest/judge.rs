@@ -94,10 +94,12 @@ impl Desk {
             let differs =
                 |(field, mine): &(&String, &Value)| stored.record.data.get(*field).unwrap_or(&Value::Null) != *mine;
             let fields: Vec<String> = change.set.iter().filter(differs).map(|(field, _)| field.clone()).collect();
+            let mut rejection = Rejection::new(RejectCode::ScopeRevoked);
             if !fields.is_empty() {
                 self.raise("no_longer_held", &stored, change, fields);
+                rejection.args.insert("shown".into(), true.into());
             }
-            return Err(Rejection::new(RejectCode::ScopeRevoked));
+            return Err(rejection);
         }
         self.refs_exist(op, stored.record.scope, change.set)?;
         if op.kind == Conflict::KIND {

@@ -6,6 +6,7 @@ mod directory;
 mod figures;
 mod pull;
 mod sealed;
+mod waits;
 mod write;
 
 use super::{NotPushed, Push, Pushed, StoreError};

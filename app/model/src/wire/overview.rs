@@ -4,6 +4,7 @@ use crate::{
     ambient::Millis,
     day::Day,
     id::{RecordId, UserId},
+    wire::Waits,
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,9 @@ pub struct Overview {
     pub villages: Vec<VillageFigures>,
     /// Workers of these places, those out of touch longest first.
     pub workers: Vec<WorkerState>,
+    /// What waits for a person.
+    #[serde(default)]
+    pub waits: Waits,
 }
 
 /// The open sweep.
@@ -194,6 +198,12 @@ pub struct WorkerState {
     pub unsent: Option<u64>,
     /// Visits of today that have arrived.
     pub visits_today: u64,
+    /// Refused ops on their phones that nobody has mended.
+    #[serde(default)]
+    pub stuck: u64,
+    /// Records that their phones numbered and that never arrived: lost there.
+    #[serde(default)]
+    pub lost: u64,
 }
 
 /// `GET /api/v1/overview/records?figure=&place=&after=`: the doors behind a number.

@@ -5,6 +5,7 @@ use crate::{
     id::{OpId, RecordId, UserId},
     op::Op,
     record::Scope,
+    wire::DoorName,
 };
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +78,12 @@ pub struct ReviewItem {
     pub scope: Scope,
     /// When it was made, by its phone's clock.
     pub at: Millis,
+    /// What it does: `add`, `set`, `void`, `move`, `give_up`.
+    #[serde(default, rename = "do")]
+    pub act: String,
+    /// At which door, if that is known here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub door: Option<DoorName>,
 }
 
 /// `POST /api/v1/review`: what a person decided.
@@ -86,4 +93,7 @@ pub struct ReviewDecision {
     pub id: u64,
     /// Whether it is to be judged as its author's; otherwise it is dismissed, and kept.
     pub take: bool,
+    /// Takes a dismissal back: it waits again. What was taken stays taken.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undo: bool,
 }

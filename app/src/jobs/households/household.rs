@@ -2,7 +2,12 @@
 
 use crate::{
     book::{DoorCard, VisitCard},
-    jobs::{dispute::Disputes, households::door_badge, visit::change::ChangeHousehold},
+    jobs::{
+        dispute::Disputes,
+        households::door_badge,
+        mine::{mend::state::household_of, records::deed},
+        visit::change::ChangeHousehold,
+    },
     live::{Show, memo},
     parts::{
         Badge, Bar, Button, Card, Dock, Door, Empty, Icon, Known, LinkButton, Loading, Main, Page, RecordState, Row,
@@ -10,10 +15,11 @@ use crate::{
     },
     phone::{use_book, use_phone},
     routes,
-    settings::{use_settings, use_words},
+    settings::{use_settings, use_table, use_words},
     words::{self, Lang, term_or_code},
 };
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_query_map;
 use model::{
     day::Day,
     id::RecordId,
@@ -21,7 +27,7 @@ use model::{
     person::Phone,
     record::Scope,
 };
-use sync::{Intent, Standing};
+use sync::{Intent, Standing, ports::Stuck};
 
 /// The screen.
 #[component]
@@ -32,6 +38,8 @@ pub fn HouseholdPage(
     let w = use_words();
     let settings = use_settings();
     let book = use_book();
+    // Whoever comes to go on with a change finds it open.
+    let changing = RwSignal::new(use_query_map().with_untracked(|query| query.get("change")).is_some());
     let card = memo(move || {
         book.with(|book| {
             book.as_ref().map(|book| {
@@ -55,7 +63,7 @@ pub fn HouseholdPage(
                         view! { <Empty icon=Icon::Door title=move || w.get().household_gone text=move || w.get().household_gone_todo /> }
                             .into_any()
                     }
-                    Some(Some(card)) => view! { <Details card=(*card).clone() lang=settings.lang.get() /> }.into_any(),
+                    Some(Some(card)) => view! { <Details card=(*card).clone() lang=settings.lang.get() changing /> }.into_any(),
                 }}
             </Main>
             <Show when=move || card.with(|card| matches!(card, Some(Some(_))))>
@@ -70,21 +78,21 @@ pub fn HouseholdPage(
                 </Dock>
             </Show>
         </Page>
+        // Outside of what is drawn anew when something changes here, so that it stays open.
+        {id.map(|id| view! { <ChangeHousehold open=changing id /> })}
     }
 }
 
 #[component]
-fn Details(card: DoorCard, lang: Lang) -> impl IntoView {
+fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoView {
     let w = use_words();
     let phone = use_phone();
     let (id, scope, door) = (card.id, card.scope, card.door);
-    let changing = RwSignal::new(false);
     let known = known(lang, &card.household, card.people.len());
     let number = card.household.phone.clone().filter(|phone| Phone::parse(phone).is_ok());
     let year = phone.today().year();
     let note = card.household.note.clone();
-    let (number_of_door, name, household) =
-        (card.household.door.clone(), card.household.head.clone(), card.household.clone());
+    let (number_of_door, name) = (card.household.door.clone(), card.household.head.clone());
     let people_n = card.people.len();
     let people = if card.people.is_empty() {
         view! { <Card pad=true><p>{move || w.get().no_people}</p></Card> }.into_any()
@@ -117,12 +125,38 @@ fn Details(card: DoorCard, lang: Lang) -> impl IntoView {
             })}
         </Card>
         <Disputes disputes=card.disputes />
-        <ChangeHousehold open=changing id household />
+        <ToMend household=id />
         <Section title=move || w.get().people note=(lang.words().people_n)(people_n) />
         {people}
         {needs}
         <Section title=move || w.get().history />
         {visits}
+    }
+}
+
+/// What was refused at this door, leading to where it is mended.
+#[component]
+fn ToMend(household: RecordId) -> impl IntoView {
+    let m = use_table(Lang::mend);
+    let phone = use_phone();
+    let lang = use_settings().lang;
+    let stuck = memo(move || {
+        let here = |state: &sync::State| {
+            let here = state.repair().iter().filter(|stuck| household_of(&stuck.op, state) == Some(household));
+            here.cloned().collect::<Vec<_>>()
+        };
+        phone.read(here).unwrap_or_default()
+    });
+    let row = move |stuck: Stuck| {
+        let title = deed(lang.get(), &stuck.op.kind, stuck.op.act.code());
+        let sub = words::rejection(lang.get(), &stuck.op.kind, &stuck.rejection);
+        view! { <Row title sub href=routes::mend(stuck.op.id)><SyncBadge state=RecordState::Repair /></Row> }
+    };
+    view! {
+        <Show when=move || !stuck.with(Vec::is_empty)>
+            <Section title=move || m.get().to_mend_here />
+            <Card><Rows>{move || stuck.get().into_iter().map(row).collect_view()}</Rows></Card>
+        </Show>
     }
 }
 

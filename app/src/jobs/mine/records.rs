@@ -1,12 +1,13 @@
 //! This phone's own records: those to mend first, then what waits, then what has arrived.
 
+use super::mend::state::{Way, household_of, way};
 use crate::{
     jobs::visit::state as visit_state,
     live::{Show, memo},
     parts::{Button, Card, Confirm, Empty, Icon, RecordState, Row, Rows, Section, Size, SyncBadge, Weight, use_toasts},
     phone::{use_book, use_phone},
     routes,
-    settings::{use_settings, use_words},
+    settings::{use_settings, use_table, use_words},
     words::{self, Lang, term},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -15,9 +16,9 @@ use model::{
     id::{OpId, RecordId},
     kind::{Payload, visit::Visit},
     op::{Act, Op},
-    wire::Rejection,
+    wire::{RejectCode, Rejection},
 };
-use sync::Intent;
+use sync::{Intent, State};
 
 /// So many of the latest that arrived are shown.
 const ARRIVED: usize = 20;
@@ -30,7 +31,7 @@ struct Line {
     what: &'static str,
     at: i64,
     state: RecordState,
-    rejection: Option<Rejection>,
+    refused: Option<(Rejection, Way)>,
 }
 
 /// The list.
@@ -41,14 +42,14 @@ pub fn Records() -> impl IntoView {
     let lines = memo(move || {
         phone
             .read(|state| {
-                let stuck = state
-                    .repair()
-                    .iter()
-                    .map(|stuck| line(&stuck.op, RecordState::Repair, Some(stuck.rejection.clone())));
-                let mut waiting: Vec<Line> = state.outbox().map(|op| line(op, RecordState::OnPhone, None)).collect();
+                let stuck = state.repair().iter().map(|stuck| {
+                    let refused = Some((stuck.rejection.clone(), way(stuck, state)));
+                    Line { refused, ..line(state, &stuck.op, RecordState::Repair) }
+                });
+                let mut waiting: Vec<Line> = state.outbox().map(|op| line(state, op, RecordState::OnPhone)).collect();
                 waiting.reverse();
-                let arrived =
-                    state.acked().iter().rev().take(ARRIVED).map(|acked| line(&acked.op, RecordState::Uploaded, None));
+                let arrived = state.acked().iter().rev().take(ARRIVED);
+                let arrived = arrived.map(|acked| line(state, &acked.op, RecordState::Uploaded));
                 stuck.chain(waiting).chain(arrived).collect::<Vec<_>>()
             })
             .unwrap_or_default()
@@ -61,7 +62,7 @@ pub fn Records() -> impl IntoView {
         >
             <Card>
                 <Rows>
-                    <For each=move || lines.get() key=|line| (line.op, line.state as u8) let:line>
+                    <For each=move || lines.get() key=|line| (line.op, line.state as u8, line.refused.as_ref().map(|(_, way)| *way as u8)) let:line>
                         <RecordRow line />
                     </For>
                 </Rows>
@@ -70,28 +71,28 @@ pub fn Records() -> impl IntoView {
     }
 }
 
-fn line(op: &Op, state: RecordState, rejection: Option<Rejection>) -> Line {
-    let (what, household) = match &op.act {
-        Act::Add { data } => ("add", data.get("household").and_then(|id| id.as_str()).and_then(|id| id.parse().ok())),
-        Act::Set { .. } => ("set", None),
-        Act::Void { .. } => ("void", None),
-        Act::Move { .. } => ("move", None),
-        Act::GiveUp {} => ("give_up", None),
-    };
-    // A household's own ops are about itself.
-    let household = household.or((op.kind == "household").then_some(op.rec));
-    Line { op: op.id, kind: op.kind.clone(), household, what, at: op.at.wall, state, rejection }
+fn line(held: &State, op: &Op, state: RecordState) -> Line {
+    Line {
+        op: op.id,
+        kind: op.kind.clone(),
+        household: household_of(op, held),
+        what: op.act.code(),
+        at: op.at.wall,
+        state,
+        refused: None,
+    }
 }
 
 #[component]
 fn RecordRow(line: Line) -> impl IntoView {
     let w = use_words();
+    let m = use_table(Lang::mend);
     let phone = use_phone();
     let book = use_book();
     let lang = use_settings().lang;
     let toasts = use_toasts();
     let navigate = use_navigate();
-    let Line { op, kind, household, what, at, state, rejection } = line;
+    let Line { op, kind, household, what, at, state, refused } = line;
     let title = {
         let kind = kind.clone();
         move || {
@@ -101,20 +102,33 @@ fn RecordRow(line: Line) -> impl IntoView {
         }
     };
     let sub = {
-        let (kind, rejection) = (kind.clone(), rejection.clone());
-        move || match &rejection {
-            Some(rejection) if rejection.missing().is_some() => w.get().repair_by_itself.to_owned(),
-            Some(rejection) => words::rejection(lang.get(), &kind, rejection),
+        let (kind, refused) = (kind.clone(), refused.clone());
+        move || match &refused {
+            Some((_, Way::ByItself)) => w.get().repair_by_itself.to_owned(),
+            Some((rejection, _)) => words::rejection(lang.get(), &kind, rejection),
             None => words::ago(lang.get(), at, phone.now()),
         }
     };
+    // A visit has a form of its own.
+    let in_its_form = refused.as_ref().is_some_and(|(rejection, _)| {
+        let mendable = matches!(rejection.code, RejectCode::Invalid | RejectCode::IdReuse);
+        mendable && kind == Visit::KIND && what == "add" && household.is_some()
+    });
     let mend = move |_| {
         let navigate = navigate.clone();
         spawn_local(async move {
-            let refused = phone.refused(op).map(|stuck| stuck.op.act);
-            let Some((Act::Add { data }, household)) = refused.zip(household) else { return };
-            let draft = visit_state::draft(household, &data, Some(op), phone.now());
-            if phone.keep_draft(draft).await.is_ok() {
+            if !in_its_form {
+                return navigate(&routes::mend(op), Default::default());
+            }
+            let refused = phone.refused(op).map(|stuck| stuck.op);
+            let Some((Op { act: Act::Add { data }, .. }, household)) = refused.zip(household) else { return };
+            let begun = phone.peek(|state| state.draft(&visit_state::draft_key(household)).cloned()).flatten();
+            // What is mended already is taken up again.
+            let kept = match begun.filter(|draft| draft.mends == Some(op)) {
+                Some(_) => Ok(()),
+                None => phone.keep_draft(visit_state::draft(household, &data, Some(op), None, phone.now())).await,
+            };
+            if kept.is_ok() {
                 navigate(&routes::visit(household), Default::default());
             }
         });
@@ -129,11 +143,14 @@ fn RecordRow(line: Line) -> impl IntoView {
         });
     };
     let in_repair = state == RecordState::Repair;
-    let can_mend = in_repair && kind == Visit::KIND && what == "add" && household.is_some();
+    let mends = refused.as_ref().is_some_and(|(_, way)| *way == Way::Mend) || in_its_form;
     view! {
         <Row title sub>
             <SyncBadge state />
-            {can_mend.then(|| view! { <Button label=move || w.get().repair_open size=Size::Small on_press=mend /> })}
+            {in_repair.then(|| {
+                let label = move || if mends { w.get().repair_open } else { m.get().how };
+                view! { <Button label size=Size::Small on_press=mend /> }
+            })}
             {in_repair.then(|| {
                 view! {
                     <Button label=move || w.get().give_up weight=Weight::Quiet size=Size::Small on_press=move |_| asking.set(true) />
@@ -152,7 +169,7 @@ fn RecordRow(line: Line) -> impl IntoView {
 }
 
 /// 入户走访, 改 住户, 撤回 入户走访.
-fn deed(lang: Lang, kind: &str, what: &str) -> String {
+pub fn deed(lang: Lang, kind: &str, what: &str) -> String {
     let w = lang.words();
     let kind = term(lang, kind).unwrap_or(kind);
     match what {

@@ -6,6 +6,7 @@ use super::{
     trouble::Trouble,
     unit_of,
     villages::Villages,
+    waiting::Waiting,
     workers::Workers,
 };
 use crate::{
@@ -200,6 +201,7 @@ fn Figures(
                 {lesser(Figure::NobodyLives)}
                 {lesser(Figure::NeedsOpen)}
                 {lesser(Figure::Fever)}
+                <Waiting latest />
                 <Villages latest open sort on_sort />
                 <Workers latest />
             </Board>

@@ -186,7 +186,7 @@ mod tests {
     use model::{
         day::Day,
         id::UserId,
-        wire::{GridFigures, SweepInfo},
+        wire::{GridFigures, SweepInfo, Waits},
     };
 
     fn overview(coverage: &[(u64, u64)]) -> Overview {
@@ -205,6 +205,7 @@ mod tests {
             total: Figures::default(),
             villages: coverage.iter().enumerate().map(village).collect(),
             workers: Vec::new(),
+            waits: Waits::default(),
         }
     }
 
@@ -216,6 +217,8 @@ mod tests {
             last_contact,
             unsent,
             visits_today: 0,
+            stuck: 0,
+            lost: 0,
         }
     }
 

@@ -4,8 +4,9 @@ use super::{clock_label, state, state::Latest};
 use crate::{
     live::{Show, memo},
     parts::{Badge, Icon, Tone},
-    settings::{use_settings, use_words},
-    words::ago,
+    routes,
+    settings::{use_settings, use_table, use_words},
+    words::{Lang, ago},
 };
 use leptos::prelude::*;
 use model::{ambient::Millis, id::UserId, wire::WorkerState};
@@ -52,13 +53,14 @@ pub(super) fn Workers(latest: Signal<Latest>) -> impl IntoView {
 #[component]
 fn WorkerRow(id: UserId, held: Memo<(Millis, Vec<WorkerState>)>) -> impl IntoView {
     let w = use_words();
+    let o = use_table(Lang::office);
     let lang = use_settings().lang;
     let worker = memo(move || {
         held.with(|(now, workers)| workers.iter().find(|worker| worker.id == id).map(|worker| (*now, worker.clone())))
     });
     let draw = move |(now, worker): (Millis, WorkerState)| {
         let silent = state::is_silent(&worker, now);
-        let WorkerState { name, grids, last_contact, unsent, .. } = worker;
+        let WorkerState { name, grids, last_contact, unsent, stuck, lost, .. } = worker;
         let contact = move || match last_contact {
             None => w.get().never.to_owned(),
             Some(at) if silent => clock_label(lang.get(), at, now),
@@ -72,10 +74,17 @@ fn WorkerRow(id: UserId, held: Memo<(Millis, Vec<WorkerState>)>) -> impl IntoVie
         let grids = grids.into_iter().map(|grid| view! { " "<span>{grid}</span> }).collect_view();
         let waiting = unsent.is_some_and(|n| n > 0);
         let unsent = move || unsent.map_or_else(|| w.get().unknown.to_owned(), |n| (w.get().records_n)(n as usize));
+        let to_mend = (stuck > 0).then(|| {
+            let href = format!("{}?worker={id}", routes::STUCK);
+            view! { <a href=href>{move || (w.get().repair_n)(stuck as usize)}</a> }
+        });
         view! {
-            <th scope="row">{name}<span class="where">{grids}</span></th>
+            <th scope="row">
+                {name}<span class="where">{grids}</span>
+                {(lost > 0).then(|| view! { <Badge tone=Tone::Alarm icon=Icon::Alarm label=move || (o.get().lost_n)(lost) /> })}
+            </th>
             <td>{contact}</td>
-            <td class="n" class:waiting=waiting>{unsent}</td>
+            <td class="n" class:waiting=waiting>{unsent}{to_mend}</td>
         }
     };
     view! { <tr>{move || worker.get().map(draw)}</tr> }

@@ -19,12 +19,12 @@ pub fn draft_key(household: RecordId) -> String {
     format!("{}:{household}", Visit::KIND)
 }
 
-/// The draft as it is to be kept.
-pub fn draft(household: RecordId, answers: &Data, mends: Option<OpId>, at: i64) -> Draft {
+/// The draft as it is to be kept. One that was begun with an older form keeps its version.
+pub fn draft(household: RecordId, answers: &Data, mends: Option<OpId>, begun: Option<u16>, at: i64) -> Draft {
     Draft {
         key: draft_key(household),
         kind: Visit::KIND.into(),
-        version: visit::FORM.version,
+        version: begun.unwrap_or(visit::FORM.version),
         about: Some(household),
         at,
         data: answers.clone(),
@@ -155,6 +155,15 @@ mod tests {
         assert_eq!(problems(HOME, today(), &data), []);
         assert_eq!(ids_needed(&data), 1);
         assert_eq!(settled(HOME, today(), &data).keys().collect::<Vec<_>>(), ["household", "outcome", "visited_on"]);
+    }
+
+    #[test]
+    fn a_draft_of_an_older_form_keeps_its_version_and_what_is_not_known() {
+        let older = answers(json!({"outcome": "met", "of_the_future": 7}));
+        let again = draft(HOME, &older, None, Some(0), 9);
+        assert_eq!((again.version, &again.data), (0, &older));
+        assert_eq!(settled(HOME, today(), &again.data)["of_the_future"], 7);
+        assert_eq!(draft(HOME, &older, None, None, 9).version, visit::FORM.version);
     }
 
     #[test]

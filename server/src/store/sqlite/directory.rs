@@ -36,6 +36,14 @@ pub struct Directory {
 }
 
 impl Directory {
+    /// What a grid of doors and its village are called; empty for what is none.
+    pub fn names_of(&self, grid: RecordId) -> (String, String) {
+        let grid = self.grids.iter().find(|(id, _)| *id == grid).map(|(_, grid)| grid);
+        let village = grid.and_then(|grid| self.villages.iter().find(|(id, _)| Some(*id) == grid.village));
+        let name = village.map(|(_, village)| village.name.clone());
+        (name.unwrap_or_default(), grid.map(|grid| grid.name.clone()).unwrap_or_default())
+    }
+
     /// The grids of doors at or below a place: a grid of doors itself, a village, a top-level grid,
     /// or the township.
     pub fn doors_below(&self, place: RecordId) -> Vec<RecordId> {

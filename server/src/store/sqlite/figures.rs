@@ -8,6 +8,7 @@ use super::{
     super::StoreError,
     Store,
     directory::Directory,
+    waits::waits,
     write::{id_of, scope},
 };
 use model::{
@@ -57,7 +58,11 @@ impl Store {
         let days = sweep_days(open.as_ref(), today);
         let mut tx = self.readers.begin().await?;
         let by_grid = by_grid(&mut tx, permit.grids(), days, today).await?;
-        let workers = workers(&mut tx, permit, &directory, today).await?;
+        let (waits, stuck) = waits(&mut tx, permit).await?;
+        let mut workers = workers(&mut tx, permit, &directory, today).await?;
+        for worker in &mut workers {
+            worker.stuck = stuck.get(&worker.id).copied().unwrap_or_default();
+        }
         let mut total = Figures::default();
         let mut villages = Vec::new();
         for (id, village) in &directory.villages {
@@ -78,7 +83,7 @@ impl Store {
             }
         }
         let sweep = open.and_then(|sweep| Some(SweepInfo { round: sweep.round, from_on: sweep.from_on? }));
-        Ok(Overview { now, today, town: directory.town.name, sweep, total, villages, workers })
+        Ok(Overview { now, today, town: directory.town.name, sweep, total, villages, workers, waits })
     }
 
     /// The doors behind a figure, at a place below what `permit` allows.
@@ -122,7 +127,7 @@ fn sweep_days(open: Option<&sweep::Sweep>, today: Day) -> (Day, Day) {
     from.map_or((today.plus(1), today), |from| (from, open.and_then(|sweep| sweep.to_on).unwrap_or(today.plus(36_500))))
 }
 
-fn scopes(grids: &BTreeSet<RecordId>) -> String {
+pub(super) fn scopes(grids: &BTreeSet<RecordId>) -> String {
     let scopes: Vec<String> = grids.iter().map(|grid| Scope::Grid(*grid).to_string()).collect();
     serde_json::to_string(&scopes).unwrap_or_else(|_| "[]".into())
 }
@@ -256,12 +261,7 @@ async fn door(
         .find(|(id, _)| *id == counted.scope.id())
         .map(|(_, grid)| grid.clone())
         .unwrap_or_default();
-    let village = directory
-        .villages
-        .iter()
-        .find(|(id, _)| Some(*id) == grid.village)
-        .map(|(_, village)| village.name.clone())
-        .unwrap_or_default();
+    let (village, _) = directory.names_of(counted.scope.id());
     let mut shown = BehindDoor {
         id: counted.id,
         household: counted.household,
@@ -295,7 +295,8 @@ async fn workers(
     let rows = sqlx::query(
         "SELECT a.user_id, a.name, d.place, (SELECT max(last_contact) FROM device v WHERE v.user_id = a.user_id),
                 (SELECT sum(unsent) FROM device v WHERE v.user_id = a.user_id AND last_contact IS NOT NULL),
-                (SELECT count(*) FROM json_each(?2) p JOIN fact f ON f.scope = p.value WHERE f.metric = 'visit' AND f.day = ?3 AND f.by_user = a.user_id)
+                (SELECT count(*) FROM json_each(?2) p JOIN fact f ON f.scope = p.value WHERE f.metric = 'visit' AND f.day = ?3 AND f.by_user = a.user_id),
+                (SELECT sum(lost) FROM device v WHERE v.user_id = a.user_id)
          FROM account a JOIN duty d ON d.user_id = a.user_id AND d.role = 'worker'
          WHERE a.town = ?1 AND a.disabled = 0 AND (d.from_on IS NULL OR d.from_on <= ?3) AND (d.to_on IS NULL OR d.to_on >= ?3)",
     )
@@ -327,6 +328,8 @@ async fn workers(
             last_contact,
             unsent,
             visits_today,
+            stuck: 0,
+            lost: row.try_get::<Option<i64>, _>(6)?.unwrap_or_default() as u64,
         });
         state.grids.extend(names);
     }

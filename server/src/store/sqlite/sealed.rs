@@ -5,14 +5,17 @@ use super::{
     super::{Account, Doubt, Heir, KnownDevice, StoreError, Waiting},
     Store,
     accounts::{ACCOUNT, account},
+    waits::door_of,
     write::{id_of, json, stored, text},
 };
 use model::{
     access::Permit,
     ambient::Millis,
     id::{DeviceId, UserId},
+    wire::DoorName,
 };
 use sqlx::{Row, sqlite::SqliteRow};
+use std::collections::BTreeMap;
 
 impl Store {
     /// The bytes of the server's key: those that are stored, or these from now on.
@@ -175,6 +178,27 @@ impl Store {
         rows.iter().map(waiting).collect()
     }
 
+    /// The doors that what waits is about, by the same ids, as lists name them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn review_doors(
+        &self,
+        permit: &Permit,
+        waiting: &[(u64, Waiting)],
+    ) -> Result<BTreeMap<u64, DoorName>, StoreError> {
+        let directory = self.directory(permit.town()).await?;
+        let of_the_town = |grid| directory.grids.iter().any(|(id, _)| *id == grid);
+        let mut connection = self.readers.acquire().await?;
+        let mut doors = BTreeMap::new();
+        for (id, one) in waiting {
+            if let Some(door) = door_of(&mut connection, &directory, &one.op, of_the_town).await? {
+                doors.insert(*id, door);
+            }
+        }
+        Ok(doors)
+    }
+
     /// Notes what was decided about what waited under that id; false if it waits no more.
     ///
     /// # Errors
@@ -187,6 +211,23 @@ impl Store {
         .bind(permit.user().as_bytes().as_slice())
         .bind(now)
         .bind(stored(id))
+        .execute(&self.people)
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// What was dismissed under that id waits again; false if it was not dismissed, or not in this
+    /// township.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn review_again(&self, permit: &Permit, id: u64) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE review SET decided = NULL, decided_by = NULL, decided_at = NULL
+             WHERE id = ? AND decided = 'dismissed' AND user_id IN (SELECT user_id FROM account WHERE town = ?)",
+        )
+        .bind(stored(id))
+        .bind(permit.town().as_bytes().as_slice())
         .execute(&self.people)
         .await?;
         Ok(done.rows_affected() > 0)

@@ -1,0 +1,183 @@
+//! 未填完: every form that was left half-filled, on this phone alone; on it goes, or it is dropped.
+
+use crate::{
+    jobs::mine::records::deed,
+    live::{Show, memo},
+    parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
+    phone::{use_book, use_phone},
+    routes,
+    settings::{use_settings, use_table, use_words},
+    words::{self, Lang},
+};
+use leptos::{prelude::*, task::spawn_local};
+use model::id::RecordId;
+use sync::Draft;
+
+/// What a draft is of, from its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A visit.
+    Visit,
+    /// A change of what is known.
+    Change,
+    /// A refused record that is being mended.
+    Mend,
+    /// A form that this build does not have.
+    Unknown,
+}
+
+impl Form {
+    fn of(draft: &Draft) -> Self {
+        match draft.key.split(':').next() {
+            Some("visit") => Form::Visit,
+            Some("change") => Form::Change,
+            Some("mend") => Form::Mend,
+            _ => Form::Unknown,
+        }
+    }
+
+    /// What is being done to the record.
+    fn what(self) -> &'static str {
+        match self {
+            Form::Change => "set",
+            _ => "add",
+        }
+    }
+}
+
+/// Where a draft is gone on with.
+fn address(draft: &Draft) -> Option<String> {
+    match Form::of(draft) {
+        Form::Visit => draft.about.map(routes::visit),
+        Form::Change => draft.about.map(routes::change),
+        Form::Mend => draft.mends.map(routes::mend),
+        Form::Unknown => None,
+    }
+}
+
+/// The drafts, the latest first.
+fn in_order<'a>(drafts: impl Iterator<Item = &'a Draft>) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = drafts.cloned().collect();
+    drafts.sort_by_key(|draft| (std::cmp::Reverse(draft.at), draft.key.clone()));
+    drafts
+}
+
+/// The list. Nothing where there are none.
+#[component]
+pub fn Drafts() -> impl IntoView {
+    let m = use_table(Lang::mend);
+    let phone = use_phone();
+    let drafts = memo(move || phone.read_drafts(|state| in_order(state.drafts())).unwrap_or_default());
+    view! {
+        <Show when=move || !drafts.with(Vec::is_empty)>
+            <Section title=move || m.get().unfinished />
+            <Card>
+                <Rows>
+                    <For each=move || drafts.get() key=|draft| (draft.key.clone(), draft.at) let:draft>
+                        <DraftRow draft />
+                    </For>
+                </Rows>
+            </Card>
+        </Show>
+    }
+}
+
+#[component]
+fn DraftRow(draft: Draft) -> impl IntoView {
+    let w = use_words();
+    let m = use_table(Lang::mend);
+    let lang = use_settings().lang;
+    let phone = use_phone();
+    let book = use_book();
+    let toasts = use_toasts();
+    let (about, at, kind, form) = (draft.about, draft.at, draft.kind.clone(), Form::of(&draft));
+    let door = move |id: RecordId| {
+        book.with(|book| Some(book.as_ref()?.door(id)?.household.clone()))
+            .map(|home| format!("{} {}", home.door, home.head))
+    };
+    let title = move || {
+        let deed = match form {
+            Form::Mend => format!("{} {}", w.get().repair_open, words::term(lang.get(), &kind).unwrap_or(&kind)),
+            _ => deed(lang.get(), &kind, form.what()),
+        };
+        [about.and_then(door), Some(deed)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    let href = address(&draft);
+    let known = href.is_some();
+    let sub = move || {
+        let ago = words::ago(lang.get(), at, phone.now());
+        if known { ago } else { format!("{ago} · {}", m.get().of_a_newer_app) }
+    };
+    let draft = StoredValue::new(draft);
+    let drop = move |()| {
+        let kept = draft.get_value();
+        spawn_local(async move {
+            if phone.drop_draft(&kept.key).await.is_err() {
+                return toasts.say(w.get_untracked().storage_broken);
+            }
+            let back = move || {
+                let kept = kept.clone();
+                spawn_local(async move {
+                    if phone.keep_draft(kept).await.is_err() {
+                        toasts.say(w.get_untracked().storage_broken);
+                    }
+                });
+            };
+            toasts.say_with_undo(w.get_untracked().draft_dropped, back);
+        });
+    };
+    view! {
+        <Row title=title.clone() sub>
+            {href.map(|href| view! { <LinkButton label=move || m.get().go_on name={let title = title.clone(); move || format!("{} {}", m.get().go_on, title())} href size=Size::Small /> })}
+            <Button label=move || w.get().draft_drop name=move || format!("{} {}", w.get().draft_drop, title()) weight=Weight::Quiet size=Size::Small on_press=drop />
+        </Row>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jobs::{
+        mine::mend::state as mend_state,
+        visit::{change::state::Change, state as visit_state},
+    };
+    use model::{
+        ambient::Stamp,
+        id::OpId,
+        op::{Act, Op},
+        record::{Data, Scope},
+    };
+
+    const HOME: RecordId = RecordId::fixed(1);
+
+    fn refused() -> Op {
+        let at = Stamp { wall: 0, mono: 0, boot: String::new() };
+        Op {
+            id: OpId::fixed(7),
+            n: 1,
+            act: Act::Set { set: Data::new(), base: Default::default(), was: Data::new() },
+            kind: "household".into(),
+            rec: HOME,
+            scope: Scope::Grid(RecordId::fixed(8)),
+            v: 1,
+            at,
+            deps: Vec::new(),
+            mends: None,
+        }
+    }
+
+    #[test]
+    fn each_form_that_was_left_leads_back_to_itself() {
+        let visit = visit_state::draft(HOME, &Data::new(), None, None, 1);
+        let change = Change::default().draft(HOME, None, 2);
+        let mend = mend_state::draft(&refused(), Some(HOME), &Data::new(), 3);
+        assert_eq!(address(&visit), Some(routes::visit(HOME)));
+        assert_eq!(address(&change), Some(routes::change(HOME)));
+        assert_eq!(address(&mend), Some(routes::mend(OpId::fixed(7))));
+        let newer = Draft { key: "temperature:1".into(), ..visit.clone() };
+        assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
+        let order: Vec<String> =
+            in_order([&visit, &change, &mend].into_iter()).into_iter().map(|draft| draft.key).collect();
+        assert_eq!(order, [mend.key, change.key, visit.key]);
+    }
+}

@@ -1,0 +1,53 @@
+//! English for what waits for a person of the office.
+
+use crate::words::office::OfficeWords;
+
+pub(in crate::words) static WORDS: OfficeWords = OfficeWords {
+    list_of: |a, n| format!("{a}: {n}"),
+    made: |a| format!("entered {a}"),
+    list_waits: "Waiting for someone",
+    lost_n: |n| format!("{n} lost"),
+
+    stuck: "To repair",
+    stuck_note: "Still on the phones, nothing is lost. Once repaired they upload by themselves.",
+    stuck_none: "Nothing to repair",
+    stuck_none_note: "The server took everything that arrived.",
+    refused: |a| format!("refused {a}."),
+    why_forbidden: "This account may not record this now.",
+    why_left: "Someone else walks this door now.",
+    why_unknown: "The record before it has not arrived.",
+    why_id_reuse: "Its number is taken by another record.",
+    why_gone: "The record was withdrawn.",
+    why_state: "Someone has gone further already.",
+    why_other: "The server did not take it.",
+    help_mend: "Ask them to open Mine and tap Repair.",
+    help_again: "Ask them to open Mine and send it again.",
+    help_give_up: "No longer needed. Ask them to give it up in Mine.",
+    help_forbidden: "Ask the administrator to allow it, or ask them to give it up.",
+    help_by_itself: "It goes by itself once that one is repaired.",
+    help_settle: "The change stands under Two answers. You can settle it.",
+    settle: "Settle it",
+    open_door: "Open this door",
+
+    conflicts: "Two answers",
+    conflicts_none: "No two answers",
+    conflicts_none_note: "When two people enter different values, they stand here.",
+
+    review: "To review",
+    review_note: "What you accept counts as its author's. What you decline does not count, and is kept.",
+    review_none: "Nothing to review",
+    review_none_note: "What phones that were stopped hand in stands here.",
+    because_revoked: "Handed in by a stopped phone",
+    because_unproved: "Not proved to be its author's",
+    take: "Accept",
+    take_ask: "Accept this one?",
+    take_note: "It counts as its author's record. This cannot be undone.",
+    taken: "Accepted",
+    dismiss: "Decline",
+    dismiss_ask: "Decline this one?",
+    dismiss_note: "It does not count and is kept. You can undo this at once.",
+    dismissed: "Declined, and kept",
+    waits_again: "Waiting again",
+    not_done: "That did not work; it still waits. Try again.",
+    decided_before: "Someone has decided this one.",
+};

@@ -1,0 +1,53 @@
+//! 中文 for what waits for a person of the office.
+
+use crate::words::office::OfficeWords;
+
+pub(in crate::words) static WORDS: OfficeWords = OfficeWords {
+    list_of: |a, n| format!("{a}：{n} 条"),
+    made: |a| format!("{a}填的"),
+    list_waits: "要有人看的",
+    lost_n: |n| format!("丢了 {n} 条"),
+
+    stuck: "待修改",
+    stuck_note: "都还在本人手机里，没有丢。改好会自己传上来。",
+    stuck_none: "没有待修改的",
+    stuck_none_note: "传上来的记录，服务器都收下了。",
+    refused: |a| format!("{a}退回。"),
+    why_forbidden: "这个账号现在不能记这一类。",
+    why_left: "这一户已由别人走。",
+    why_unknown: "它前面的那条还没有传上来。",
+    why_id_reuse: "编号和别的记录撞上了。",
+    why_gone: "要改的那条，已经被撤回。",
+    why_state: "别人已经往下办了。",
+    why_other: "服务器没有收下。",
+    help_mend: "请本人打开“我的”，点“改一改”。",
+    help_again: "请本人打开“我的”，再传一次。",
+    help_give_up: "不用了，请本人在“我的”里放弃。",
+    help_forbidden: "要继续记，请找系统管理员开通；不用了，请本人放弃。",
+    help_by_itself: "前面那条改好以后，会自己再传。",
+    help_settle: "想改的内容在“有出入”里，可以替本人定。",
+    settle: "去定一个",
+    open_door: "打开这一户",
+
+    conflicts: "有出入",
+    conflicts_none: "没有有出入的",
+    conflicts_none_note: "两个人改得不一样时，会列在这里。",
+
+    review: "待审",
+    review_note: "收下的，按本人的记录算。不收的不计入，会留底。",
+    review_none: "没有待审的",
+    review_none_note: "停用的手机交来的记录，会列在这里。",
+    because_revoked: "从停用的手机交来",
+    because_unproved: "查不出是不是本人的",
+    take: "收下",
+    take_ask: "收下这一条？",
+    take_note: "会按本人的记录算进各项数字。收下后不能撤销。",
+    taken: "已收下",
+    dismiss: "不收",
+    dismiss_ask: "不收这一条？",
+    dismiss_note: "不计入，会留底。马上可以撤销。",
+    dismissed: "没有收，已留底",
+    waits_again: "放回待审了",
+    not_done: "没有办成，这一条还在。请再试一次。",
+    decided_before: "这一条别人已经处理了。",
+};
