@@ -10,7 +10,7 @@ use model::{
     kind::{KINDS, Payload, household::Household},
     op::{Act, Op},
     record::{Data, Gone, Record, Scope},
-    wire::{OpResult, RejectCode, Rejection, SyncRequest, SyncResponse, Verdict},
+    wire::{OpResult, PhotoHeld, RejectCode, Rejection, SyncRequest, SyncResponse, Verdict},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -167,6 +167,11 @@ fn sync_request_and_response() {
     holds("sync_response", &response);
     let late = Record { late: true, ..row(88_131, None) };
     holds("sync_response.late", &SyncResponse { rows: vec![late], lost: 3, mark: Some("88131.a0".into()), ..response });
+}
+
+#[test]
+fn photos_on_their_way() {
+    holds("photo_held", &PhotoHeld { have: 65_536, of: 180_000 });
 }
 
 #[test]
