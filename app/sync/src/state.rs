@@ -3,15 +3,19 @@
 //! A plain value in memory. The journal is its memory across restarts; the engine keeps the two
 //! in step by changing this only after the journal has.
 
-use crate::ports::{Acked, Draft, Kept, Page, Save, Stuck};
+use crate::ports::{Acked, Draft, Kept, Page, PhotoStands, Save, Stuck, named_photos};
 use model::{
     id::{DeviceId, RecordId},
     kind::Payload,
     op::{Act, Op},
+    photo::{self, PhotoId},
     record::{Gone, Record, Scope},
     wire::Cursor,
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// No record that is to be seen names the photo: withdrawn by somebody, or gone from here.
+pub(crate) const NOT_NAMED: &str = "not_named";
 
 /// How far a record has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +51,7 @@ pub struct State {
     repair: Vec<Stuck>,
     acked: Vec<Acked>,
     drafts: BTreeMap<String, Draft>,
+    photos: BTreeMap<PhotoId, PhotoStands>,
     view: BTreeMap<String, BTreeMap<RecordId, Held>>,
 }
 
@@ -65,6 +70,7 @@ impl State {
             repair: kept.repair,
             acked: kept.acked,
             drafts: kept.drafts.into_iter().map(|draft| (draft.key.clone(), draft)).collect(),
+            photos: kept.photos.into_iter().map(|photo| (photo.id, photo.stands)).collect(),
             view: BTreeMap::new(),
         };
         let touched: BTreeSet<RecordId> = state.rows.keys().copied().chain(state.ops().map(|op| op.rec)).collect();
@@ -152,6 +158,7 @@ impl State {
         let mut touched: BTreeSet<RecordId> = ops.iter().map(|op| op.rec).collect();
         self.last_n = ops.iter().map(|op| op.n).fold(self.last_n, u64::max);
         self.outbox.extend(ops.into_iter().map(|op| (op.n, op)));
+        save.photos.iter().for_each(|photo| self.photographed(photo.id));
         if let Some(key) = &save.draft {
             self.drafts.remove(key);
         }
@@ -208,6 +215,78 @@ impl State {
 
     pub(crate) fn draft_dropped(&mut self, key: &str) {
         self.drafts.remove(key);
+    }
+
+    pub(crate) fn photographed(&mut self, id: PhotoId) {
+        let stands = self.photos.get(&id).cloned().unwrap_or(PhotoStands::Waiting);
+        self.photos.insert(id, stands.named_anew());
+    }
+
+    pub(crate) fn photo_marked(&mut self, id: PhotoId, stands: PhotoStands) {
+        self.photos.insert(id, stands);
+    }
+
+    /// Photos that nothing names any more were dropped.
+    pub(crate) fn photos_dropped(&mut self) {
+        let named = named_photos(self.ops(), self.drafts.values());
+        self.photos.retain(|id, _| named.contains(id));
+    }
+
+    /// Whether there are photos that nothing names any more.
+    pub(crate) fn has_unnamed_photos(&self) -> bool {
+        !self.photos.is_empty() && {
+            let named = named_photos(self.ops(), self.drafts.values());
+            self.photos.keys().any(|id| !named.contains(id))
+        }
+    }
+
+    /// How far a photo that is here has come.
+    pub fn photo(&self, id: PhotoId) -> Option<&PhotoStands> {
+        self.photos.get(&id)
+    }
+
+    fn is_waiting(&self, id: PhotoId) -> bool {
+        self.photos.get(&id) == Some(&PhotoStands::Waiting)
+    }
+
+    /// How many photos of a record are here and have yet to be sent.
+    pub fn photos_waiting_of(&self, record: &Record) -> usize {
+        let named = photo::named(&record.kind, &record.data);
+        named.iter().filter(|photo| self.is_waiting(photo.sha256)).count()
+    }
+
+    /// Whether a photo of this op has yet to be sent.
+    pub(crate) fn waits_for_photo(&self, op: &Op) -> bool {
+        self.photos_waiting_in([op]).next().is_some()
+    }
+
+    /// How many photos have yet to be sent, of all that was saved here and not withdrawn.
+    pub fn photos_waiting(&self) -> usize {
+        self.photos_waiting_in(self.ops()).collect::<BTreeSet<_>>().len()
+    }
+
+    /// How many photos the server would not take, though the record stands that names them.
+    pub fn photos_refused(&self) -> usize {
+        let refused = |stands: &&PhotoStands| matches!(stands, PhotoStands::Refused(code) if code != NOT_NAMED);
+        self.photos.values().filter(refused).count()
+    }
+
+    /// The next photo to send: the server has the record that names it.
+    pub(crate) fn photo_to_send(&self) -> Option<PhotoId> {
+        self.photos_waiting_in(self.acked.iter().map(|acked| &acked.op)).next()
+    }
+
+    fn photos_waiting_in<'a>(&'a self, ops: impl IntoIterator<Item = &'a Op> + 'a) -> impl Iterator<Item = PhotoId> {
+        let any = self.photos.values().any(|stands| *stands == PhotoStands::Waiting);
+        let named = |op: &Op| op.fields().map(|data| photo::named(&op.kind, data)).unwrap_or_default();
+        let stands = move |op: &&Op| any && !self.is_withdrawn(op.rec);
+        let waiting = move |id: &PhotoId| self.is_waiting(*id);
+        ops.into_iter().filter(stands).flat_map(named).map(|photo| photo.sha256).filter(waiting)
+    }
+
+    /// Whether this phone has withdrawn a record.
+    fn is_withdrawn(&self, rec: RecordId) -> bool {
+        self.ops().any(|op| op.rec == rec && matches!(op.act, Act::Void { .. }))
     }
 
     fn ops(&self) -> impl Iterator<Item = &Op> {
