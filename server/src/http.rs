@@ -6,6 +6,7 @@ mod health;
 mod nudges;
 mod openapi;
 mod overview;
+mod photos;
 mod protect;
 mod sign_in;
 pub mod site;
@@ -37,6 +38,7 @@ pub fn app(state: State) -> Router {
         .route("/review", get(carry::review).post(carry::decide))
         .route("/overview", get(overview::overview))
         .route("/overview/records", get(overview::behind))
+        .route("/photos/{sha256}", get(photos::photo).put(photos::take))
         .route("/openapi.json", get(openapi::document))
         .fallback(trouble::not_found)
         .method_not_allowed_fallback(trouble::not_found)

@@ -82,9 +82,8 @@ fn changed(file: &std::path::Path) -> Option<SystemTime> {
 
 fn load(certificate: &std::path::Path, key: &std::path::Path) -> Result<Arc<CertifiedKey>> {
     let unread = |file: &std::path::Path| format!("cannot read {}", file.display());
-    let chain: Vec<_> = CertificateDer::pem_file_iter(certificate)
-        .and_then(Iterator::collect)
-        .with_context(|| unread(certificate))?;
+    let chain: Vec<_> =
+        CertificateDer::pem_file_iter(certificate).and_then(Iterator::collect).with_context(|| unread(certificate))?;
     ensure!(!chain.is_empty(), "{} holds no certificate", certificate.display());
     let secret = PrivateKeyDer::from_pem_file(key).with_context(|| unread(key))?;
     let pair = CertifiedKey::from_der(chain, secret, &ring::default_provider())

@@ -97,10 +97,7 @@ async fn carry(client: TcpStream, program: u16, counted: &Counted) -> io::Result
     program.set_nodelay(true)?;
     let (from_client, to_client) = client.into_split();
     let (from_program, to_program) = program.into_split();
-    tokio::try_join!(
-        pass(from_client, to_program, &counted.up),
-        pass(from_program, to_client, &counted.down),
-    )?;
+    tokio::try_join!(pass(from_client, to_program, &counted.up), pass(from_program, to_client, &counted.down),)?;
     Ok(())
 }
 

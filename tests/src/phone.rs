@@ -11,14 +11,18 @@ use model::{
     id::{DeviceId, OpId, RecordId},
     kind::{KINDS, Payload},
     record::{Data, Record, Scope},
-    wire::{SyncRequest, SyncResponse, Verdict},
+    wire::{PhotoHeld, SyncRequest, SyncResponse, Verdict},
 };
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, VecDeque},
     rc::Rc,
 };
-use sync::{Engine, Intent, Journal, Refused, Remote, Round, Standing, State, memory::Memory, ports::Later};
+use sync::{
+    Engine, Intent, Journal, Refused, Remote, Round, Standing, State,
+    memory::Memory,
+    ports::{Later, PhotoPiece},
+};
 
 /// What happens to one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +37,22 @@ pub enum Mishap {
     Portal,
 }
 
+/// What went out on a wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// A sync with so many ops.
+    Ops(usize),
+    /// A piece of a photo: where it begins, and how long it is. One without bytes only asks.
+    Piece(u64, usize),
+}
+
 /// The wire of one phone.
 pub struct Wire<T = Township> {
     town: Rc<T>,
     session: RefCell<Option<String>>,
     mishaps: RefCell<VecDeque<Mishap>>,
+    photo_mishaps: RefCell<VecDeque<Mishap>>,
+    log: RefCell<Vec<Sent>>,
     page: Cell<Option<u32>>,
     asked: Cell<usize>,
     sent: RefCell<Vec<OpId>>,
@@ -58,6 +73,7 @@ impl<T: Server> Wire<T> {
             Mishap::Portal => return Err(Refused::NotOurs),
             Mishap::None | Mishap::AnswerLost => {}
         }
+        self.log.borrow_mut().push(Sent::Ops(request.ops.len()));
         for op in &request.ops {
             let mut sent = self.sent.borrow_mut();
             if !sent.contains(&op.id) {
@@ -69,6 +85,19 @@ impl<T: Server> Wire<T> {
         if let Ok(response) = &read {
             self.compare(response);
         }
+        if mishap == Mishap::AnswerLost { Err(Refused::Unreachable) } else { read }
+    }
+
+    async fn send_piece(&self, piece: PhotoPiece) -> Result<PhotoHeld, Refused> {
+        let mishap = self.photo_mishaps.borrow_mut().pop_front().unwrap_or(Mishap::None);
+        match mishap {
+            Mishap::NoSignal => return Err(Refused::Unreachable),
+            Mishap::Portal => return Err(Refused::NotOurs),
+            Mishap::None | Mishap::AnswerLost => {}
+        }
+        self.log.borrow_mut().push(Sent::Piece(piece.at, piece.bytes.len()));
+        let session = self.session.borrow().clone();
+        let read = self.town.put_photo(session.as_deref(), piece).await;
         if mishap == Mishap::AnswerLost { Err(Refused::Unreachable) } else { read }
     }
 
@@ -93,6 +122,10 @@ struct Remotely<T>(Rc<Wire<T>>);
 impl<T: Server> Remote for Remotely<T> {
     fn sync(&self, request: SyncRequest) -> Later<'_, Result<SyncResponse, Refused>> {
         Box::pin(self.0.send(request))
+    }
+
+    fn put_photo(&self, piece: PhotoPiece) -> Later<'_, Result<PhotoHeld, Refused>> {
+        Box::pin(self.0.send_piece(piece))
     }
 }
 
@@ -119,6 +152,8 @@ impl<T: Server> Phone<T> {
             town: Rc::clone(town),
             session: RefCell::new(Some(session)),
             mishaps: RefCell::default(),
+            photo_mishaps: RefCell::default(),
+            log: RefCell::default(),
             page: Cell::new(None),
             asked: Cell::new(0),
             sent: RefCell::default(),
@@ -143,6 +178,21 @@ impl<T: Server> Phone<T> {
         self.wire.mishaps.borrow_mut().clear();
         assert_eq!(*self.wire.twisted.borrow(), Vec::<String>::new(), "a verdict changed");
         round
+    }
+
+    /// From now on this happens to the pieces of photos, in turn.
+    pub fn photo_mishaps(&self, mishaps: &[Mishap]) {
+        *self.wire.photo_mishaps.borrow_mut() = mishaps.iter().copied().collect();
+    }
+
+    /// What went out since this was last asked.
+    pub fn log(&self) -> Vec<Sent> {
+        self.wire.log.take()
+    }
+
+    /// The same, but it will be told again.
+    pub fn has_sent(&self, is: impl Fn(&Sent) -> bool) -> bool {
+        self.wire.log.borrow().iter().any(is)
     }
 
     /// An attempt to sync that must succeed.

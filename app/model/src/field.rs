@@ -215,7 +215,7 @@ fn check_value(holds: &Holds, value: &Value, at: String, problems: &mut Vec<Prob
         (Holds::Any, _) => {}
         (Holds::Photos(most), Value::Array(items)) => {
             let sizes = 1..=photo::MOST_BYTES as u64;
-            let is_photo = |item| PhotoRef::deserialize(item).is_ok_and(|photo| sizes.contains(&photo.bytes));
+            let is_photo = |item| PhotoRef::read(item).is_some_and(|photo| sizes.contains(&photo.bytes));
             if items.len() > *most {
                 problems.push(Problem::with(at, "too_many", "max", *most));
             } else if !items.iter().all(is_photo) {

@@ -45,11 +45,8 @@ impl Engine {
 
     /// Drops what nothing names any more.
     pub(crate) async fn tidy_photos(&self) -> Result<(), Broken> {
-        if self.state().has_unnamed_photos() {
-            self.journal.drop_unnamed_photos().await?;
-            self.change(|state| state.photos_dropped());
-        }
-        Ok(())
+        // What the journal cannot drop now is found again at the next start.
+        if self.state_mut().lets_photos_go() { self.journal.drop_unnamed_photos().await } else { Ok(()) }
     }
 
     /// Sends the photos whose records the server has.

@@ -12,12 +12,7 @@ use model::{
     wire::{Cursor, PhotoHeld, Rejection, SignIn, SignedIn, SyncRequest, SyncResponse, Trouble},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-    future::Future,
-    pin::Pin,
-};
+use std::{collections::BTreeMap, fmt, future::Future, pin::Pin};
 
 /// Something that will be there later, on the same thread.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -136,10 +131,12 @@ impl PhotoStands {
 pub fn named_photos<'a>(
     ops: impl IntoIterator<Item = &'a Op>,
     drafts: impl IntoIterator<Item = &'a Draft>,
-) -> BTreeSet<PhotoId> {
-    let ops = ops.into_iter().filter_map(|op| Some((&op.kind, op.fields()?)));
-    let drafts = drafts.into_iter().map(|draft| (&draft.kind, &draft.data));
-    ops.chain(drafts).flat_map(|(kind, data)| model::photo::named(kind, data)).map(|photo| photo.sha256).collect()
+) -> Vec<PhotoId> {
+    let mut named = Vec::new();
+    let mut note = |data| named.extend(model::photo::named(data).iter().map(|photo| photo.sha256));
+    ops.into_iter().filter_map(Op::fields).for_each(&mut note);
+    drafts.into_iter().for_each(|draft| note(&draft.data));
+    named
 }
 
 /// An op that the server did not take.

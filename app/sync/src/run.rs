@@ -15,7 +15,7 @@ use model::{
     wire::{MAX_OPS, MAX_ROWS, PROTO, SCHEMA, SyncRequest},
 };
 use std::{
-    cell::{Cell, Ref, RefCell},
+    cell::{Cell, Ref, RefCell, RefMut},
     rc::Rc,
 };
 
@@ -376,6 +376,10 @@ impl Engine {
     async fn again(&self, changed: Result<(), Broken>) -> Result<(), Broken> {
         changed?;
         self.reload().await
+    }
+
+    pub(crate) fn state_mut(&self) -> RefMut<'_, State> {
+        self.state.borrow_mut()
     }
 
     pub(crate) fn change(&self, change: impl FnOnce(&mut State)) {

@@ -3,7 +3,7 @@
 //! A plain value in memory. The journal is its memory across restarts; the engine keeps the two
 //! in step by changing this only after the journal has.
 
-use crate::ports::{Acked, Draft, Kept, Page, PhotoStands, Save, Stuck, named_photos};
+use crate::ports::{Acked, Draft, Kept, KeptPhoto, Page, PhotoStands, Save, Stuck, named_photos};
 use model::{
     id::{DeviceId, RecordId},
     kind::Payload,
@@ -51,7 +51,7 @@ pub struct State {
     repair: Vec<Stuck>,
     acked: Vec<Acked>,
     drafts: BTreeMap<String, Draft>,
-    photos: BTreeMap<PhotoId, PhotoStands>,
+    photos: Vec<KeptPhoto>,
     view: BTreeMap<String, BTreeMap<RecordId, Held>>,
 }
 
@@ -70,7 +70,7 @@ impl State {
             repair: kept.repair,
             acked: kept.acked,
             drafts: kept.drafts.into_iter().map(|draft| (draft.key.clone(), draft)).collect(),
-            photos: kept.photos.into_iter().map(|photo| (photo.id, photo.stands)).collect(),
+            photos: kept.photos,
             view: BTreeMap::new(),
         };
         let touched: BTreeSet<RecordId> = state.rows.keys().copied().chain(state.ops().map(|op| op.rec)).collect();
@@ -217,76 +217,70 @@ impl State {
         self.drafts.remove(key);
     }
 
+    /// A photo was kept, anew or again.
     pub(crate) fn photographed(&mut self, id: PhotoId) {
-        let stands = self.photos.get(&id).cloned().unwrap_or(PhotoStands::Waiting);
-        self.photos.insert(id, stands.named_anew());
+        let stands = self.photo(id).cloned().unwrap_or(PhotoStands::Waiting);
+        self.photo_marked(id, stands.named_anew());
     }
 
     pub(crate) fn photo_marked(&mut self, id: PhotoId, stands: PhotoStands) {
-        self.photos.insert(id, stands);
-    }
-
-    /// Photos that nothing names any more were dropped.
-    pub(crate) fn photos_dropped(&mut self) {
-        let named = named_photos(self.ops(), self.drafts.values());
-        self.photos.retain(|id, _| named.contains(id));
-    }
-
-    /// Whether there are photos that nothing names any more.
-    pub(crate) fn has_unnamed_photos(&self) -> bool {
-        !self.photos.is_empty() && {
-            let named = named_photos(self.ops(), self.drafts.values());
-            self.photos.keys().any(|id| !named.contains(id))
+        match self.photos.iter_mut().find(|kept| kept.id == id) {
+            Some(kept) => kept.stands = stands,
+            None => self.photos.push(KeptPhoto { id, stands }),
         }
+    }
+
+    /// Whether there are photos that nothing names any more; they leave this state.
+    pub(crate) fn lets_photos_go(&mut self) -> bool {
+        if self.photos.is_empty() {
+            return false;
+        }
+        let named = named_photos(self.ops(), self.drafts.values());
+        let before = self.photos.len();
+        self.photos.retain(|kept| named.contains(&kept.id));
+        self.photos.len() < before
     }
 
     /// How far a photo that is here has come.
     pub fn photo(&self, id: PhotoId) -> Option<&PhotoStands> {
-        self.photos.get(&id)
+        self.photos.iter().find(|kept| kept.id == id).map(|kept| &kept.stands)
     }
 
-    fn is_waiting(&self, id: PhotoId) -> bool {
-        self.photos.get(&id) == Some(&PhotoStands::Waiting)
+    fn waiting(&self) -> impl Iterator<Item = PhotoId> {
+        self.photos.iter().filter(|kept| kept.stands == PhotoStands::Waiting).map(|kept| kept.id)
     }
 
     /// How many photos of a record are here and have yet to be sent.
     pub fn photos_waiting_of(&self, record: &Record) -> usize {
-        let named = photo::named(&record.kind, &record.data);
-        named.iter().filter(|photo| self.is_waiting(photo.sha256)).count()
+        let named = photo::named(&record.data);
+        self.waiting().filter(|id| named.iter().any(|photo| photo.sha256 == *id)).count()
     }
 
     /// Whether a photo of this op has yet to be sent.
     pub(crate) fn waits_for_photo(&self, op: &Op) -> bool {
-        self.photos_waiting_in([op]).next().is_some()
+        self.waiting().any(|id| self.shows(op, id))
     }
 
     /// How many photos have yet to be sent, of all that was saved here and not withdrawn.
     pub fn photos_waiting(&self) -> usize {
-        self.photos_waiting_in(self.ops()).collect::<BTreeSet<_>>().len()
+        self.waiting().filter(|id| self.ops().any(|op| self.shows(op, *id))).count()
     }
 
     /// How many photos the server would not take, though the record stands that names them.
     pub fn photos_refused(&self) -> usize {
-        let refused = |stands: &&PhotoStands| matches!(stands, PhotoStands::Refused(code) if code != NOT_NAMED);
-        self.photos.values().filter(refused).count()
+        let refused = |kept: &&KeptPhoto| matches!(&kept.stands, PhotoStands::Refused(code) if code != NOT_NAMED);
+        self.photos.iter().filter(refused).count()
     }
 
     /// The next photo to send: the server has the record that names it.
     pub(crate) fn photo_to_send(&self) -> Option<PhotoId> {
-        self.photos_waiting_in(self.acked.iter().map(|acked| &acked.op)).next()
+        self.waiting().find(|id| self.acked.iter().any(|acked| self.shows(&acked.op, *id)))
     }
 
-    fn photos_waiting_in<'a>(&'a self, ops: impl IntoIterator<Item = &'a Op> + 'a) -> impl Iterator<Item = PhotoId> {
-        let any = self.photos.values().any(|stands| *stands == PhotoStands::Waiting);
-        let named = |op: &Op| op.fields().map(|data| photo::named(&op.kind, data)).unwrap_or_default();
-        let stands = move |op: &&Op| any && !self.is_withdrawn(op.rec);
-        let waiting = move |id: &PhotoId| self.is_waiting(*id);
-        ops.into_iter().filter(stands).flat_map(named).map(|photo| photo.sha256).filter(waiting)
-    }
-
-    /// Whether this phone has withdrawn a record.
-    fn is_withdrawn(&self, rec: RecordId) -> bool {
-        self.ops().any(|op| op.rec == rec && matches!(op.act, Act::Void { .. }))
+    /// Whether an op names a photo, and this phone has not withdrawn its record.
+    fn shows(&self, op: &Op, id: PhotoId) -> bool {
+        let names = |data| photo::named(data).iter().any(|photo| photo.sha256 == id);
+        op.fields().is_some_and(names) && !self.ops().any(|other| other.rec == op.rec && is_void(other))
     }
 
     fn ops(&self) -> impl Iterator<Item = &Op> {
@@ -323,6 +317,10 @@ impl State {
             }
         }
     }
+}
+
+fn is_void(op: &Op) -> bool {
+    matches!(op.act, Act::Void { .. })
 }
 
 /// A row with ops on top; none if there is nothing to show.
