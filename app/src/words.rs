@@ -8,15 +8,19 @@
 //! up by key in [`term`]: `visit.outcome.met`, `problem.too_long`. They stand in `words/zh/term.rs`
 //! and `words/en/term.rs`; a test walks the model and finds each key without words.
 //!
+//! Words of few screens stand in a table of their own ([`PhotoWords`]), which only those screens carry.
+//!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
 
 mod day;
 mod en;
+mod photo;
 mod term;
 mod zh;
 
 pub use day::{ago, day_label, month_day};
+pub use photo::PhotoWords;
 pub use term::{counted, problem, rejection, term, term_or_code};
 
 /// A language of the app.

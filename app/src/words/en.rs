@@ -1,7 +1,9 @@
 //! English: everything the app says by itself.
 
+mod photo;
 mod term;
 
+pub(super) use photo::PHOTO_WORDS;
 pub(super) use term::term;
 
 use super::Words;

@@ -2,7 +2,12 @@
 
 use crate::{
     book::{DoorCard, VisitCard},
-    jobs::{dispute::Disputes, households::door_badge, visit::change::ChangeHousehold},
+    jobs::{
+        dispute::Disputes,
+        households::door_badge,
+        photos::{PhotosWaiting, Thumbs},
+        visit::change::ChangeHousehold,
+    },
     live::{Show, memo},
     parts::{
         Badge, Bar, Button, Card, Dock, Door, Empty, Icon, Known, LinkButton, Loading, Main, Page, RecordState, Row,
@@ -159,12 +164,15 @@ fn VisitRow(visit: VisitCard, scope: Scope, lang: Lang) -> impl IntoView {
     };
     let on = visit.visit.visited_on.map(|day| day_words(lang, day, phone.today())).unwrap_or_default();
     let title = format!("{on} {}", term_or_code(lang, "visit.outcome", &visit.visit.outcome));
+    let photos = visit.visit.photos.clone();
     let found = found(lang, &visit.visit);
     let sub = move || [Some(name()), found.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <Row title sub>
             <SyncBadge state=record_state(visit.standing) />
+            <PhotosWaiting kind=Visit::KIND rec=id />
             {can_withdraw.then(|| view! { <Button label=move || w.get().withdraw_short name=move || w.get().withdraw size=Size::Small on_press=withdraw /> })}
+            {(!photos.is_empty()).then(|| view! { <Thumbs photos /> })}
         </Row>
     }
 }

@@ -1,7 +1,7 @@
 //! This phone's own records: those to mend first, then what waits, then what has arrived.
 
 use crate::{
-    jobs::visit::state as visit_state,
+    jobs::{photos::PhotosWaiting, visit::state as visit_state},
     live::{Show, memo},
     parts::{Button, Card, Confirm, Empty, Icon, RecordState, Row, Rows, Section, Size, SyncBadge, Weight, use_toasts},
     phone::{use_book, use_phone},
@@ -25,6 +25,7 @@ const ARRIVED: usize = 20;
 #[derive(Debug, Clone, PartialEq)]
 struct Line {
     op: OpId,
+    rec: RecordId,
     kind: String,
     household: Option<RecordId>,
     what: &'static str,
@@ -80,7 +81,7 @@ fn line(op: &Op, state: RecordState, rejection: Option<Rejection>) -> Line {
     };
     // A household's own ops are about itself.
     let household = household.or((op.kind == "household").then_some(op.rec));
-    Line { op: op.id, kind: op.kind.clone(), household, what, at: op.at.wall, state, rejection }
+    Line { op: op.id, rec: op.rec, kind: op.kind.clone(), household, what, at: op.at.wall, state, rejection }
 }
 
 #[component]
@@ -91,7 +92,7 @@ fn RecordRow(line: Line) -> impl IntoView {
     let lang = use_settings().lang;
     let toasts = use_toasts();
     let navigate = use_navigate();
-    let Line { op, kind, household, what, at, state, rejection } = line;
+    let Line { op, rec, kind, household, what, at, state, rejection } = line;
     let title = {
         let kind = kind.clone();
         move || {
@@ -133,6 +134,7 @@ fn RecordRow(line: Line) -> impl IntoView {
     view! {
         <Row title sub>
             <SyncBadge state />
+            {(what == "add").then(|| view! { <PhotosWaiting kind=kind.clone() rec /> })}
             {can_mend.then(|| view! { <Button label=move || w.get().repair_open size=Size::Small on_press=mend /> })}
             {in_repair.then(|| {
                 view! {
