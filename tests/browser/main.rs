@@ -20,6 +20,7 @@ mod day;
 mod dispute;
 mod main_job;
 mod person;
+mod photos;
 mod portal;
 mod screen;
 mod screens;
