@@ -3,7 +3,10 @@
 
 use model::id::UserId;
 use std::rc::Rc;
-use sync::{Broken, Journal, Online, Remote, ports::Later, run::World};
+use sync::{Broken, Journal, Online, Photo, Remote, ports::Later, run::World};
+
+/// Code of [`Broken::Failed`] where the storage is well, but what reads it could not be fetched.
+pub const NOT_FETCHED: &str = "not_fetched";
 
 /// The device. Everything here is on one thread.
 pub trait Device {
@@ -48,6 +51,14 @@ pub trait Device {
     /// Lets the person choose a colleague's file, and reads it, in files to be posted: none of them if
     /// it is no sealed file. None if none was chosen.
     fn choose_file(&self) -> Later<'_, Option<Vec<String>>>;
+    /// Lets the person take or choose a picture, and makes it small and bare (`model::photo`): `working`
+    /// is called when one has been chosen and that begins. None if none was chosen.
+    fn picture(&self, from: PictureFrom, working: Box<dyn FnOnce()>) -> Later<'_, Option<Result<Photo, NoPicture>>>;
+    /// Fetches what pictures need. A browser opens the camera only shortly after a press, so what opens
+    /// it is to be there by then.
+    fn expect_pictures(&self) -> Later<'_, ()>;
+    /// Lends the page an address under which it shows these bytes. None if it cannot.
+    fn show_picture(&self, bytes: Vec<u8>) -> Later<'_, Option<ShownPicture>>;
     /// Tells the boot script that the app has started.
     fn started(&self);
     /// Tells the boot script that this app is too old for the server: the new version is to be fetched
@@ -55,6 +66,32 @@ pub trait Device {
     fn too_old(&self);
     /// Tells the boot script whether a form is open; a new version is only taken when none is.
     fn form_open(&self, open: bool);
+}
+
+/// Where a picture comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFrom {
+    /// 拍照.
+    Camera,
+    /// 选照片.
+    Phone,
+}
+
+/// Why there is no picture, though a file was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoPicture {
+    /// It is none.
+    SomethingElse,
+    /// It may be one, but it cannot be opened here.
+    Unreadable,
+}
+
+/// A picture that the page can show.
+pub struct ShownPicture {
+    /// Its address.
+    pub address: String,
+    /// Ends what was lent.
+    pub lent: Option<Turn>,
 }
 
 /// Something that ends when it is dropped.

@@ -5,6 +5,7 @@ pub mod dispute;
 pub mod households;
 pub mod mine;
 pub mod overview;
+pub mod photos;
 pub mod sign_in;
 pub mod today;
 pub mod visit;

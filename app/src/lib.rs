@@ -25,7 +25,7 @@ use crate::{
     live::memo,
     parts::{Button, Loading, Main, Notice, Page, ToastHost, Toasts, Tone, Weight},
     phone::{Phone, Stage},
-    routes::Screens,
+    routes::{Screens, Unfetched},
     settings::{Saved, Settings, use_words},
 };
 use leptos::prelude::*;
@@ -59,6 +59,7 @@ pub fn App(
                 Shown::Opening => view! { <Page><Main><Loading /></Main></Page> }.into_any(),
                 Shown::SignedOut => view! { <SignInPage /> }.into_any(),
                 Shown::SignedIn => view! { <Screens /> }.into_any(),
+                Shown::Unfetched => view! { <Unfetched /> }.into_any(),
                 Shown::Broken { full } => view! { <StorageBroken full /> }.into_any(),
             }}
         </Router>
@@ -72,6 +73,7 @@ enum Shown {
     Opening,
     SignedOut,
     SignedIn,
+    Unfetched,
     Broken { full: bool },
 }
 
@@ -81,6 +83,7 @@ impl Shown {
             Stage::Opening => Shown::Opening,
             Stage::SignedOut => Shown::SignedOut,
             Stage::SignedIn(_) => Shown::SignedIn,
+            Stage::Broken(Broken::Failed(code)) if code == device::NOT_FETCHED => Shown::Unfetched,
             Stage::Broken(broken) => Shown::Broken { full: *broken == Broken::Full },
         }
     }

@@ -2,6 +2,7 @@
 //! township. One value in the context of every screen.
 
 mod another_way;
+mod photos;
 
 pub use another_way::NotCarried;
 
@@ -298,8 +299,10 @@ impl Phone {
         // Without signal the session ends on the server by itself later.
         let _ = device.online().sign_out().await;
         let Some(user) = self.user_id() else { return };
-        let clean =
-            self.peek(|state| state.unsent() == 0 && state.repair().is_empty() && state.drafts().next().is_none());
+        let nothing_left = |state: &State| {
+            state.unsent() + state.repair().len() + state.photos_waiting() == 0 && state.drafts().next().is_none()
+        };
+        let clean = self.peek(nothing_left);
         if clean == Some(true) {
             self.leave(user).await;
         } else {

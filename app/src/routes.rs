@@ -224,7 +224,7 @@ fn fetched<F: Future<Output = Result<AnyView, NotFetched>> + 'static>(
 /// No form can be open where there is no screen, so trying again is beginning again: the shell and
 /// what is kept here are on the phone.
 #[component]
-fn Unfetched() -> impl IntoView {
+pub(crate) fn Unfetched() -> impl IntoView {
     let w = use_words();
     let trying = RwSignal::new(false);
     let retry = move |_| {

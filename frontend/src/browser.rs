@@ -5,20 +5,20 @@ mod http;
 mod journal;
 mod locks;
 mod page;
+mod parts;
+mod picture;
 mod sealed;
 mod tabs;
 
 #[cfg(feature = "contract")]
 pub use journal::IndexedDb;
 
-use app::device::{Device, Turn};
+use app::device::{Device, NoPicture, PictureFrom, ShownPicture, Turn};
 use gloo_storage::{LocalStorage, Storage};
 use http::Http;
-#[cfg(not(feature = "contract"))]
-use journal::IndexedDb;
 use model::id::UserId;
 use std::rc::Rc;
-use sync::{Broken, Journal, Online, Remote, ports::Later, run::World};
+use sync::{Broken, Journal, Online, Photo, Remote, ports::Later, run::World};
 
 /// The browser.
 #[derive(Default)]
@@ -40,11 +40,11 @@ impl Device for Browser {
     }
 
     fn journal(&self, user: UserId) -> Later<'_, Result<Rc<dyn Journal>, Broken>> {
-        Box::pin(async move { Ok(Rc::new(IndexedDb::open(user).await?) as Rc<dyn Journal>) })
+        Box::pin(async move { parts::open(user).await?.await })
     }
 
     fn forget(&self, user: UserId) -> Later<'_, Result<(), Broken>> {
-        Box::pin(async move { IndexedDb::forget(user).await })
+        Box::pin(async move { parts::forget(user).await?.await })
     }
 
     fn remote(&self) -> Rc<dyn Remote> {
@@ -97,6 +97,21 @@ impl Device for Browser {
 
     fn choose_file(&self) -> Later<'_, Option<Vec<String>>> {
         Box::pin(sealed::choose())
+    }
+
+    fn picture(&self, from: PictureFrom, working: Box<dyn FnOnce()>) -> Later<'_, Option<Result<Photo, NoPicture>>> {
+        Box::pin(async move { parts::take(from, working).await.ok()?.await })
+    }
+
+    fn expect_pictures(&self) -> Later<'_, ()> {
+        Box::pin(async move {
+            // What does not come now is asked for again by the press.
+            let _ = parts::expect_pictures().await;
+        })
+    }
+
+    fn show_picture(&self, bytes: Vec<u8>) -> Later<'_, Option<ShownPicture>> {
+        Box::pin(async move { parts::show(bytes).await.ok()?.await })
     }
 
     fn started(&self) {

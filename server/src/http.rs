@@ -6,6 +6,7 @@ mod health;
 mod nudges;
 mod openapi;
 mod overview;
+mod photos;
 mod protect;
 mod sign_in;
 pub mod site;
@@ -39,6 +40,7 @@ pub fn app(state: State) -> Router {
         .route("/overview/records", get(overview::behind))
         .route("/overview/stuck", get(overview::stuck))
         .route("/overview/conflicts", get(overview::conflicts))
+        .route("/photos/{sha256}", get(photos::photo).put(photos::take))
         .route("/openapi.json", get(openapi::document))
         .fallback(trouble::not_found)
         .method_not_allowed_fallback(trouble::not_found)

@@ -10,6 +10,7 @@ pub use sqlite::{
     Changed, Store,
     accounts::{Account, NewAccount, NewDuty, NewSession, SessionOwner},
     backup::{Copied, check as check_copy},
+    photos::Piece,
 };
 
 use model::{
@@ -18,6 +19,7 @@ use model::{
     day::Day,
     id::{DeviceId, UserId},
     op::Op,
+    photo::Unfit,
     record::Scope,
     wire::{Cursor, OpResult},
 };
@@ -108,6 +110,31 @@ impl From<StoreError> for NotPushed {
 impl From<sqlx::Error> for NotPushed {
     fn from(error: sqlx::Error) -> Self {
         NotPushed::Store(error.into())
+    }
+}
+
+/// Why a piece of a photo was not taken.
+#[derive(Debug)]
+pub enum NotTaken {
+    /// No record names it that this person made, or it was withdrawn.
+    NotNamed,
+    /// What came has another digest or another size than it was said to have.
+    WrongBytes,
+    /// It is not to be kept.
+    Unfit(Unfit),
+    /// Storage failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for NotTaken {
+    fn from(error: StoreError) -> Self {
+        NotTaken::Store(error)
+    }
+}
+
+impl From<sqlx::Error> for NotTaken {
+    fn from(error: sqlx::Error) -> Self {
+        NotTaken::Store(error.into())
     }
 }
 

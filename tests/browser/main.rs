@@ -21,6 +21,7 @@ mod dispute;
 mod kills;
 mod main_job;
 mod person;
+mod photos;
 mod portal;
 mod refused;
 mod review;

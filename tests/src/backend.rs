@@ -6,9 +6,9 @@
 use crate::township::Somebody;
 use model::{
     id::{DeviceId, RecordId},
-    wire::{SyncRequest, SyncResponse},
+    wire::{PhotoHeld, SyncRequest, SyncResponse},
 };
-use sync::Refused;
+use sync::{Refused, ports::PhotoPiece};
 
 /// What a phone needs of it.
 pub trait Server: 'static {
@@ -17,6 +17,15 @@ pub trait Server: 'static {
 
     /// Answers a phone.
     fn sync(&self, session: Option<&str>, request: SyncRequest) -> impl Future<Output = Result<SyncResponse, Refused>>;
+
+    /// Takes a piece of a photo. What keeps none cannot be reached for it.
+    fn put_photo(
+        &self,
+        _session: Option<&str>,
+        _piece: PhotoPiece,
+    ) -> impl Future<Output = Result<PhotoHeld, Refused>> {
+        std::future::ready(Err(Refused::Unreachable))
+    }
 
     /// How often it was restored from a backup.
     fn restores(&self) -> usize;

@@ -12,14 +12,18 @@ use model::{
     kind::{KINDS, Payload},
     op::Act,
     record::{Data, Record, Scope},
-    wire::{OLDEST_SCHEMA, OpResult, SCHEMA, SyncRequest, SyncResponse, Verdict},
+    wire::{OLDEST_SCHEMA, OpResult, PhotoHeld, SCHEMA, SyncRequest, SyncResponse, Verdict},
 };
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, VecDeque},
     rc::Rc,
 };
-use sync::{Engine, Intent, Journal, Refused, Remote, Round, Standing, State, memory::Memory, ports::Later};
+use sync::{
+    Engine, Intent, Journal, Refused, Remote, Round, Standing, State,
+    memory::Memory,
+    ports::{Later, PhotoPiece},
+};
 
 /// What happens to one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,11 +38,22 @@ pub enum Mishap {
     Portal,
 }
 
+/// What went out on a wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// A sync with so many ops.
+    Ops(usize),
+    /// A piece of a photo: where it begins, and how long it is. One without bytes only asks.
+    Piece(u64, usize),
+}
+
 /// The wire of one phone.
 pub struct Wire<T = Township> {
     town: Rc<T>,
     session: RefCell<Option<String>>,
     mishaps: RefCell<VecDeque<Mishap>>,
+    photo_mishaps: RefCell<VecDeque<Mishap>>,
+    log: RefCell<Vec<Sent>>,
     page: Cell<Option<u32>>,
     schema: Cell<u32>,
     of_any_version: Cell<bool>,
@@ -66,6 +81,7 @@ impl<T: Server> Wire<T> {
             // Always the same of the same op.
             request.ops.iter_mut().for_each(|op| op.v = op.v - 1 + u16::from(op.id.as_bytes()[15] % 3));
         }
+        self.log.borrow_mut().push(Sent::Ops(request.ops.len()));
         for op in &request.ops {
             let mut sent = self.sent.borrow_mut();
             if !sent.contains(&op.id) {
@@ -79,6 +95,19 @@ impl<T: Server> Wire<T> {
             Err(Refused::Trouble { trouble, .. }) => self.compare(trouble.results.as_deref().unwrap_or_default()),
             Err(_) => {}
         }
+        if mishap == Mishap::AnswerLost { Err(Refused::Unreachable) } else { read }
+    }
+
+    async fn send_piece(&self, piece: PhotoPiece) -> Result<PhotoHeld, Refused> {
+        let mishap = self.photo_mishaps.borrow_mut().pop_front().unwrap_or(Mishap::None);
+        match mishap {
+            Mishap::NoSignal => return Err(Refused::Unreachable),
+            Mishap::Portal => return Err(Refused::NotOurs),
+            Mishap::None | Mishap::AnswerLost => {}
+        }
+        self.log.borrow_mut().push(Sent::Piece(piece.at, piece.bytes.len()));
+        let session = self.session.borrow().clone();
+        let read = self.town.put_photo(session.as_deref(), piece).await;
         if mishap == Mishap::AnswerLost { Err(Refused::Unreachable) } else { read }
     }
 
@@ -103,6 +132,10 @@ struct Remotely<T>(Rc<Wire<T>>);
 impl<T: Server> Remote for Remotely<T> {
     fn sync(&self, request: SyncRequest) -> Later<'_, Result<SyncResponse, Refused>> {
         Box::pin(self.0.send(request))
+    }
+
+    fn put_photo(&self, piece: PhotoPiece) -> Later<'_, Result<PhotoHeld, Refused>> {
+        Box::pin(self.0.send_piece(piece))
     }
 }
 
@@ -129,6 +162,8 @@ impl<T: Server> Phone<T> {
             town: Rc::clone(town),
             session: RefCell::new(Some(session)),
             mishaps: RefCell::default(),
+            photo_mishaps: RefCell::default(),
+            log: RefCell::default(),
             page: Cell::new(None),
             schema: Cell::new(SCHEMA),
             of_any_version: Cell::new(false),
@@ -155,6 +190,21 @@ impl<T: Server> Phone<T> {
         self.wire.mishaps.borrow_mut().clear();
         assert_eq!(*self.wire.twisted.borrow(), Vec::<String>::new(), "a verdict changed");
         round
+    }
+
+    /// From now on this happens to the pieces of photos, in turn.
+    pub fn photo_mishaps(&self, mishaps: &[Mishap]) {
+        *self.wire.photo_mishaps.borrow_mut() = mishaps.iter().copied().collect();
+    }
+
+    /// What went out since this was last asked.
+    pub fn log(&self) -> Vec<Sent> {
+        self.wire.log.take()
+    }
+
+    /// The same, but it will be told again.
+    pub fn has_sent(&self, is: impl Fn(&Sent) -> bool) -> bool {
+        self.wire.log.borrow().iter().any(is)
     }
 
     /// An attempt to sync that must succeed.

@@ -23,7 +23,7 @@ use model::{
         sweep::Sweep,
     },
     record::Scope,
-    wire::{Behind, DeviceInfo, Figure, Overview, SignIn, SignedIn, SyncRequest, SyncResponse},
+    wire::{Behind, DeviceInfo, Figure, Overview, PhotoHeld, SignIn, SignedIn, SyncRequest, SyncResponse},
 };
 use serde_json::Value;
 use server::{
@@ -42,7 +42,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
-use sync::Refused;
+use sync::{Refused, ports::PhotoPiece};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -158,7 +158,24 @@ impl Township {
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
-        let request = request.body(body.map_or_else(Body::empty, Body::from)).expect("a request");
+        self.send(request.body(body.map_or_else(Body::empty, Body::from)).expect("a request")).await
+    }
+
+    /// A piece of a photo, as a phone sends it.
+    pub async fn put(&self, name: &str, cookie: Option<&str>, range: &str, piece: Vec<u8>) -> Answered {
+        let mut request = Request::builder()
+            .method(Method::PUT)
+            .uri(format!("/api/v1/photos/{name}"))
+            .header(header::HOST, "doorstep.example")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_RANGE, range);
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        self.send(request.body(Body::from(piece)).expect("a request")).await
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answered {
         let router = self.server.borrow().router.clone();
         let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
         let (parts, body) = response.into_parts();
@@ -206,15 +223,15 @@ impl Server for Township {
 
     async fn sync(&self, session: Option<&str>, request: SyncRequest) -> Result<SyncResponse, Refused> {
         let body = serde_json::to_vec(&request).expect("JSON");
-        let answered = self.ask(Method::POST, "/api/v1/sync", session, Some(body)).await;
-        if answered.status == StatusCode::OK {
-            return serde_json::from_slice(&answered.body).map_err(|_| Refused::NotOurs);
-        }
-        let after = answered.headers.get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
-        match serde_json::from_slice(&answered.body) {
-            Ok(trouble) => Err(Refused::Trouble { status: answered.status.as_u16(), trouble, after }),
-            Err(_) => Err(Refused::NotOurs),
-        }
+        understand(&self.ask(Method::POST, "/api/v1/sync", session, Some(body)).await)
+    }
+
+    async fn put_photo(&self, session: Option<&str>, piece: PhotoPiece) -> Result<PhotoHeld, Refused> {
+        let range = match piece.bytes.len() as u64 {
+            0 => format!("bytes */{}", piece.of),
+            length => format!("bytes {}-{}/{}", piece.at, piece.at + length - 1, piece.of),
+        };
+        understand(&self.put(&piece.id.to_string(), session, &range, piece.bytes).await)
     }
 
     fn restores(&self) -> usize {
@@ -262,6 +279,18 @@ impl Backend for Township {
     async fn counts(&self) -> (u64, u64) {
         let total = self.overview().await.total;
         (total.households, total.visits_today)
+    }
+}
+
+/// Sorts answers as a phone does.
+fn understand<A: serde::de::DeserializeOwned>(answered: &Answered) -> Result<A, Refused> {
+    if answered.status == StatusCode::OK {
+        return serde_json::from_slice(&answered.body).map_err(|_| Refused::NotOurs);
+    }
+    let after = answered.headers.get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
+    match serde_json::from_slice(&answered.body) {
+        Ok(trouble) => Err(Refused::Trouble { status: answered.status.as_u16(), trouble, after }),
+        Err(_) => Err(Refused::NotOurs),
     }
 }
 

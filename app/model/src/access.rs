@@ -197,6 +197,12 @@ impl Permit {
         self.duties.iter().chain(&self.lately).any(|duty| duty.role.may(deed, kind))
     }
 
+    /// Whether this person sees what a record in `scope` shows: by carrying it, or by leading there.
+    pub fn sees(&self, scope: Scope) -> bool {
+        let leads = |figures: FiguresPermit| matches!(scope, Scope::Grid(grid) if figures.grids.contains(&grid));
+        self.scopes().contains(&scope) || self.figures().is_some_and(leads)
+    }
+
     /// The permit to see figures, for those who lead.
     pub fn figures(&self) -> Option<FiguresPermit> {
         let mut leading = self.duties.iter().filter(|duty| duty.role.sees_figures()).peekable();
@@ -295,6 +301,16 @@ mod tests {
             let sees = permit.figures().is_some();
             assert_eq!(sees, matches!(role, Role::GridLeader | Role::VillageLead | Role::Town), "{role:?}");
             assert!(permit.scopes().contains(&Scope::Town(TOWN)));
+        }
+    }
+
+    #[test]
+    fn what_a_record_shows_is_seen_by_those_who_carry_it_or_lead_there() {
+        for role in Role::ALL {
+            let permit = permit(*role);
+            let sees = role.carries_doors() || role.sees_figures();
+            assert_eq!(permit.sees(Scope::Grid(OWN)), sees, "{role:?}");
+            assert!(!permit.sees(Scope::Grid(SIBLING)) && !permit.sees(Scope::Town(SIBLING)), "{role:?}");
         }
     }
 

@@ -6,6 +6,7 @@
 use crate::{
     day::Day,
     person::{IdentityNumber, Phone},
+    photo::{self, PhotoRef},
     record::Data,
     text::Name,
 };
@@ -56,6 +57,8 @@ pub enum Holds {
     Refs(&'static str),
     /// A list of parts, each with these fields.
     Parts(&'static [Field]),
+    /// At most so many photos: which they are, not their bytes.
+    Photos(usize),
     /// Whatever stands in a field of another record.
     Any,
 }
@@ -229,6 +232,15 @@ fn check_value(holds: &Holds, value: &Value, at: String, problems: &mut Vec<Prob
             }
         }
         (Holds::Any, _) => {}
+        (Holds::Photos(most), Value::Array(items)) => {
+            let sizes = 1..=photo::MOST_BYTES as u64;
+            let is_photo = |item| PhotoRef::read(item).is_some_and(|photo| sizes.contains(&photo.bytes));
+            if items.len() > *most {
+                problems.push(Problem::with(at, "too_many", "max", *most));
+            } else if !items.iter().all(is_photo) {
+                problems.push(wrong());
+            }
+        }
         (Holds::Parts(fields), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 match item {

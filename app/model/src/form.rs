@@ -56,6 +56,11 @@ pub enum Ask {
     },
     /// Free text; dictation comes with the keyboard.
     Text,
+    /// Photos, taken or chosen.
+    Photos {
+        /// At most so many.
+        most: usize,
+    },
     /// One tap for "all well", else the residents one by one, with these questions each.
     PerPerson {
         /// Asked of each person who is not simply well.

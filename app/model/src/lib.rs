@@ -4,7 +4,8 @@
 //! each village into **grids of doors** (网格), walked by a **grid worker** (网格员). Behind a door
 //! lives a **household** (户) of **persons** (人). A worker makes a **visit** (走访) to every door in
 //! each **sweep** (第N轮摸排); its **outcome** may be a conversation, a locked door or a refusal.
-//! What a household asks for is a **need** (需求).
+//! What a household asks for is a **need** (需求). What words do not say is a **photo** (`photo`),
+//! which a record names and does not carry.
 //!
 //! Everything people record is a **record** of some **kind**: an envelope and a payload
 //! (`record`, `kind`). People do not write records, they state **ops** (`op`): add this, set these
@@ -27,6 +28,7 @@ pub mod kind;
 pub mod merge;
 pub mod op;
 pub mod person;
+pub mod photo;
 pub mod place;
 pub mod record;
 pub mod text;

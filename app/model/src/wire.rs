@@ -274,6 +274,15 @@ impl Trouble {
     }
 }
 
+/// What the server has of a photo: the answer to each piece of `PUT /api/v1/photos/{sha256}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoHeld {
+    /// So many bytes from its beginning; all of them, and the right ones, when this is `of`.
+    pub have: u64,
+    /// How large it is.
+    pub of: u64,
+}
+
 /// `GET /api/v1/nudges`: something new in a scope; no data in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Nudge {

@@ -11,8 +11,8 @@ use model::{
     op::{Act, Op},
     record::{Data, Gone, Record, Scope},
     wire::{
-        OpResult, RejectCode, Rejection, SEALED_FORM, SealedFile, SealedOp, SyncRequest, SyncResponse, Trouble,
-        Unsealed, Verdict,
+        OpResult, PhotoHeld, RejectCode, Rejection, SEALED_FORM, SealedFile, SealedOp, SyncRequest, SyncResponse,
+        Trouble, Unsealed, Verdict,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -220,6 +220,11 @@ fn sealed_work() {
     holds("sealed.inside", &Unsealed { user: UserId::fixed(9), secret: "s3cret".into(), op });
     let ops = vec![SealedOp { n: 413, sealed: "AQQ".into() }];
     holds("sealed.file", &SealedFile { form: SEALED_FORM.into(), ops });
+}
+
+#[test]
+fn photos_on_their_way() {
+    holds("photo_held", &PhotoHeld { have: 65_536, of: 180_000 });
 }
 
 #[test]

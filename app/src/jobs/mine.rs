@@ -6,7 +6,7 @@ pub mod records;
 mod wishes;
 
 use crate::{
-    jobs::{overview::Led, sign_in::SignInForm},
+    jobs::{overview::Led, photos::use_photo_words, sign_in::SignInForm},
     live::{Show, derive, memo},
     parts::{
         Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Place, Section, Sheet, Size, Tab, Tabs, Tally, Tone,
@@ -96,9 +96,17 @@ fn Sending() -> impl IntoView {
     let trying = move || phone.signal() == Contact::Trying;
     // What is refused is not uploaded either, though no signal will help it.
     let refused = memo(move || phone.read(|state| state.repair().len()).unwrap_or_default());
-    let tone = derive(move || if unsent.get() + refused.get() > 0 { Tone::Wait } else { Tone::Ok });
-    let count = move || if unsent.get() > 0 { unsent.get() } else { refused.get() };
+    // Photos follow their records.
+    let photos = memo(move || phone.read(sync::State::photos_waiting).unwrap_or_default());
+    let p = use_photo_words();
+    let tone = derive(move || if unsent.get() + refused.get() + photos.get() > 0 { Tone::Wait } else { Tone::Ok });
+    let count = move || match (unsent.get(), refused.get()) {
+        (0, 0) => photos.get(),
+        (0, refused) => refused,
+        (unsent, _) => unsent,
+    };
     let title = move || match (unsent.get(), refused.get()) {
+        (0, 0) if photos.get() > 0 => p.get().waiting_words,
         (0, 0) => w.get().all_uploaded,
         (0, _) => w.get().refused_words,
         _ => w.get().unsent_words,
@@ -108,6 +116,7 @@ fn Sending() -> impl IntoView {
         match oldest {
             Some(oldest) => format!("{}{oldest}{}", w.get().safe_on_phone, w.get().carry_on),
             None if refused.get() > 0 => w.get().refused_note.to_owned(),
+            None if photos.get() > 0 => p.get().waiting_note.to_owned(),
             None => w.get().all_uploaded_note.to_owned(),
         }
     };
@@ -129,6 +138,9 @@ fn Sending() -> impl IntoView {
             <Tally n=move || count().to_string() title text tone />
             <div class="q stack">
                 <PhoneTrouble />
+                <Show when=move || { photos.get() > 0 && unsent.get() + refused.get() > 0 }>
+                    <p class="soft">{move || (p.get().waiting_too)(photos.get())}</p>
+                </Show>
                 {move || trouble(w.get(), &phone.signal(), unsent.get()).map(|(what, todo)| view! { <Notice tone=Tone::Wait what todo /> })}
                 <Button
                     label=move || if trying() { w.get().uploading } else { w.get().upload_now }
@@ -143,6 +155,9 @@ fn Sending() -> impl IntoView {
                 </Show>
                 <Show when=move || { unsent.get() > 0 }>
                     <HandOut />
+                    <Show when=move || { photos.get() > 0 }>
+                        <p class="soft">{move || (p.get().not_in_file)(photos.get())}</p>
+                    </Show>
                 </Show>
                 {move || {
                     let at = match phone.signal() {
@@ -164,6 +179,7 @@ fn Sending() -> impl IntoView {
 #[component]
 fn PhoneTrouble() -> impl IntoView {
     let w = use_words();
+    let p = use_photo_words();
     let phone = use_phone();
     let wrong_clock = move || phone.clock_ahead().filter(|minutes| minutes.abs() >= WRONG_CLOCK_MINUTES);
     let has_lost = move || phone.emptied() || phone.lost() > 0;
@@ -180,6 +196,11 @@ fn PhoneTrouble() -> impl IntoView {
                 todo=move || w.get().emptied_todo
             />
         </Show>
+        {move || {
+            let refused = phone.read(sync::State::photos_refused).filter(|refused| *refused > 0)?;
+            let what = move || (p.get().refused)(refused);
+            Some(view! { <Notice tone=Tone::Wait what safe=move || p.get().refused_safe todo=move || p.get().refused_todo /> })
+        }}
         {move || {
             let minutes = wrong_clock()?;
             let what = move || if minutes > 0 { (w.get().clock_fast)(minutes) } else { (w.get().clock_slow)(-minutes) };
@@ -213,9 +234,18 @@ fn SignOut() -> impl IntoView {
     let phone = use_phone();
     let asking = RwSignal::new(false);
     let unsent = move || phone.read(|state| state.unsent() + state.repair().len()).unwrap_or_default();
-    let text =
-        move || if unsent() > 0 { (w.get().sign_out_unsent)(unsent()) } else { w.get().sign_out_safe.to_owned() };
-    let yes = move || if unsent() > 0 { w.get().sign_out_anyway } else { w.get().sign_out_yes };
+    let p = use_photo_words();
+    let photos = move || phone.read(sync::State::photos_waiting).unwrap_or_default();
+    let text = move || match (unsent(), photos()) {
+        (0, 0) => w.get().sign_out_safe.to_owned(),
+        (0, photos) => (p.get().sign_out_waiting)(photos),
+        (unsent, 0) => (w.get().sign_out_unsent)(unsent),
+        (unsent, photos) => {
+            let said = [(w.get().sign_out_unsent)(unsent), (p.get().sign_out_waiting)(photos)];
+            said.join(w.get().between_sentences)
+        }
+    };
+    let yes = move || if unsent() + photos() > 0 { w.get().sign_out_anyway } else { w.get().sign_out_yes };
     view! {
         <Button label=move || w.get().sign_out weight=Weight::Quiet size=Size::Wide on_press=move |_| asking.set(true) />
         <Confirm

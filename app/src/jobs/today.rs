@@ -98,7 +98,14 @@ pub fn TodayPage() -> impl IntoView {
 pub fn Unsent() -> impl IntoView {
     let phone = use_phone();
     let count = move |of: fn(&sync::State) -> usize| derive(move || phone.read(of).unwrap_or_default());
-    view! { <UnsentBadge unsent=count(|state| state.unsent()) repair=count(|state| state.repair().len()) href=routes::MINE /> }
+    view! {
+        <UnsentBadge
+            unsent=count(|state| state.unsent())
+            repair=count(|state| state.repair().len())
+            photos=count(|state| state.photos_waiting())
+            href=routes::MINE
+        />
+    }
 }
 
 /// Doors as one list, each with its way to 走访.

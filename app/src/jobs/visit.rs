@@ -1,6 +1,7 @@
 //! 入户走访: one form, two minutes at most, kept from the first press, saved in one tap.
 
 pub mod change;
+mod photos;
 pub mod screening;
 pub mod state;
 
@@ -20,11 +21,13 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_query_map};
 use model::{
     field::Problem,
+    form::Ask,
     id::{OpId, RecordId},
     kind::visit,
     record::Data,
     wire::RejectCode,
 };
+use photos::PhotosQuestion;
 use screening::ScreeningQuestion;
 use sync::{Broken, Intent};
 
@@ -67,7 +70,12 @@ fn VisitForm(id: RecordId) -> impl IntoView {
     let mends: Option<OpId> = kept.as_ref().and_then(|draft| draft.mends);
     let begun = kept.as_ref().map(|draft| draft.version);
     let refused = StoredValue::new(mends.and_then(|op| phone.refused(op)));
-    let answers = RwSignal::new(kept.map(|draft| draft.data).unwrap_or_default());
+    let given = kept.map(|draft| draft.data).unwrap_or_default();
+    // A kill can come between a draft and its photo.
+    let whole = state::without_photo(&given, |photo| !phone.has_photo(photo));
+    let photos_lost = whole != given;
+    let answers = RwSignal::new(whole);
+    let photo_busy = RwSignal::new(false);
     let steps = Steps::new(&visit::FORM, answers);
     let tried = RwSignal::new(false);
     let saving = RwSignal::new(false);
@@ -116,7 +124,7 @@ fn VisitForm(id: RecordId) -> impl IntoView {
                 return;
             }
             let Some(card) = card() else { return };
-            if saving.get_untracked() {
+            if saving.get_untracked() || photo_busy.get_untracked() {
                 return;
             }
             saving.set(true);
@@ -227,7 +235,18 @@ fn VisitForm(id: RecordId) -> impl IntoView {
                             on_change=move |()| changing.set(true)
                         />
                     </Show>
-                    <FormView form=&visit::FORM answers steps problems per_person=move || view! { <ScreeningQuestion id answers /> } />
+                    <FormView
+                        form=&visit::FORM
+                        answers
+                        steps
+                        problems
+                        drawn=move |ask| match ask {
+                            Ask::Photos { most } => {
+                                view! { <PhotosQuestion most household=id mends begun answers busy=photo_busy lost=photos_lost /> }.into_any()
+                            }
+                            _ => view! { <ScreeningQuestion id answers /> }.into_any(),
+                        }
+                    />
                 </Card>
                 {move || broken.get().map(|broken| view! { <NotSaved broken /> })}
             </Main>
@@ -244,7 +263,7 @@ fn VisitForm(id: RecordId) -> impl IntoView {
                     }
                     weight=Weight::Main
                     size=Size::Big
-                    busy=saving
+                    busy=derive(move || saving.get() || photo_busy.get())
                     on_press=press
                 />
             </Dock>

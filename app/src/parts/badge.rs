@@ -87,11 +87,16 @@ pub fn UnsentBadge(
     /// How many are to be repaired; those come first.
     #[prop(optional, into)]
     repair: Signal<usize>,
+    /// How many photos wait, which follow their records.
+    #[prop(optional, into)]
+    photos: Signal<usize>,
     /// The address of 我的.
     href: &'static str,
 ) -> impl IntoView {
     let w = crate::settings::use_words();
+    let lang = crate::settings::use_settings().lang;
     let state = move || match (repair.get(), unsent.get()) {
+        (0, 0) if photos.get() > 0 => (Tone::Wait, Icon::Up, (lang.get().photo_words().waiting_n)(photos.get())),
         (0, 0) => (Tone::Ok, Icon::Ok, w.get().uploaded.to_owned()),
         (0, n) => (Tone::Wait, Icon::Up, (w.get().waiting_n)(n)),
         (n, _) => (Tone::Alarm, Icon::Pen, (w.get().repair_n)(n)),

@@ -62,7 +62,7 @@ impl Steps {
 
 /// A form.
 #[component]
-pub fn FormView<P, V>(
+pub fn FormView<D>(
     /// The questions.
     form: &'static Form,
     /// The answers so far; every press changes them.
@@ -72,12 +72,11 @@ pub fn FormView<P, V>(
     /// What is wrong, once someone tried to save.
     #[prop(into)]
     problems: Signal<Vec<Problem>>,
-    /// Draws a question that is asked of each person.
-    per_person: P,
+    /// Draws what only the screen can: a question that is asked of each person, photos.
+    drawn: D,
 ) -> impl IntoView
 where
-    P: Fn() -> V + Copy + Send + Sync + 'static,
-    V: IntoView + 'static,
+    D: Fn(Ask) -> AnyView + Copy + Send + Sync + 'static,
 {
     let asked = memo(move || {
         let all: Vec<&'static str> =
@@ -92,7 +91,7 @@ where
             let answer = Answer { field: question.field, answers };
             let words = question.words;
             let body = match question.ask {
-                Ask::PerPerson { .. } => per_person().into_any(),
+                ask @ (Ask::PerPerson { .. } | Ask::Photos { .. }) => drawn(ask),
                 ask => view! { <Asked ask words answer /> }.into_any(),
             };
             let lang = use_settings().lang;
@@ -113,9 +112,9 @@ where
     view! { <For each=move || asked.get() key=|field| *field children=draw /> }
 }
 
-/// A yes-or-no, a count or a text says what it is on its own control; its heading says why it is asked.
+/// A yes-or-no, a count, a text or photos say what it is on its own control; its heading says why it is asked.
 fn ask_is_own_title(ask: Ask) -> bool {
-    matches!(ask, Ask::Yes | Ask::Count { .. } | Ask::Text)
+    matches!(ask, Ask::Yes | Ask::Count { .. } | Ask::Text | Ask::Photos { .. })
 }
 
 fn title(lang: words::Lang, key: &str, own: bool) -> String {
@@ -239,7 +238,7 @@ pub fn Asked(
             />
         }
         .into_any(),
-        // Drawn by whoever knows the people.
-        Ask::PerPerson { .. } => ().into_any(),
+        // Drawn by whoever knows the people, and where photos are kept.
+        Ask::PerPerson { .. } | Ask::Photos { .. } => ().into_any(),
     }
 }

@@ -83,6 +83,10 @@ icons! {
     Carry = "M12 3v12M7 8l5-5 5 5M4 14v6h16v-6",
     /// 退出: through the door.
     Leave = "M10 4H5v16h5M15 8l4 4-4 4M19 12H9",
+    /// 拍照: a camera.
+    Camera = "M3 7h4l2-3h6l2 3h4v13H3zM16 13a4 4 0 1 1-8 0 4 4 0 0 1 8 0z",
+    /// 选照片: a picture.
+    Picture = "M3 4h18v16H3zM3 17l5-5 4 4 4-4 5 5M8.5 8.5h.01",
     /// A repetition.
     Again = "M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5",
     /// Language: a globe.

@@ -150,6 +150,7 @@ mod tests {
                 args: Map::from_iter([("min".into(), json!(0)), ("max".into(), json!(9))]),
             },
             Problem::with("f", "too_long", "max", 9),
+            Problem::with("f", "too_many", "max", 3),
         ];
         for phone in ["1990000041", "199000004170", "x"] {
             let error = Phone::parse(phone).expect_err("no phone");

@@ -2,8 +2,10 @@
 
 pub(super) mod mend;
 pub(super) mod office;
+mod photo;
 mod term;
 
+pub(super) use photo::PHOTO_WORDS;
 pub(super) use term::term;
 
 use super::Words;

@@ -3,15 +3,21 @@
 //! Each step opens the journal anew, as a phone does after being killed, and looks at what it
 //! finds there.
 
-use crate::ports::{Acked, Draft, Journal, Kept, Page, Save, Stuck};
+use crate::ports::{
+    Acked, Draft, Journal, Kept, Page, Photo,
+    PhotoStands::{self, Refused, Sent, Waiting},
+    Save, Stuck,
+};
 use model::{
     ambient::Stamp,
     id::{DeviceId, OpId, RecordId},
     kind::{Payload, household::Household},
     op::{Act, Op},
+    photo::PhotoId,
     record::{Data, Gone, Record, Scope},
     wire::{RejectCode, Rejection},
 };
+use serde_json::json;
 
 const GRID: Scope = Scope::Grid(RecordId::fixed(100));
 const OTHER: Scope = Scope::Grid(RecordId::fixed(101));
@@ -42,7 +48,7 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
     journal.put_draft(&Draft { at: 8, ..draft.clone() }).await.map_err(text)?;
     same("a draft replaces the older one", &kept(&mut open).await?.drafts, &vec![Draft { at: 8, ..draft.clone() }])?;
     let first = journal
-        .save(Save { ops: vec![op(1), op(2)], draft: Some(draft.key.clone()), mends: vec![] })
+        .save(Save { ops: vec![op(1), op(2)], draft: Some(draft.key.clone()), ..Save::default() })
         .await
         .map_err(text)?;
     same("ops are numbered from one", &numbers(&first), &vec![1, 2])?;
@@ -108,8 +114,11 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
     same("unsent and repair stay", &(numbers(&found.outbox), found.repair.len()), &(vec![3, 4], 1))?;
 
     // Mending a refused op; offering again what was taken.
-    let mended =
-        open().await.save(Save { ops: vec![op(5)], draft: None, mends: vec![stuck.op.id] }).await.map_err(text)?;
+    let mended = open()
+        .await
+        .save(Save { ops: vec![op(5)], mends: vec![stuck.op.id], ..Save::default() })
+        .await
+        .map_err(text)?;
     same("a mended op gets a new number", &numbers(&mended), &vec![5])?;
     same("it leaves repair", &kept(&mut open).await?.repair, &Vec::new())?;
     let last = Stuck { op: mended[0].clone(), ..stuck.clone() };
@@ -137,7 +146,81 @@ pub async fn run<J: Journal>(mut open: impl AsyncFnMut() -> J) -> Result<(), Str
     let next = open().await.save(Save { ops: vec![op(6)], ..Save::default() }).await.map_err(text)?;
     same("it counts on", &(numbers(&next), kept(&mut open).await?.last_n), &(vec![13], 13))?;
     open().await.drop_draft(&draft.key).await.map_err(text)?;
-    same("a dropped draft is gone", &kept(&mut open).await?.drafts, &Vec::new())
+    same("a dropped draft is gone", &kept(&mut open).await?.drafts, &Vec::new())?;
+    photos(&mut open).await
+}
+
+/// Photos: kept with what names them, however it is kept, and no longer.
+async fn photos<J: Journal>(open: &mut impl AsyncFnMut() -> J) -> Result<(), String> {
+    let (begun, saved) = (picture(0xa1), picture(0xa2));
+    let draft = |photos: &[&Photo]| Draft {
+        key: "visit:2".into(),
+        kind: "visit".into(),
+        version: 1,
+        about: None,
+        at: 9,
+        data: naming(photos),
+        mends: None,
+    };
+    open().await.put_photo(&begun, &draft(&[&begun])).await.map_err(text)?;
+    open().await.put_photo(&saved, &draft(&[&begun, &saved])).await.map_err(text)?;
+    let found = kept(open).await?;
+    same("a photo is kept with its draft", &found.drafts, &vec![draft(&[&begun, &saved])])?;
+    same("and waits", &stands(&found), &vec![(begun.id, Waiting), (saved.id, Waiting)])?;
+    same("its bytes come back", &open().await.photo(saved.id).await.map_err(text)?, &Some(saved.bytes.clone()))?;
+    same("one that is not here is none", &open().await.photo(PhotoId::new([9; 32])).await.map_err(text)?, &None)?;
+
+    // Of two photos of a form the one was taken out again before it was saved.
+    let visit = Op { kind: "visit".into(), act: Act::Add { data: naming(&[&saved]) }, ..op(20) };
+    let save = Save { ops: vec![visit], draft: Some("visit:2".into()), photos: vec![saved.clone()], ..Save::default() };
+    let visit = open().await.save(save).await.map_err(text)?.remove(0);
+    open().await.drop_unnamed_photos().await.map_err(text)?;
+    let found = kept(open).await?;
+    same("what nothing names is dropped, what an op names stays", &stands(&found), &vec![(saved.id, Waiting)])?;
+    same("its bytes go with it", &open().await.photo(begun.id).await.map_err(text)?, &None)?;
+    same("the others' stay", &open().await.photo(saved.id).await.map_err(text)?, &Some(saved.bytes.clone()))?;
+
+    open().await.mark_photo(saved.id, Refused("not_named".into())).await.map_err(text)?;
+    same("what became of it is kept", &stands(&kept(open).await?), &vec![(saved.id, Refused("not_named".into()))])?;
+    open().await.put_photo(&saved, &draft(&[&saved])).await.map_err(text)?;
+    same("what is named anew may go again", &stands(&kept(open).await?), &vec![(saved.id, Waiting)])?;
+    open().await.mark_photo(saved.id, Sent).await.map_err(text)?;
+    open().await.mark_photo(begun.id, Sent).await.map_err(text)?;
+    open().await.put_photo(&saved, &draft(&[&saved])).await.map_err(text)?;
+    same("what the server has need not", &stands(&kept(open).await?), &vec![(saved.id, Sent)])?;
+    open().await.drop_draft("visit:2").await.map_err(text)?;
+
+    // It stays with its op, taken or refused, and is offered again with it.
+    let acked = Acked { op: visit.clone(), seq: 30, at: 9, covered: true };
+    open().await.settle(&Page { acked: vec![acked], ..Page::default() }).await.map_err(text)?;
+    open().await.drop_unnamed_photos().await.map_err(text)?;
+    same("it stays with a taken op", &stands(&kept(open).await?), &vec![(saved.id, Sent)])?;
+    open().await.reoffer().await.map_err(text)?;
+    same("a restored server may lack it", &stands(&kept(open).await?), &vec![(saved.id, Waiting)])?;
+    let refused = Stuck { op: visit.clone(), rejection: Rejection::new(RejectCode::Forbidden), seen: 0 };
+    let number = |found: Kept| found.outbox.iter().find(|op| op.id == visit.id).map(|op| op.n).unwrap_or_default();
+    let refused = Stuck { op: Op { n: number(kept(open).await?), ..visit.clone() }, ..refused };
+    open().await.settle(&Page { stuck: vec![refused], ..Page::default() }).await.map_err(text)?;
+    open().await.drop_unnamed_photos().await.map_err(text)?;
+    same("it stays with a refused op", &stands(&kept(open).await?), &vec![(saved.id, Waiting)])?;
+    open().await.save(Save { ops: vec![op(21)], mends: vec![visit.id], ..Save::default() }).await.map_err(text)?;
+    open().await.drop_unnamed_photos().await.map_err(text)?;
+    same("and goes when that is given up", &stands(&kept(open).await?), &vec![])
+}
+
+fn picture(n: u8) -> Photo {
+    Photo { id: PhotoId::new([n; 32]), bytes: vec![n; 70_000] }
+}
+
+fn naming(photos: &[&Photo]) -> Data {
+    let name = |photo: &&Photo| json!({"sha256": photo.id, "bytes": photo.bytes.len()});
+    Data::from_iter([("photos".into(), photos.iter().map(name).collect())])
+}
+
+fn stands(kept: &Kept) -> Vec<(PhotoId, PhotoStands)> {
+    let mut photos: Vec<_> = kept.photos.iter().map(|photo| (photo.id, photo.stands.clone())).collect();
+    photos.sort_by_key(|(id, _)| *id);
+    photos
 }
 
 async fn kept<J: Journal>(open: &mut impl AsyncFnMut() -> J) -> Result<Kept, String> {

@@ -35,6 +35,13 @@
 //! ([`plan::have`]), and is answered as briefly. Should what it may hold have changed meanwhile, it is
 //! told so, and asks once more in full.
 //!
+//! # Photos
+//! A record names its photos and does not carry them. They are kept in the transaction that keeps the
+//! record, and go up after it, in pieces, each answered by how much the server has: a line that was
+//! cut goes on from there. Between two pieces whatever record has been saved meanwhile goes first, so
+//! none waits for a photo. A photo stays here until its op is forgotten; a restored server that lacks
+//! it is given it again.
+//!
 //! # When two have changed the same
 //! A change says which version of each field its author saw. The server joins it with what stands,
 //! field by field, by the class that stands beside the field in the model (`model::merge`). Where
@@ -74,11 +81,12 @@
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod memory;
+pub mod photos;
 pub mod plan;
 pub mod ports;
 pub mod run;
 pub mod state;
 
-pub use ports::{Broken, Draft, Journal, Kept, Online, Page, Refused, Remote, Save};
+pub use ports::{Broken, Draft, Journal, Kept, Online, Page, Photo, Refused, Remote, Save};
 pub use run::{Engine, Intent, Round};
 pub use state::{Held, Standing, State};

@@ -3,9 +3,9 @@
 //! It can be told to fail, and clones share their contents, so that a second clone is what a phone
 //! finds after being killed and started again.
 
-use crate::ports::{Broken, Draft, Journal, Kept, Later, Page, Save};
-use model::{id::DeviceId, op::Op, record::Gone};
-use std::{cell::RefCell, rc::Rc};
+use crate::ports::{Broken, Draft, Journal, Kept, KeptPhoto, Later, Page, Photo, PhotoStands, Save, named_photos};
+use model::{id::DeviceId, op::Op, photo::PhotoId, record::Gone};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 /// Everything in memory.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +16,23 @@ pub struct Memory {
 #[derive(Debug, Default)]
 struct Inner {
     kept: Kept,
+    pictures: BTreeMap<PhotoId, Vec<u8>>,
     fails: Option<Broken>,
+}
+
+impl Inner {
+    fn put(&mut self, photo: &Photo) {
+        self.pictures.insert(photo.id, photo.bytes.clone());
+        match self.kept.photos.iter_mut().find(|known| known.id == photo.id) {
+            Some(known) => known.stands = known.stands.clone().named_anew(),
+            None => self.kept.photos.push(KeptPhoto { id: photo.id, stands: PhotoStands::Waiting }),
+        }
+    }
+
+    fn put_draft(&mut self, draft: &Draft) {
+        self.kept.drafts.retain(|known| known.key != draft.key);
+        self.kept.drafts.push(draft.clone());
+    }
 }
 
 impl Memory {
@@ -30,8 +46,9 @@ impl Memory {
 
     /// Another journal with the same contents: a phone that was cloned.
     pub fn copy(&self) -> Self {
-        let kept = self.inner.borrow().kept.clone();
-        Self { inner: Rc::new(RefCell::new(Inner { kept, ..Inner::default() })) }
+        let inner = self.inner.borrow();
+        let copy = Inner { kept: inner.kept.clone(), pictures: inner.pictures.clone(), fails: None };
+        Self { inner: Rc::new(RefCell::new(copy)) }
     }
 
     /// From now on every call fails like this; `None` heals it.
@@ -69,6 +86,7 @@ impl Journal for Memory {
                 op.n = inner.kept.last_n;
             }
             inner.kept.outbox.extend(ops.iter().cloned());
+            save.photos.iter().for_each(|photo| inner.put(photo));
             inner.kept.drafts.retain(|draft| Some(&draft.key) != save.draft.as_ref());
             inner.kept.repair.retain(|stuck| !save.mends.contains(&stuck.op.id));
             ops
@@ -106,9 +124,35 @@ impl Journal for Memory {
     }
 
     fn put_draft<'a>(&'a self, draft: &'a Draft) -> Later<'a, Result<(), Broken>> {
+        self.change(|inner| inner.put_draft(draft))
+    }
+
+    fn put_photo<'a>(&'a self, photo: &'a Photo, draft: &'a Draft) -> Later<'a, Result<(), Broken>> {
         self.change(|inner| {
-            inner.kept.drafts.retain(|known| known.key != draft.key);
-            inner.kept.drafts.push(draft.clone());
+            inner.put(photo);
+            inner.put_draft(draft);
+        })
+    }
+
+    fn photo(&self, id: PhotoId) -> Later<'_, Result<Option<Vec<u8>>, Broken>> {
+        self.change(|inner| inner.pictures.get(&id).cloned())
+    }
+
+    fn mark_photo(&self, id: PhotoId, stands: PhotoStands) -> Later<'_, Result<(), Broken>> {
+        self.change(|inner| {
+            let known = inner.kept.photos.iter_mut().find(|known| known.id == id);
+            known.into_iter().for_each(|known| known.stands = stands.clone());
+        })
+    }
+
+    fn drop_unnamed_photos(&self) -> Later<'_, Result<(), Broken>> {
+        self.change(|inner| {
+            let kept = &mut inner.kept;
+            let refused = kept.repair.iter().map(|stuck| &stuck.op);
+            let ops = kept.outbox.iter().chain(kept.acked.iter().map(|acked| &acked.op)).chain(refused);
+            let named = named_photos(ops, &kept.drafts);
+            kept.photos.retain(|photo| named.contains(&photo.id));
+            inner.pictures.retain(|id, _| named.contains(id));
         })
     }
 
@@ -130,6 +174,7 @@ impl Journal for Memory {
             kept.cursors.clear();
             kept.rows.clear();
             kept.mark = None;
+            kept.photos.iter_mut().for_each(|photo| photo.stands = PhotoStands::Waiting);
         })
     }
 

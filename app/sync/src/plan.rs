@@ -1,7 +1,7 @@
 //! Pure decisions: what we have and what came, to what is to be done.
 
 use crate::ports::{Acked, KEPT_DAYS, Page, Refused, Stuck};
-use crate::state::State;
+use crate::state::{NOT_NAMED, State};
 use model::{
     ambient::Millis,
     day::MILLIS_A_DAY,
@@ -62,8 +62,8 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, No
     page.dropped = held.difference(&granted).filter(|scope| !waits.contains(scope)).copied().collect();
     cover(state, &granted, !answer.more, &mut page);
     let oldest = answer.now - KEPT_DAYS * MILLIS_A_DAY;
-    page.forgotten =
-        state.acked().iter().filter(|acked| acked.covered && acked.at < oldest).map(|acked| acked.op.id).collect();
+    let is_done = |acked: &&Acked| acked.covered && acked.at < oldest && !state.waits_for_photo(&acked.op);
+    page.forgotten = state.acked().iter().filter(is_done).map(|acked| acked.op.id).collect();
     Ok(page)
 }
 
@@ -153,6 +153,16 @@ pub fn otherwise(refused: &Refused, sent: usize) -> Otherwise {
     }
 }
 
+/// Whether a refusal is about a photo itself, so that sending it again would not help: by its code.
+pub fn unwanted(refused: &Refused) -> Option<&str> {
+    match refused {
+        Refused::Trouble { status: 422, trouble, .. } => Some(&trouble.code),
+        // No such address says 404 as well: a server of an older build, to be waited for.
+        Refused::Trouble { status: 404, trouble, .. } if trouble.code == NOT_NAMED => Some(&trouble.code),
+        _ => None,
+    }
+}
+
 /// How long to wait before the next attempt, in milliseconds: doubling from two seconds to five
 /// minutes, with a share of chance (`jitter`, 0..=255) so that phones do not come in step.
 pub fn back_off(failures: u32, jitter: u8) -> u64 {
@@ -186,6 +196,17 @@ mod tests {
     fn a_portal_is_waited_out() {
         assert_eq!(otherwise(&Refused::NotOurs, 3), Otherwise::Wait(None));
         assert_eq!(otherwise(&trouble(401, "signed_out"), 3), Otherwise::Wait(None));
+    }
+
+    #[test]
+    fn only_a_word_about_the_photo_itself_ends_its_sending() {
+        let code = |status, code| unwanted(&trouble(status, code)).map(str::to_owned);
+        assert_eq!(code(422, "not_a_picture").as_deref(), Some("not_a_picture"));
+        assert_eq!(code(404, "not_named").as_deref(), Some("not_named"));
+        for (status, said) in [(404, "not_found"), (401, "signed_out"), (413, "too_large"), (507, "storage_full")] {
+            assert_eq!(code(status, said), None, "{said}");
+        }
+        assert_eq!((unwanted(&Refused::Unreachable), unwanted(&Refused::NotOurs)), (None, None));
     }
 
     #[test]

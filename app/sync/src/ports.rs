@@ -7,8 +7,9 @@ use model::{
     ambient::Millis,
     id::{DeviceId, OpId, RecordId},
     op::Op,
+    photo::PhotoId,
     record::{Data, Record, Scope},
-    wire::{Cursor, Rejection, SignIn, SignedIn, SyncRequest, SyncResponse, Trouble},
+    wire::{Cursor, PhotoHeld, Rejection, SignIn, SignedIn, SyncRequest, SyncResponse, Trouble},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{collections::BTreeMap, fmt, future::Future, pin::Pin};
@@ -20,27 +21,38 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 ///
 /// Every adapter must pass the suite in `contract`. The promises:
 /// 1. Each method is one transaction: after a kill at any instant, all of it is there or nothing.
-/// 2. When `save` has returned `Ok`, a power cut no longer takes the ops away.
+/// 2. When `save` has returned `Ok`, a power cut no longer takes the ops away, nor their photos.
 /// 3. `save` numbers the ops within the same transaction, from one counter, without a gap, even
 ///    when two tabs save at once.
 /// 4. `settle` never touches ops, repairs or drafts that it does not name.
 /// 5. After an `Err` nothing has changed, and trying again is safe.
+/// 6. A photo is there as long as anything that is kept names it, and goes only by
+///    `drop_unnamed_photos`.
 pub trait Journal {
     /// Everything that is kept, in any order but for the ops, which come by `n`.
     fn load(&self) -> Later<'_, Result<Kept, Broken>>;
-    /// Numbers and keeps new ops; takes away the draft they came from and the refused ops that they
+    /// Numbers and keeps new ops with their photos; takes away the draft they came from and the refused ops that they
     /// replace. Returns the ops as kept.
     fn save(&self, save: Save) -> Later<'_, Result<Vec<Op>, Broken>>;
     /// Takes in one answer of the server.
     fn settle<'a>(&'a self, page: &'a Page) -> Later<'a, Result<(), Broken>>;
     /// Keeps a half-filled form under its key, over an older one.
     fn put_draft<'a>(&'a self, draft: &'a Draft) -> Later<'a, Result<(), Broken>>;
+    /// Keeps a photo together with the half-filled form that names it.
+    fn put_photo<'a>(&'a self, photo: &'a Photo, draft: &'a Draft) -> Later<'a, Result<(), Broken>>;
+    /// The bytes of a photo; none if it is not here. [`Journal::load`] gives none: they are many.
+    fn photo(&self, id: PhotoId) -> Later<'_, Result<Option<Vec<u8>>, Broken>>;
+    /// Notes how far a photo has come. One that is not here is let be.
+    fn mark_photo(&self, id: PhotoId, stands: PhotoStands) -> Later<'_, Result<(), Broken>>;
+    /// Forgets the photos that no op and no draft names ([`named_photos`]), as this very transaction
+    /// finds them: another tab may have just named one.
+    fn drop_unnamed_photos(&self) -> Later<'_, Result<(), Broken>>;
     /// Forgets a half-filled form.
     fn drop_draft<'a>(&'a self, key: &'a str) -> Later<'a, Result<(), Broken>>;
     /// Puts taken and refused ops back among the unsent and forgets all rows, cursors and the mark:
     /// the server was restored from a backup and may lack them. All of them are numbered anew, in
     /// their old order, and the device counts from there: what else it had once numbered, and a
-    /// later op has replaced, the server cannot miss.
+    /// later op has replaced, the server cannot miss. All photos wait to be sent again.
     fn reoffer(&self) -> Later<'_, Result<(), Broken>>;
     /// Takes a new device id: another phone has used this one's numbers. Numbers go on; the first
     /// that counts under the new id is that of the oldest unsent op, or the next one.
@@ -73,6 +85,58 @@ pub struct Kept {
     pub acked: Vec<Acked>,
     /// Half-filled forms.
     pub drafts: Vec<Draft>,
+    /// Photos, without their bytes.
+    pub photos: Vec<KeptPhoto>,
+}
+
+/// A photo with its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// Which.
+    pub id: PhotoId,
+    /// The picture.
+    pub bytes: Vec<u8>,
+}
+
+/// What is kept of a photo beside its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptPhoto {
+    /// Which.
+    pub id: PhotoId,
+    /// How far it has come.
+    #[serde(flatten)]
+    pub stands: PhotoStands,
+}
+
+/// How far a photo has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stands", content = "why", rename_all = "snake_case")]
+pub enum PhotoStands {
+    /// Here; to be sent as soon as the server has a record that names it.
+    Waiting,
+    /// The server has it, and has looked at it.
+    Sent,
+    /// The server does not want it; by its code. Sending it again would not help.
+    Refused(String),
+}
+
+impl PhotoStands {
+    /// When something names it anew: what was refused may go again.
+    pub fn named_anew(self) -> Self {
+        if self == PhotoStands::Sent { self } else { PhotoStands::Waiting }
+    }
+}
+
+/// The photos that these ops and drafts name.
+pub fn named_photos<'a>(
+    ops: impl IntoIterator<Item = &'a Op>,
+    drafts: impl IntoIterator<Item = &'a Draft>,
+) -> Vec<PhotoId> {
+    let mut named = Vec::new();
+    let mut note = |data| named.extend(model::photo::named(data).iter().map(|photo| photo.sha256));
+    ops.into_iter().filter_map(Op::fields).for_each(&mut note);
+    drafts.into_iter().for_each(|draft| note(&draft.data));
+    named
 }
 
 /// An op that the server did not take.
@@ -136,6 +200,8 @@ pub struct Save {
     pub draft: Option<String>,
     /// The refused ops that they replace ([`Op::mends`]).
     pub mends: Vec<OpId>,
+    /// The photos that they name.
+    pub photos: Vec<Photo>,
 }
 
 /// One answer of the server, ready to be kept.
@@ -183,6 +249,22 @@ impl std::error::Error for Broken {}
 pub trait Remote {
     /// One round trip of `POST /api/v1/sync`.
     fn sync(&self, request: SyncRequest) -> Later<'_, Result<SyncResponse, Refused>>;
+    /// One piece of a photo: `PUT /api/v1/photos/{sha256}`. The server says how much it has after it,
+    /// whatever it had before; a piece without bytes only asks.
+    fn put_photo(&self, piece: PhotoPiece) -> Later<'_, Result<PhotoHeld, Refused>>;
+}
+
+/// A piece of a photo on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhotoPiece {
+    /// Of which.
+    pub id: PhotoId,
+    /// Size of the whole.
+    pub of: u64,
+    /// Where the piece begins.
+    pub at: u64,
+    /// The piece.
+    pub bytes: Vec<u8>,
 }
 
 /// Questions that only the server can answer; no worker's screen waits for one but signing in.

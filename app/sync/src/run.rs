@@ -15,7 +15,7 @@ use model::{
     wire::{MAX_OPS, MAX_ROWS, PROTO, SCHEMA, SyncRequest},
 };
 use std::{
-    cell::{Cell, Ref, RefCell},
+    cell::{Cell, Ref, RefCell, RefMut},
     rc::Rc,
 };
 
@@ -92,8 +92,8 @@ impl<T: Clock + Chance> World for T {}
 
 /// The phone's engine.
 pub struct Engine {
-    journal: Rc<dyn Journal>,
-    remote: Rc<dyn Remote>,
+    pub(crate) journal: Rc<dyn Journal>,
+    pub(crate) remote: Rc<dyn Remote>,
     world: Rc<dyn World>,
     state: RefCell<State>,
     running: Cell<bool>,
@@ -109,7 +109,7 @@ impl Engine {
     pub async fn open(journal: Rc<dyn Journal>, remote: Rc<dyn Remote>, world: Rc<dyn World>) -> Result<Self, Broken> {
         let state = State::new(journal.load().await?);
         let changed: Box<dyn Fn()> = Box::new(|| {});
-        Ok(Self {
+        let engine = Self {
             journal,
             remote,
             world,
@@ -117,7 +117,10 @@ impl Engine {
             running: Cell::new(false),
             ahead: Cell::new(0),
             changed: RefCell::new(changed),
-        })
+        };
+        // What cannot be dropped now will be at the next start.
+        let _ = engine.tidy_photos().await;
+        Ok(engine)
     }
 
     /// Calls `hear` after every change of the state.
@@ -192,7 +195,8 @@ impl Engine {
             });
             deps = vec![id];
         }
-        self.keep(Save { ops, draft, mends: mends.into_iter().collect() }).await
+        let photos = self.photos_of(&ops).await?;
+        self.keep(Save { ops, draft, mends: mends.into_iter().collect(), photos }).await
     }
 
     fn new_op(&self) -> OpId {
@@ -214,7 +218,9 @@ impl Engine {
         }
         let mends = stuck.iter().map(|stuck| stuck.op.id).collect();
         let again = |stuck: Stuck| Op { id: self.new_op(), mends: Some(stuck.op.id), ..stuck.op };
-        self.keep(Save { ops: stuck.into_iter().map(again).collect(), draft: None, mends }).await
+        // Their photos are here, and stay: the new ops name them.
+        let ops = stuck.into_iter().map(again).collect();
+        self.keep(Save { ops, mends, ..Save::default() }).await
     }
 
     /// Keeps a half-filled form. It stays of the version in which it was begun, whatever app goes on
@@ -228,7 +234,7 @@ impl Engine {
         }
         self.journal.put_draft(&draft).await?;
         self.change(|state| state.drafted(draft));
-        Ok(())
+        self.tidy_photos().await
     }
 
     /// Forgets a half-filled form.
@@ -238,7 +244,7 @@ impl Engine {
     pub async fn drop_draft(&self, key: &str) -> Result<(), Broken> {
         self.journal.drop_draft(key).await?;
         self.change(|state| state.draft_dropped(key));
-        Ok(())
+        self.tidy_photos().await
     }
 
     /// Sends what is unsent and takes what is new, until there is nothing left of either. One
@@ -247,7 +253,10 @@ impl Engine {
         if self.running.replace(true) {
             return Round::Busy;
         }
-        let round = self.exchange().await;
+        let round = match self.exchange().await {
+            Round::Done => self.send_photos().await,
+            other => other,
+        };
         self.running.set(false);
         (self.changed.borrow())();
         round
@@ -258,7 +267,7 @@ impl Engine {
         self.running.get()
     }
 
-    async fn exchange(&self) -> Round {
+    pub(crate) async fn exchange(&self) -> Round {
         let mut most = MAX_OPS;
         let mut reoffered = false;
         let mut held_back = None;
@@ -387,7 +396,7 @@ impl Engine {
     async fn settle(&self, page: Page) -> Result<(), Broken> {
         self.journal.settle(&page).await?;
         self.change(|state| state.settled(&page));
-        Ok(())
+        if page.forgotten.is_empty() { Ok(()) } else { self.tidy_photos().await }
     }
 
     /// After a change that touches too much to be followed step by step.
@@ -396,7 +405,11 @@ impl Engine {
         self.reload().await
     }
 
-    fn change(&self, change: impl FnOnce(&mut State)) {
+    pub(crate) fn state_mut(&self) -> RefMut<'_, State> {
+        self.state.borrow_mut()
+    }
+
+    pub(crate) fn change(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.state.borrow_mut());
         (self.changed.borrow())();
     }

@@ -3,15 +3,19 @@
 //! A plain value in memory. The journal is its memory across restarts; the engine keeps the two
 //! in step by changing this only after the journal has.
 
-use crate::ports::{Acked, Draft, Kept, Page, Save, Stuck};
+use crate::ports::{Acked, Draft, Kept, KeptPhoto, Page, PhotoStands, Save, Stuck, named_photos};
 use model::{
     id::{DeviceId, RecordId},
     kind::Payload,
     op::{Act, Op},
+    photo::{self, PhotoId},
     record::{Gone, Record, Scope},
     wire::Cursor,
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// No record that is to be seen names the photo: withdrawn by somebody, or gone from here.
+pub(crate) const NOT_NAMED: &str = "not_named";
 
 /// How far a record has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +51,7 @@ pub struct State {
     repair: Vec<Stuck>,
     acked: Vec<Acked>,
     drafts: BTreeMap<String, Draft>,
+    photos: Vec<KeptPhoto>,
     view: BTreeMap<String, BTreeMap<RecordId, Held>>,
 }
 
@@ -65,6 +70,7 @@ impl State {
             repair: kept.repair,
             acked: kept.acked,
             drafts: kept.drafts.into_iter().map(|draft| (draft.key.clone(), draft)).collect(),
+            photos: kept.photos,
             view: BTreeMap::new(),
         };
         let touched: BTreeSet<RecordId> = state.rows.keys().copied().chain(state.ops().map(|op| op.rec)).collect();
@@ -152,6 +158,7 @@ impl State {
         let mut touched: BTreeSet<RecordId> = ops.iter().map(|op| op.rec).collect();
         self.last_n = ops.iter().map(|op| op.n).fold(self.last_n, u64::max);
         self.outbox.extend(ops.into_iter().map(|op| (op.n, op)));
+        save.photos.iter().for_each(|photo| self.photographed(photo.id));
         if let Some(key) = &save.draft {
             self.drafts.remove(key);
         }
@@ -210,6 +217,72 @@ impl State {
         self.drafts.remove(key);
     }
 
+    /// A photo was kept, anew or again.
+    pub(crate) fn photographed(&mut self, id: PhotoId) {
+        let stands = self.photo(id).cloned().unwrap_or(PhotoStands::Waiting);
+        self.photo_marked(id, stands.named_anew());
+    }
+
+    pub(crate) fn photo_marked(&mut self, id: PhotoId, stands: PhotoStands) {
+        match self.photos.iter_mut().find(|kept| kept.id == id) {
+            Some(kept) => kept.stands = stands,
+            None => self.photos.push(KeptPhoto { id, stands }),
+        }
+    }
+
+    /// Whether there are photos that nothing names any more; they leave this state.
+    pub(crate) fn lets_photos_go(&mut self) -> bool {
+        if self.photos.is_empty() {
+            return false;
+        }
+        let named = named_photos(self.ops(), self.drafts.values());
+        let before = self.photos.len();
+        self.photos.retain(|kept| named.contains(&kept.id));
+        self.photos.len() < before
+    }
+
+    /// How far a photo that is here has come.
+    pub fn photo(&self, id: PhotoId) -> Option<&PhotoStands> {
+        self.photos.iter().find(|kept| kept.id == id).map(|kept| &kept.stands)
+    }
+
+    fn waiting(&self) -> impl Iterator<Item = PhotoId> {
+        self.photos.iter().filter(|kept| kept.stands == PhotoStands::Waiting).map(|kept| kept.id)
+    }
+
+    /// How many photos of a record are here and have yet to be sent.
+    pub fn photos_waiting_of(&self, record: &Record) -> usize {
+        let named = photo::named(&record.data);
+        self.waiting().filter(|id| named.iter().any(|photo| photo.sha256 == *id)).count()
+    }
+
+    /// Whether a photo of this op has yet to be sent.
+    pub(crate) fn waits_for_photo(&self, op: &Op) -> bool {
+        self.waiting().any(|id| self.shows(op, id))
+    }
+
+    /// How many photos have yet to be sent, of all that was saved here and not withdrawn.
+    pub fn photos_waiting(&self) -> usize {
+        self.waiting().filter(|id| self.ops().any(|op| self.shows(op, *id))).count()
+    }
+
+    /// How many photos the server would not take, though the record stands that names them.
+    pub fn photos_refused(&self) -> usize {
+        let refused = |kept: &&KeptPhoto| matches!(&kept.stands, PhotoStands::Refused(code) if code != NOT_NAMED);
+        self.photos.iter().filter(refused).count()
+    }
+
+    /// The next photo to send: the server has the record that names it.
+    pub(crate) fn photo_to_send(&self) -> Option<PhotoId> {
+        self.waiting().find(|id| self.acked.iter().any(|acked| self.shows(&acked.op, *id)))
+    }
+
+    /// Whether an op names a photo, and this phone has not withdrawn its record.
+    fn shows(&self, op: &Op, id: PhotoId) -> bool {
+        let names = |data| photo::named(data).iter().any(|photo| photo.sha256 == id);
+        op.fields().is_some_and(names) && !self.ops().any(|other| other.rec == op.rec && is_void(other))
+    }
+
     fn ops(&self) -> impl Iterator<Item = &Op> {
         let acked = self.acked.iter().map(|acked| &acked.op);
         acked.chain(self.outbox.values()).chain(self.repair.iter().map(|stuck| &stuck.op))
@@ -244,6 +317,10 @@ impl State {
             }
         }
     }
+}
+
+fn is_void(op: &Op) -> bool {
+    matches!(op.act, Act::Void { .. })
 }
 
 /// A row with ops on top; none if there is nothing to show.

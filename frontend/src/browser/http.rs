@@ -4,11 +4,11 @@
 use super::page;
 use app::device::Turn;
 use js_sys::Uint8Array;
-use model::wire::{SignIn, SignedIn, SyncRequest, SyncResponse, Trouble};
+use model::wire::{PhotoHeld, SignIn, SignedIn, SyncRequest, SyncResponse, Trouble};
 use serde::{Serialize, de::DeserializeOwned};
 use sync::{
     Online, Refused, Remote,
-    ports::{Later, read_answer},
+    ports::{Later, PhotoPiece, read_answer},
 };
 use wasm_bindgen::{
     JsCast, JsValue,
@@ -45,6 +45,17 @@ impl Remote for Http {
     fn sync(&self, request: SyncRequest) -> Later<'_, Result<SyncResponse, Refused>> {
         Box::pin(async move { post("/api/v1/sync", &request).await })
     }
+
+    fn put_photo(&self, piece: PhotoPiece) -> Later<'_, Result<PhotoHeld, Refused>> {
+        Box::pin(async move {
+            let range = match piece.bytes.len() as u64 {
+                0 => format!("bytes */{}", piece.of),
+                length => format!("bytes {}-{}/{}", piece.at, piece.at + length - 1, piece.of),
+            };
+            let body = Body::Bytes { range, bytes: piece.bytes };
+            read_answer(&fetch("PUT", &format!("/api/v1/photos/{}", piece.id), body).await?)
+        })
+    }
 }
 
 impl Online for Http {
@@ -53,39 +64,62 @@ impl Online for Http {
     }
 
     fn sign_out(&self) -> Later<'_, Result<(), Refused>> {
-        Box::pin(async move { fetch("POST", "/api/v1/sign-out", None).await.map(|_| ()) })
+        Box::pin(async move { fetch("POST", "/api/v1/sign-out", Body::None).await.map(|_| ()) })
     }
 
     fn get(&self, address: String) -> Later<'_, Result<String, Refused>> {
-        Box::pin(async move { fetch("GET", &address, None).await })
+        Box::pin(async move { fetch("GET", &address, Body::None).await })
     }
 
     fn post(&self, address: String, json: String) -> Later<'_, Result<String, Refused>> {
-        Box::pin(async move { fetch("POST", &address, Some(json)).await })
+        Box::pin(async move { fetch("POST", &address, Body::Json(json)).await })
     }
 }
 
 async fn post<T: Serialize, A: DeserializeOwned>(address: &str, body: &T) -> Result<A, Refused> {
     let json = serde_json::to_string(body).map_err(|_| Refused::NotOurs)?;
-    read_answer(&fetch("POST", address, Some(json)).await?)
+    read_answer(&fetch("POST", address, Body::Json(json)).await?)
 }
 
-async fn fetch(method: &str, address: &str, body: Option<String>) -> Result<String, Refused> {
-    let patience = PATIENCE + PATIENCE_A_KB * (body.as_ref().map_or(0, String::len) as u64 / 1024);
+/// What a request carries.
+enum Body {
+    None,
+    Json(String),
+    /// Of something larger, and which.
+    Bytes {
+        range: String,
+        bytes: Vec<u8>,
+    },
+}
+
+async fn fetch(method: &str, address: &str, body: Body) -> Result<String, Refused> {
+    let length = match &body {
+        Body::None => 0,
+        Body::Json(json) => json.len(),
+        Body::Bytes { bytes, .. } => bytes.len(),
+    };
+    let patience = PATIENCE + PATIENCE_A_KB * (length as u64 / 1024);
     let headers = Headers::new().map_err(|_| Refused::Unreachable)?;
     let init = RequestInit::new();
     init.set_method(method);
     init.set_credentials(RequestCredentials::SameOrigin);
     // A portal redirects to its login page; following it would only fetch that.
     init.set_redirect(RequestRedirect::Manual);
-    if let Some(body) = body {
-        let _ = headers.set("Content-Type", "application/json");
-        match pack(&body).await {
-            Some(packed) => {
-                let _ = headers.set("Content-Encoding", "gzip");
-                init.set_body(&packed);
+    match body {
+        Body::None => {}
+        Body::Json(json) => {
+            let _ = headers.set("Content-Type", "application/json");
+            match pack(&json).await {
+                Some(packed) => {
+                    let _ = headers.set("Content-Encoding", "gzip");
+                    init.set_body(&packed);
+                }
+                None => init.set_body(&JsValue::from_str(&json)),
             }
-            None => init.set_body(&JsValue::from_str(&body)),
+        }
+        Body::Bytes { range, bytes } => {
+            let _ = headers.set("Content-Range", &range);
+            init.set_body(&Uint8Array::from(bytes.as_slice()));
         }
     }
     init.set_headers(&headers);

@@ -5,6 +5,7 @@
 //! by itself.
 
 use super::{page, sealed::seals};
+use js_sys::Uint8Array;
 use matrix_indexed_db_futures::{
     Build, BuildPrimitive, KeyRange,
     database::Database,
@@ -17,15 +18,16 @@ use matrix_indexed_db_futures::{
 use model::{
     id::{DeviceId, UserId},
     op::Op,
+    photo::PhotoId,
     record::{Gone, Record, Scope},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::RefCell, future::Future, rc::Rc};
 use sync::{
-    Broken, Draft, Journal, Kept, Page, Save,
-    ports::{Acked, Later, Stuck},
+    Broken, Draft, Journal, Kept, Page, Photo, Save,
+    ports::{Acked, KeptPhoto, Later, PhotoStands, Stuck, named_photos},
 };
-use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 
 const ROWS: &str = "rows";
 const CURSORS: &str = "cursors";
@@ -36,9 +38,12 @@ const DRAFTS: &str = "drafts";
 const META: &str = "meta";
 /// Beside each unsent op, under the same number, its seal: what leaves this phone by another way.
 const SEALED: &str = "sealed";
-const STORES: [&str; 8] = [ROWS, CURSORS, OUTBOX, REPAIR, ACKED, DRAFTS, META, SEALED];
+/// What is kept of each photo, under its name; and, apart, since the start reads none of them, its bytes.
+const PHOTOS: &str = "photos";
+const PICTURES: &str = "pictures";
+const STORES: [&str; 10] = [ROWS, CURSORS, OUTBOX, REPAIR, ACKED, DRAFTS, META, SEALED, PHOTOS, PICTURES];
 /// Counts the sets of stores that there ever were.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 const LAST_N: &str = "last_n";
 const DEVICE: &str = "device";
@@ -208,9 +213,53 @@ async fn load(database: Rc<Database>) -> Result<Kept, Error> {
         repair: all(&transaction, REPAIR).await?,
         acked: all(&transaction, ACKED).await?,
         drafts: all(&transaction, DRAFTS).await?,
+        photos: all(&transaction, PHOTOS).await?,
     };
     kept.acked.sort_by_key(|acked| acked.op.n);
     Ok(kept)
+}
+
+/// Writes a photo where it is not yet, and has it wait unless the server has it.
+async fn put_photo(transaction: &Transaction<'_>, photo: &Photo) -> Result<(), Error> {
+    let (photos, key) = (transaction.object_store(PHOTOS)?, photo.id.to_string());
+    let known: Option<KeptPhoto> = one(&photos, &key).await?;
+    let stands = known.map_or(PhotoStands::Waiting, |known| known.stands.named_anew());
+    put(&photos, &key, &KeptPhoto { id: photo.id, stands })?;
+    // Bytes as they are: as JSON they would be four times as many.
+    let bytes: JsValue = Uint8Array::from(photo.bytes.as_slice()).into();
+    transaction.object_store(PICTURES)?.put(bytes).with_key(key).without_key_type().primitive().map(drop)
+}
+
+async fn photo(database: Rc<Database>, id: PhotoId) -> Result<Option<Vec<u8>>, Error> {
+    let transaction = database.transaction([PICTURES]).build()?;
+    let stored: Option<JsValue> = transaction.object_store(PICTURES)?.get(id.to_string()).await?;
+    Ok(stored.map(|bytes| Uint8Array::new(&bytes).to_vec()))
+}
+
+async fn mark_photo(database: Rc<Database>, id: PhotoId, stands: PhotoStands) -> Result<(), Error> {
+    let transaction = writing(&database, &[PHOTOS], Lasting::Strict)?;
+    let (photos, key) = (transaction.object_store(PHOTOS)?, id.to_string());
+    if one::<KeptPhoto>(&photos, &key).await?.is_some() {
+        put(&photos, &key, &KeptPhoto { id, stands })?;
+    }
+    transaction.commit().await
+}
+
+async fn drop_unnamed_photos(database: Rc<Database>) -> Result<(), Error> {
+    let transaction = writing(&database, &STORES, Lasting::Relaxed)?;
+    let mut ops: Vec<Op> = all(&transaction, OUTBOX).await?;
+    ops.extend(all::<Acked>(&transaction, ACKED).await?.into_iter().map(|acked| acked.op));
+    ops.extend(all::<Stuck>(&transaction, REPAIR).await?.into_iter().map(|stuck| stuck.op));
+    let drafts: Vec<Draft> = all(&transaction, DRAFTS).await?;
+    let named = named_photos(&ops, &drafts);
+    let (photos, pictures) = (transaction.object_store(PHOTOS)?, transaction.object_store(PICTURES)?);
+    for photo in all::<KeptPhoto>(&transaction, PHOTOS).await? {
+        if !named.contains(&photo.id) {
+            delete(&photos, photo.id.to_string())?;
+            delete(&pictures, photo.id.to_string())?;
+        }
+    }
+    transaction.commit().await
 }
 
 /// `sealed.js` reads it.
@@ -220,7 +269,8 @@ fn put_seal(store: &ObjectStore<'_>, op: &Op, seal: Option<&str>) -> Result<(), 
 }
 
 async fn save(database: Rc<Database>, save: Save, seals: &[Option<String>]) -> Result<Vec<Op>, Error> {
-    let transaction = writing(&database, &[OUTBOX, META, DRAFTS, REPAIR, SEALED], Lasting::Strict)?;
+    let stores = [OUTBOX, META, DRAFTS, REPAIR, SEALED, PHOTOS, PICTURES];
+    let transaction = writing(&database, &stores, Lasting::Strict)?;
     let sealed = transaction.object_store(SEALED)?;
     let meta = transaction.object_store(META)?;
     let outbox = transaction.object_store(OUTBOX)?;
@@ -233,6 +283,9 @@ async fn save(database: Rc<Database>, save: Save, seals: &[Option<String>]) -> R
         put_seal(&sealed, op, seal.as_deref())?;
     }
     put(&meta, LAST_N, &n)?;
+    for photo in &save.photos {
+        put_photo(&transaction, photo).await?;
+    }
     if let Some(key) = &save.draft {
         delete(&transaction.object_store(DRAFTS)?, key.clone())?;
     }
@@ -306,6 +359,10 @@ async fn reoffer(database: Rc<Database>) -> Result<(), Error> {
     // Their numbers are others now; they are sealed anew when they are to leave by another way.
     transaction.object_store(SEALED)?.clear()?;
     delete(&meta, MARK.to_owned())?;
+    let photos = transaction.object_store(PHOTOS)?;
+    for photo in all::<KeptPhoto>(&transaction, PHOTOS).await? {
+        put(&photos, &photo.id.to_string(), &KeptPhoto { stands: PhotoStands::Waiting, ..photo })?;
+    }
     transaction.commit().await
 }
 
@@ -350,6 +407,27 @@ impl Journal for IndexedDb {
             put(&transaction.object_store(DRAFTS)?, &draft.key, draft)?;
             transaction.commit().await
         }))
+    }
+
+    fn put_photo<'a>(&'a self, photo: &'a Photo, draft: &'a Draft) -> Later<'a, Result<(), Broken>> {
+        Box::pin(self.with(move |database| async move {
+            let transaction = writing(&database, &[DRAFTS, PHOTOS, PICTURES], Lasting::Relaxed)?;
+            put(&transaction.object_store(DRAFTS)?, &draft.key, draft)?;
+            put_photo(&transaction, photo).await?;
+            transaction.commit().await
+        }))
+    }
+
+    fn photo(&self, id: PhotoId) -> Later<'_, Result<Option<Vec<u8>>, Broken>> {
+        Box::pin(self.with(move |database| photo(database, id)))
+    }
+
+    fn mark_photo(&self, id: PhotoId, stands: PhotoStands) -> Later<'_, Result<(), Broken>> {
+        Box::pin(async move { self.with(|database| mark_photo(database, id, stands.clone())).await })
+    }
+
+    fn drop_unnamed_photos(&self) -> Later<'_, Result<(), Broken>> {
+        Box::pin(self.with(drop_unnamed_photos))
     }
 
     fn drop_draft<'a>(&'a self, key: &'a str) -> Later<'a, Result<(), Broken>> {

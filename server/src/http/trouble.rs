@@ -1,6 +1,6 @@
 //! Answers that are not 200: a code for the person, the cause for the log, never a person's data.
 
-use crate::store::{NotPulled, NotPushed, StoreError};
+use crate::store::{NotPulled, NotPushed, NotTaken, StoreError};
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -79,6 +79,17 @@ impl From<NotPushed> for Refusal {
             NotPushed::NewDevice => Self::new(StatusCode::CONFLICT, "new_device"),
             NotPushed::Refused(_) => Self::new(StatusCode::CONFLICT, "refused"),
             NotPushed::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<NotTaken> for Refusal {
+    fn from(error: NotTaken) -> Self {
+        match error {
+            NotTaken::NotNamed => Self::new(StatusCode::NOT_FOUND, "not_named"),
+            NotTaken::WrongBytes => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_bytes"),
+            NotTaken::Unfit(unfit) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, unfit.code()),
+            NotTaken::Store(error) => error.into(),
         }
     }
 }

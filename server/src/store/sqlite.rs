@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod backup;
 mod directory;
 mod figures;
+pub mod photos;
 mod pull;
 mod sealed;
 mod waits;

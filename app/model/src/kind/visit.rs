@@ -10,6 +10,7 @@ use crate::{
     form::{Ask, Form, Question, always},
     id::RecordId,
     kind::{Home, Kind, Life, Payload},
+    photo::{PhotoId, PhotoRef},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub const SYMPTOM: &[&str] =
     &["fever", "dry_cough", "fatigue", "sore_throat", "short_breath", "diarrhoea", "smell_taste_loss", "chest_pain"];
 /// Needs that can be noted at the door; each becomes a `need` of its own.
 pub const NEEDS: &[&str] = &["masks", "groceries", "medicine", "other"];
+/// A visit shows at most so many photos.
+pub const PHOTOS: usize = 3;
 
 /// A visit.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -44,6 +47,8 @@ pub struct Visit {
     pub needs: Vec<String>,
     /// Anything else.
     pub note: Option<String>,
+    /// What words do not say: the sheet at the door, the lock, what was handed over.
+    pub photos: Vec<PhotoRef>,
 }
 
 /// How one resident was found.
@@ -100,6 +105,7 @@ pub static FORM: Form = Form {
         },
         Question { field: "needs", words: "visit.needs", ask: Ask::Many { choices: NEEDS }, when: spoke },
         Question { field: "note", words: "visit.note", ask: Ask::Text, when: always },
+        Question { field: "photos", words: "visit.photos", ask: Ask::Photos { most: PHOTOS }, when: always },
     ],
 };
 
@@ -131,7 +137,7 @@ const fn fixed(name: &'static str, holds: Holds, required: bool, sight: Sight, p
 /// The kind.
 pub static KIND: Kind = Kind {
     name: Visit::KIND,
-    version: 1,
+    version: 2,
     home: Home::Grid,
     life: Life::Log,
     fields: &[
@@ -143,6 +149,13 @@ pub static KIND: Kind = Kind {
         fixed("leaflets", Holds::Count(0, 99), false, Sight::Plain, "M20: material used"),
         fixed("needs", Holds::Many(NEEDS), false, Sight::Personal, "M14: what the household asked for"),
         fixed("note", Holds::Text(200), false, Sight::Personal, "what the next worker should know"),
+        fixed(
+            "photos",
+            Holds::Photos(PHOTOS),
+            false,
+            Sight::Sensitive,
+            "what was seen at the door, for those who follow it up",
+        ),
     ],
     form: Some(&FORM),
     rules,
@@ -219,6 +232,7 @@ fn samples() -> Vec<Data> {
         leaflets: Some(1),
         needs: vec!["masks".into()],
         note: Some("下午再来".into()),
+        photos: vec![PhotoRef { sha256: PhotoId::new([0x5a; 32]), bytes: 180_000 }],
     };
     let refused = Visit {
         screening: vec![],
@@ -226,6 +240,7 @@ fn samples() -> Vec<Data> {
         leaflets: None,
         needs: vec![],
         note: None,
+        photos: vec![],
         outcome: "refused".into(),
         ..whole.clone()
     };
@@ -283,6 +298,21 @@ mod tests {
         assert_eq!(KIND.check(&data), [Problem::new("screening", "nobody_was_met")]);
         assert!(!FORM.settled(&data).contains_key("screening"));
         assert_eq!(KIND.check(&FORM.settled(&data)), []);
+    }
+
+    #[test]
+    fn photos_are_named_and_few() {
+        let mut data = samples().remove(0);
+        let mut show = |photos: serde_json::Value| {
+            data.insert("photos".into(), photos);
+            KIND.check(&data)
+        };
+        let one = |bytes: u64| serde_json::json!({"sha256": "ab".repeat(32), "bytes": bytes, "of_the_future": 1});
+        assert_eq!(show(vec![one(1); PHOTOS].into()), []);
+        assert_eq!(show(vec![one(1); PHOTOS + 1].into()), [Problem::with("photos", "too_many", "max", PHOTOS)]);
+        for wrong in [one(0), one(262_145), serde_json::json!({"sha256": "AB".repeat(32), "bytes": 7}), "x".into()] {
+            assert_eq!(show(vec![wrong].into()), [Problem::new("photos", "wrong_type")]);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::{
     ambient::Millis,
     day::Day,
     id::{RecordId, UserId},
+    photo::PhotoRef,
     wire::Waits,
 };
 use serde::{Deserialize, Serialize};
@@ -241,4 +242,7 @@ pub struct BehindDoor {
     /// Who recorded it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// Its photos.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<PhotoRef>,
 }

@@ -6,6 +6,7 @@ use crate::{
         dispute::Disputes,
         households::door_badge,
         mine::{mend::state::household_of, records::deed},
+        photos::{PhotosWaiting, Thumbs},
         visit::change::ChangeHousehold,
     },
     live::{Show, memo},
@@ -193,12 +194,15 @@ fn VisitRow(visit: VisitCard, scope: Scope, lang: Lang) -> impl IntoView {
     };
     let on = visit.visit.visited_on.map(|day| day_words(lang, day, phone.today())).unwrap_or_default();
     let title = format!("{on} {}", term_or_code(lang, "visit.outcome", &visit.visit.outcome));
+    let photos = visit.visit.photos.clone();
     let found = found(lang, &visit.visit);
     let sub = move || [Some(name()), found.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <Row title sub>
             <SyncBadge state=record_state(visit.standing) />
+            <PhotosWaiting kind=Visit::KIND rec=id />
             {can_withdraw.then(|| view! { <Button label=move || w.get().withdraw_short name=move || w.get().withdraw size=Size::Small on_press=withdraw /> })}
+            {(!photos.is_empty()).then(|| view! { <Thumbs photos /> })}
         </Row>
     }
 }

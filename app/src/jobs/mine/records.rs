@@ -2,7 +2,7 @@
 
 use super::mend::state::{Way, household_of, way};
 use crate::{
-    jobs::visit::state as visit_state,
+    jobs::{photos::PhotosWaiting, visit::state as visit_state},
     live::{Show, memo},
     parts::{Button, Card, Confirm, Empty, Icon, RecordState, Row, Rows, Section, Size, SyncBadge, Weight, use_toasts},
     phone::{use_book, use_phone},
@@ -26,6 +26,7 @@ const ARRIVED: usize = 20;
 #[derive(Debug, Clone, PartialEq)]
 struct Line {
     op: OpId,
+    rec: RecordId,
     kind: String,
     household: Option<RecordId>,
     what: &'static str,
@@ -74,6 +75,7 @@ pub fn Records() -> impl IntoView {
 fn line(held: &State, op: &Op, state: RecordState) -> Line {
     Line {
         op: op.id,
+        rec: op.rec,
         kind: op.kind.clone(),
         household: household_of(op, held),
         what: op.act.code(),
@@ -92,7 +94,7 @@ fn RecordRow(line: Line) -> impl IntoView {
     let lang = use_settings().lang;
     let toasts = use_toasts();
     let navigate = use_navigate();
-    let Line { op, kind, household, what, at, state, refused } = line;
+    let Line { op, rec, kind, household, what, at, state, refused } = line;
     let title = {
         let kind = kind.clone();
         move || {
@@ -147,6 +149,7 @@ fn RecordRow(line: Line) -> impl IntoView {
     view! {
         <Row title sub>
             <SyncBadge state />
+            {(what == "add").then(|| view! { <PhotosWaiting kind=kind.clone() rec /> })}
             {in_repair.then(|| {
                 let label = move || if mends { w.get().repair_open } else { m.get().how };
                 view! { <Button label size=Size::Small on_press=mend /> }

@@ -9,6 +9,7 @@ use super::{
     unit_of,
 };
 use crate::{
+    jobs::photos::PhotosButton,
     live::{Show, derive, memo},
     parts::{Act, Bar, Button, Card, Empty, Icon, Loading, Main, Page, Row, Rows, Section, Size},
     phone::{Phone, Signal as Contact, use_phone},
@@ -301,7 +302,7 @@ fn GroupCard(group: Group, unvisited: Signal<bool>) -> impl IntoView {
 fn DoorLine(door: BehindDoor, unvisited: Signal<bool>) -> impl IntoView {
     let w = use_words();
     let lang = use_settings().lang;
-    let BehindDoor { door: number, head, outcome, on, by, .. } = door;
+    let BehindDoor { door: number, head, outcome, on, by, photos, .. } = door;
     let name = move || if head.is_empty() { w.get().no_data.to_owned() } else { (w.get().home_of)(&head) };
     let sub = move || {
         let outcome = match &outcome {
@@ -311,5 +312,10 @@ fn DoorLine(door: BehindDoor, unvisited: Signal<bool>) -> impl IntoView {
         let on = on.map(|day| month_day(lang.get(), day));
         [outcome, on, by.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
-    view! { <Row number=if number.is_empty() { "—".to_owned() } else { number } title=name sub /> }
+    let number = if number.is_empty() { "—".to_owned() } else { number };
+    if photos.is_empty() {
+        view! { <Row number title=name sub /> }.into_any()
+    } else {
+        view! { <Row number title=name sub><PhotosButton photos /></Row> }.into_any()
+    }
 }

@@ -123,6 +123,8 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "visit.needs.medicine" | "need.category.medicine" => "Medicine",
         "visit.needs.other" | "need.category.other" => "Other",
         "visit.note" => "Note",
+        "visit.photos" => "Photos",
+        "visit.photos.question" => "Any photos",
         "need" => "Need",
         "need.household" => "Household",
         "need.visit" => "Visit",
@@ -179,6 +181,7 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "figure.needs_open" => "Open needs",
         // What can be wrong with a field
         "problem.required" => "Not filled in yet.",
+        "problem.too_many" => "At most {max}.",
         "problem.too_long" => "At most {max} characters.",
         "problem.wrong_type" => "This cannot be read. Enter it again.",
         "problem.out_of_range" => "Between {min} and {max}, please.",

@@ -123,6 +123,8 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "visit.needs.medicine" | "need.category.medicine" => "买药",
         "visit.needs.other" | "need.category.other" => "其他",
         "visit.note" => "备注",
+        "visit.photos" => "照片",
+        "visit.photos.question" => "要拍照片吗",
         "need" => "需求",
         "need.household" => "住户",
         "need.visit" => "走访",
@@ -179,6 +181,7 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "figure.needs_open" => "待办需求",
         // What can be wrong with a field
         "problem.required" => "这里还没填。",
+        "problem.too_many" => "最多 {max} 张。",
         "problem.too_long" => "最多 {max} 个字。",
         "problem.wrong_type" => "这里的内容读不懂，请重填。",
         "problem.out_of_range" => "请填 {min} 到 {max}。",

@@ -9,13 +9,13 @@ use super::{
     Store,
     directory::Directory,
     waits::waits,
-    write::{id_of, scope},
+    write::{id_of, json, scope},
 };
 use model::{
     access::FiguresPermit,
     day::Day,
     id::{RecordId, UserId},
-    kind::{Payload, household::Household, sweep},
+    kind::{Payload, household::Household, sweep, visit::Visit},
     record::Scope,
     text::Name,
     wire::{Behind, BehindDoor, Figure, Figures, GridFigures, Overview, SweepInfo, VillageFigures, WorkerState},
@@ -272,13 +272,16 @@ async fn door(
         outcome: None,
         on: None,
         by: None,
+        photos: Vec::new(),
     };
     if let Some(visit) = counted.visit {
-        let sql = "SELECT json_extract(data, '$.outcome'), json_extract(data, '$.visited_on'), by_user FROM record WHERE id = ?";
+        let sql = "SELECT data, by_user FROM record WHERE id = ?";
         if let Some(row) = sqlx::query(sql).bind(visit.as_bytes().as_slice()).fetch_optional(&mut *tx).await? {
-            shown.outcome = row.try_get(0)?;
-            shown.on = row.try_get::<Option<&str>, _>(1)?.and_then(Day::parse);
-            let by = RecordId::from(id_of(&row, 2, UserId::from_bytes)?);
+            let visit = Visit::read(&json(&row, 0)?);
+            shown.outcome = Some(visit.outcome).filter(|outcome| !outcome.is_empty());
+            shown.on = visit.visited_on;
+            shown.photos = visit.photos;
+            let by = RecordId::from(id_of(&row, 1, UserId::from_bytes)?);
             shown.by = directory.staff.iter().find(|(id, _)| *id == by).map(|(_, staff)| staff.name.clone());
         }
     }

@@ -1,6 +1,9 @@
 //! One transaction for all the pushes that wait.
 
-use super::super::{Heard, NotPushed, Push, Pushed, StoreError};
+use super::{
+    super::{Heard, NotPushed, Push, Pushed, StoreError},
+    photos::write_named,
+};
 use crate::ingest::{Closed, Desk, Judged, Known, LostHistory, Need, Stored, facts};
 use model::{
     ambient::Millis,
@@ -221,6 +224,7 @@ async fn write(tx: &mut SqliteConnection, closed: &Closed, now: Millis) -> Resul
     for change in &closed.changed {
         write_record(tx, change).await?;
         write_facts(tx, change).await?;
+        write_named(tx, &change.record).await?;
     }
     for ((scope, record), seq) in &closed.left {
         write_feed(tx, *scope, *record, *seq, Some(Gone::Moved), Some(now)).await?;

@@ -96,6 +96,7 @@ mod tests {
             outcome: None,
             on: None,
             by: None,
+            photos: Vec::new(),
         }
     }
 
