@@ -92,7 +92,9 @@ impl<T: Server> Wire<T> {
         let read = self.town.sync(session.as_deref(), request).await;
         match &read {
             Ok(response) => self.compare(&response.results),
-            Err(Refused::Trouble { trouble, .. }) => self.compare(trouble.results.as_deref().unwrap_or_default()),
+            Err(Refused::Trouble { trouble, .. }) => {
+                trouble.taken.iter().for_each(|taken| self.compare(&taken.results))
+            }
             Err(_) => {}
         }
         if mishap == Mishap::AnswerLost { Err(Refused::Unreachable) } else { read }

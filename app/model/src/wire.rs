@@ -252,25 +252,30 @@ pub struct Trouble {
     pub at: Option<String>,
     /// The server's cursors, with `history_changed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub have: Option<BTreeMap<Scope, Cursor>>,
+    pub have: Option<Box<BTreeMap<Scope, Cursor>>>,
     /// Where unsent work is still taken, with `drain`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// The verdicts on what was sent, with `pull_too_old`: it was taken.
+    /// What became of what was sent, with `pull_too_old`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub results: Option<Vec<OpResult>>,
-    /// The mark that vouches for these verdicts, as that of an answer does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mark: Option<Cursor>,
-    /// When they were given, by the server's clock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub now: Option<Millis>,
+    pub taken: Option<Box<Taken>>,
+}
+
+/// An app that is too old to read rows gave its ops all the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Taken {
+    /// When the verdicts were given, by the server's clock.
+    pub now: Millis,
+    /// A verdict for every op that was sent.
+    pub results: Vec<OpResult>,
+    /// The mark that vouches for them, as that of an answer does.
+    pub mark: Cursor,
 }
 
 impl Trouble {
     /// A code alone.
     pub fn new(code: &str) -> Self {
-        Self { code: code.into(), at: None, have: None, to: None, results: None, mark: None, now: None }
+        Self { code: code.into(), at: None, have: None, to: None, taken: None }
     }
 }
 

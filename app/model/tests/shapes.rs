@@ -12,7 +12,7 @@ use model::{
     record::{Data, Gone, Record, Scope},
     wire::{
         OpResult, PhotoHeld, RejectCode, Rejection, SEALED_FORM, SealedFile, SealedOp, SyncRequest, SyncResponse,
-        Trouble, Unsealed, Verdict,
+        Taken, Trouble, Unsealed, Verdict,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -205,12 +205,12 @@ fn sync_request_and_response() {
 fn troubles() {
     let grid = Scope::Grid(RecordId::fixed(8));
     holds("trouble.malformed", &Trouble { at: Some("ops[3].data".into()), ..Trouble::new("malformed") });
-    let have = Some(BTreeMap::from([(grid, "88131.a0".into())]));
+    let have = Some(Box::new(BTreeMap::from([(grid, "88131.a0".into())])));
     holds("trouble.history_changed", &Trouble { have, ..Trouble::new("history_changed") });
     holds("trouble.drain", &Trouble { to: Some("/api/v1/drain".into()), ..Trouble::new("drain") });
-    let results = Some(vec![OpResult { id: OpId::fixed(1), verdict: Verdict::Ok { seq: 88_130 } }]);
-    let (mark, now) = (Some("88131.a0".into()), Some(1_581_037_201_000));
-    holds("trouble.pull_too_old", &Trouble { results, mark, now, ..Trouble::new("pull_too_old") });
+    let results = vec![OpResult { id: OpId::fixed(1), verdict: Verdict::Ok { seq: 88_130 } }];
+    let taken = Taken { now: 1_581_037_201_000, results, mark: "88131.a0".into() };
+    holds("trouble.pull_too_old", &Trouble { taken: Some(Box::new(taken)), ..Trouble::new("pull_too_old") });
 }
 
 /// A file may lie on somebody's phone for weeks before it is carried.

@@ -71,8 +71,9 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, No
 /// None of another refusal, or of one that does not speak of what was sent.
 pub fn taken(state: &State, sent: &[Op], refused: &Refused) -> Option<Page> {
     let Refused::Trouble { trouble, .. } = refused else { return None };
-    let mut page = judged(state, sent, trouble.results.clone()?, trouble.now?).ok()?;
-    page.mark = trouble.mark.clone();
+    let taken = trouble.taken.as_ref()?;
+    let mut page = judged(state, sent, taken.results.clone(), taken.now).ok()?;
+    page.mark = Some(taken.mark.clone());
     Some(page)
 }
 

@@ -12,7 +12,7 @@ use crate::{
 use axum::{Json, body::Bytes, extract, http::StatusCode};
 use model::{
     op::Op,
-    wire::{MAX_OPS, MAX_ROWS, SyncRequest, SyncResponse, Trouble},
+    wire::{MAX_OPS, MAX_ROWS, SyncRequest, SyncResponse, Taken, Trouble},
 };
 use serde_json::Value;
 
@@ -57,8 +57,8 @@ pub(super) async fn sync(
     let read = state.store.pull(&auth.permit, &reading, request.mark.as_ref(), most).await?;
     if !reads_rows {
         // Its ops are taken; what stands in the feeds waits for the app that reads it.
-        let (results, mark, now) = (Some(pushed.results), Some(read.mark), Some(state.now()));
-        let trouble = Trouble { results, mark, now, ..Trouble::new("pull_too_old") };
+        let taken = Taken { now: state.now(), results: pushed.results, mark: read.mark };
+        let trouble = Trouble { taken: Some(Box::new(taken)), ..Trouble::new("pull_too_old") };
         return Err(Refusal::of(StatusCode::UPGRADE_REQUIRED, trouble));
     }
     Ok(Json(reading.answer(state.now(), pushed, read, scopes)))
