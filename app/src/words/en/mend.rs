@@ -14,7 +14,7 @@ pub(in crate::words) static WORDS: MendWords = MendWords {
     not_here: "Nothing to repair here",
     not_here_note: "It was repaired or given up.",
     to_mend_here: "To repair at this door",
-    refused_since: |a| format!("Entered {a}"),
+    refused_since: |a| format!("Entered {}", a.to_lowercase()),
 
     covered: "What differs is hidden. Ask whose is right.",
 

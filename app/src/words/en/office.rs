@@ -4,7 +4,7 @@ use crate::words::office::OfficeWords;
 
 pub(in crate::words) static WORDS: OfficeWords = OfficeWords {
     list_of: |a, n| format!("{a}: {n}"),
-    made: |a| format!("entered {a}"),
+    made: |a| format!("entered {}", a.to_lowercase()),
     list_waits: "Waiting for someone",
     lost_n: |n| format!("{n} lost"),
 
@@ -12,7 +12,7 @@ pub(in crate::words) static WORDS: OfficeWords = OfficeWords {
     stuck_note: "Still on the phones, nothing is lost. Once repaired they upload by themselves.",
     stuck_none: "Nothing to repair",
     stuck_none_note: "The server took everything that arrived.",
-    refused: |a| format!("refused {a}."),
+    refused: |a| format!("refused {}.", a.to_lowercase()),
     why_forbidden: "This account may not record this now.",
     why_left: "Someone else walks this door now.",
     why_unknown: "The record before it has not arrived.",
