@@ -1,6 +1,7 @@
 //! 我的: what is on this phone and how far it has come, and how its owner wants it.
 
 mod another_way;
+mod give_up;
 pub mod mend;
 pub mod records;
 mod wishes;

@@ -158,7 +158,7 @@ pub(super) static WORDS: Words = Words {
     not_our_file_todo: "Ask your colleague to export again and to send the file as it is.",
     carry_on: "No signal. Carry on.",
     saved_on_phone: "On this phone. It uploads by itself when there is signal.",
-    not_sent: |a| format!("Not uploaded. All {a} are on this phone, none is lost. It will try again."),
+    not_sent: |a| format!("Not uploaded. All {a} are on this phone, none is lost. "),
     last_contact: |a| format!("Last contact: {a}"),
     never_contact: "No contact yet",
     export_unsent: "Export unsent, for someone to carry",

@@ -44,7 +44,8 @@ pub fn rejection(lang: Lang, kind: &str, rejection: &Rejection) -> String {
             Lang::Zh => "：",
             Lang::En => ": ",
         };
-        return format!("{}{colon}{}", field_label(lang, kind, field), rule(lang, &name, &rejection.args));
+        let (label, said) = (field_label(lang, kind, field), rule(lang, &name, &rejection.args));
+        return if said.starts_with(&*label) { said } else { format!("{label}{colon}{said}") };
     }
     let code = match rejection.code {
         RejectCode::Invalid => "invalid",

@@ -158,7 +158,7 @@ pub(super) static WORDS: Words = Words {
     not_our_file_todo: "请同事重新导出，把文件原样发给你。",
     carry_on: "没有信号，照常登记。",
     saved_on_phone: "已存本机，有信号时自动上传。",
-    not_sent: |a| format!("没有传上去。{a} 条都在本机，没有丢。过一会儿会再试。"),
+    not_sent: |a| format!("没有传上去。{a} 条都在本机，没有丢。"),
     last_contact: |a| format!("上次联系：{a}"),
     never_contact: "还没有联系过",
     export_unsent: "导出待上传，请人捎去",

@@ -3,12 +3,13 @@
 
 pub mod state;
 
+use super::give_up::GiveUp;
 use crate::{
     jobs::visit::NotSaved,
     live::{Show, memo},
     parts::{
-        Act, Badge, Bar, Button, Card, Confirm, Dock, Door, Empty, Icon, KindField, Main, Notice, Page, Size, Tone,
-        Weight, use_toasts,
+        Act, Badge, Bar, Button, Card, Dock, Door, Empty, Icon, KindField, Main, Notice, Page, Size, Tone, Weight,
+        use_toasts,
     },
     phone::{use_book, use_phone},
     routes,
@@ -65,7 +66,7 @@ fn Mend(stuck: Stuck) -> impl IntoView {
     let resumed = kept.is_some();
     let now = RwSignal::new(kept.or_else(|| stuck.op.fields().cloned()).unwrap_or_default());
     let (tried, draft_kept) = (RwSignal::new(false), RwSignal::new(resumed));
-    let (saving, asking) = (RwSignal::new(false), RwSignal::new(false));
+    let saving = RwSignal::new(false);
     let broken = RwSignal::new(None::<Broken>);
     let fields: Vec<_> = state::fields(&stuck).collect();
     let kind = kind::kind(&stuck.op.kind).map(|kind| kind.name).unwrap_or_default();
@@ -159,15 +160,7 @@ fn Mend(stuck: Stuck) -> impl IntoView {
                     <Card pad=true><Said kind fields=editable.get_value() data=now /></Card>
                 </Show>
                 {move || broken.get().map(|broken| view! { <NotSaved broken /> })}
-                <Button label=move || w.get().give_up weight=Weight::Quiet size=Size::Wide on_press=move |_| asking.set(true) />
-                <Confirm
-                    open=asking
-                    title=move || w.get().give_up_ask
-                    text=move || w.get().give_up_note
-                    yes=move || w.get().give_up
-                    on_yes=give_up
-                    danger=true
-                />
+                <GiveUp size=Size::Wide on_yes=give_up />
             </Main>
             <Show when=move || matches!(way.get(), Way::Mend | Way::Again)>
                 <Dock>

@@ -1,10 +1,13 @@
 //! This phone's own records: those to mend first, then what waits, then what has arrived.
 
-use super::mend::state::{Way, household_of, way};
+use super::{
+    give_up::GiveUp,
+    mend::state::{Way, household_of, way},
+};
 use crate::{
     jobs::{photos::PhotosWaiting, visit::state as visit_state},
     live::{Show, memo},
-    parts::{Button, Card, Confirm, Empty, Icon, RecordState, Row, Rows, Section, Size, SyncBadge, Weight, use_toasts},
+    parts::{Button, Card, Empty, Icon, RecordState, Row, Rows, Section, Size, SyncBadge, use_toasts},
     phone::{use_book, use_phone},
     routes,
     settings::{use_settings, use_table, use_words},
@@ -135,7 +138,6 @@ fn RecordRow(line: Line) -> impl IntoView {
             }
         });
     };
-    let asking = RwSignal::new(false);
     let give_up = move |()| {
         spawn_local(async move {
             let Some(stuck) = phone.refused(op) else { return };
@@ -154,19 +156,7 @@ fn RecordRow(line: Line) -> impl IntoView {
                 let label = move || if mends { w.get().repair_open } else { m.get().how };
                 view! { <Button label size=Size::Small on_press=mend /> }
             })}
-            {in_repair.then(|| {
-                view! {
-                    <Button label=move || w.get().give_up weight=Weight::Quiet size=Size::Small on_press=move |_| asking.set(true) />
-                    <Confirm
-                        open=asking
-                        title=move || w.get().give_up_ask
-                        text=move || w.get().give_up_note
-                        yes=move || w.get().give_up
-                        on_yes=give_up
-                        danger=true
-                    />
-                }
-            })}
+            {in_repair.then(|| view! { <GiveUp size=Size::Small on_yes=give_up /> })}
         </Row>
     }
 }

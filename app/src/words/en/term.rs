@@ -193,7 +193,7 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "problem.before_left" => "Returned before leaving. Check the days.",
         "problem.before_start" => "The end is before the start. Check the days.",
         "problem.not_a_phone" => "Not a phone number. Check it.",
-        "problem.phone_short" => "The phone lacks {missing} digits. Check it.",
+        "problem.phone_short" => "The phone is {missing} short. Check it.",
         "problem.phone_long" => "The phone has {extra} digits too many. Check it.",
         "problem.not_a_name" => "Not a name. Check it.",
         "problem.not_an_identity_number" => "Not an identity number. Check it.",
