@@ -166,7 +166,7 @@ mod tests {
     fn it_is_said_in_words_why_and_how_one_can_help() {
         let short = Rejection::invalid(&Problem::with("phone", "phone_short", "missing", 1));
         let (why, help) = told(Lang::Zh, &stuck(1, 1, short));
-        assert_eq!((why.as_str(), help), ("电话：电话少 1 位，请对一下。", Lang::Zh.office().help_mend));
+        assert_eq!((why.as_str(), help), ("电话少 1 位，请对一下。", Lang::Zh.office().help_mend));
         let mut left = stuck(1, 1, Rejection::new(RejectCode::ScopeRevoked));
         assert_eq!(told(Lang::Zh, &left).1, Lang::Zh.office().help_give_up);
         left.conflict = Some(RecordId::fixed(1));
