@@ -12,7 +12,7 @@ use model::{
     kind::{KINDS, Payload},
     op::Act,
     record::{Data, Record, Scope},
-    wire::{OLDEST_SCHEMA, OpResult, SCHEMA, SyncRequest, SyncResponse, Verdict},
+    wire::{OLDEST_SCHEMA, SCHEMA, SyncRequest, SyncResponse, Verdict},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -74,23 +74,19 @@ impl<T: Server> Wire<T> {
         }
         let session = self.session.borrow().clone();
         let read = self.town.sync(session.as_deref(), request).await;
-        match &read {
-            Ok(response) => self.compare(&response.results),
-            Err(Refused::Trouble { trouble, .. }) => {
-                trouble.taken.iter().for_each(|taken| self.compare(&taken.results))
-            }
-            Err(_) => {}
+        if let Ok(response) = &read {
+            self.compare(response);
         }
         if mishap == Mishap::AnswerLost { Err(Refused::Unreachable) } else { read }
     }
 
     /// The same op, the same verdict, whether the answer arrives or not.
-    fn compare(&self, results: &[OpResult]) {
+    fn compare(&self, response: &SyncResponse) {
         // A server restored from a backup gives new ones to what it has forgotten.
         if self.restores.replace(self.town.restores()) != self.town.restores() {
             self.verdicts.borrow_mut().clear();
         }
-        for result in results {
+        for result in &response.results {
             if let Some(earlier) = self.verdicts.borrow_mut().insert(result.id, result.verdict.clone())
                 && earlier != result.verdict
             {

@@ -16,7 +16,7 @@ use model::{
     kind::policy::in_force,
     op::{Act, Op},
     record::{Data, FieldVersions, Gone, Record, Scope},
-    wire::{Cursor, SyncRequest, SyncResponse, Taken, Trouble},
+    wire::{Cursor, SyncRequest, SyncResponse, TooOld, Trouble},
 };
 use server::{
     ingest::{Closed, Desk, Known, LostHistory, Need, Stored, facts},
@@ -127,11 +127,7 @@ impl Shelf {
         };
         let most = request.max_rows.max(1) as usize;
         let answer = kept.pull(&permit, &request.have, request.mark.as_ref(), most, answer)?;
-        if !reads_rows {
-            let taken = Taken { now, results: answer.results, mark: answer.mark.unwrap_or_default() };
-            return Err(refused(426, Trouble { taken: Some(Box::new(taken)), ..Trouble::new("pull_too_old") }));
-        }
-        Ok(answer)
+        Ok(if reads_rows { answer } else { TooOld::from(answer).into() })
     }
 }
 
@@ -238,7 +234,7 @@ impl Kept {
             from.insert(scope, seq.unwrap_or_default());
         }
         if !known {
-            let have = Box::new(from.into_keys().map(|scope| (scope, head.clone())).collect());
+            let have = from.into_keys().map(|scope| (scope, head.clone())).collect();
             return Err(refused(409, Trouble { have: Some(have), ..Trouble::new("history_changed") }));
         }
         let mut left = most;

@@ -201,7 +201,7 @@ impl Server for Township {
     async fn sync(&self, session: Option<&str>, request: SyncRequest) -> Result<SyncResponse, Refused> {
         let body = serde_json::to_vec(&request).expect("JSON");
         let answered = self.ask(Method::POST, "/api/v1/sync", session, Some(body)).await;
-        if answered.status == StatusCode::OK {
+        if matches!(answered.status, StatusCode::OK | StatusCode::UPGRADE_REQUIRED) {
             return serde_json::from_slice(&answered.body).map_err(|_| Refused::NotOurs);
         }
         let after = answered.headers.get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());

@@ -3,11 +3,10 @@
 use crate::ports::{Acked, KEPT_DAYS, Page, Refused, Stuck};
 use crate::state::State;
 use model::{
-    ambient::Millis,
     day::MILLIS_A_DAY,
     op::Op,
     record::Scope,
-    wire::{MAX_OPS, MAX_PUSH_BYTES, OpResult, RejectCode, Rejection, SyncResponse, Verdict},
+    wire::{MAX_OPS, MAX_PUSH_BYTES, RejectCode, Rejection, SyncResponse, Verdict},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,11 +34,23 @@ pub struct NotAnAnswer;
 /// [`NotAnAnswer`] unless it names every op that was sent, once, and no other: then nothing of it
 /// may be believed.
 pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, NotAnAnswer> {
-    let mut page = judged(state, sent, answer.results, answer.now)?;
-    page.rows = answer.rows;
-    page.cursors = answer.have;
-    page.mark = answer.mark;
-    page.lost = Some(answer.lost);
+    let mut verdicts: BTreeMap<_, _> = answer.results.into_iter().map(|result| (result.id, result.verdict)).collect();
+    let mut page =
+        Page { rows: answer.rows, cursors: answer.have, mark: answer.mark, lost: Some(answer.lost), ..Page::default() };
+    for op in sent {
+        match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
+            Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
+                page.acked.push(Acked { op: op.clone(), seq, at: answer.now, covered: false });
+            }
+            Verdict::Rejected(rejection) => {
+                let seen = rejection.missing().and_then(|id| state.version(id)).unwrap_or_default();
+                page.stuck.push(Stuck { op: op.clone(), rejection, seen });
+            }
+        }
+    }
+    if !verdicts.is_empty() {
+        return Err(NotAnAnswer);
+    }
     // Without its rows a scope is of no use, but what is unsent for it goes up first.
     let granted: BTreeSet<_> = answer.scopes.into_iter().collect();
     let held: BTreeSet<_> = state.held_scopes();
@@ -51,34 +62,6 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, No
     page.forgotten =
         state.acked().iter().filter(|acked| acked.covered && acked.at < oldest).map(|acked| acked.op.id).collect();
     Ok(page)
-}
-
-/// What became of what was sent by an app that is too old to read rows: it was taken all the same.
-/// None of another refusal, or of one that does not speak of what was sent.
-pub fn taken(state: &State, sent: &[Op], refused: &Refused) -> Option<Page> {
-    let Refused::Trouble { trouble, .. } = refused else { return None };
-    let taken = trouble.taken.as_ref()?;
-    let mut page = judged(state, sent, taken.results.clone(), taken.now).ok()?;
-    page.mark = Some(taken.mark.clone());
-    Some(page)
-}
-
-/// The verdicts on what was sent.
-fn judged(state: &State, sent: &[Op], results: Vec<OpResult>, at: Millis) -> Result<Page, NotAnAnswer> {
-    let mut verdicts: BTreeMap<_, _> = results.into_iter().map(|result| (result.id, result.verdict)).collect();
-    let mut page = Page::default();
-    for op in sent {
-        match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
-            Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
-                page.acked.push(Acked { op: op.clone(), seq, at, covered: false });
-            }
-            Verdict::Rejected(rejection) => {
-                let seen = rejection.missing().and_then(|id| state.version(id)).unwrap_or_default();
-                page.stuck.push(Stuck { op: op.clone(), rejection, seen });
-            }
-        }
-    }
-    if verdicts.is_empty() { Ok(page) } else { Err(NotAnAnswer) }
 }
 
 /// The refused ops that may go again by themselves: what they missed has come.

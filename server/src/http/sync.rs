@@ -8,10 +8,16 @@ use crate::{
     state::State,
     store::{Heard, NotPushed, Push, Pushed, StoreError},
 };
-use axum::{Json, body::Bytes, extract, http::StatusCode};
+use axum::{
+    Json,
+    body::Bytes,
+    extract,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use model::{
     op::Op,
-    wire::{MAX_OPS, MAX_ROWS, SyncRequest, SyncResponse, Taken, Trouble},
+    wire::{MAX_OPS, MAX_ROWS, SyncRequest, SyncResponse, TooOld, Trouble},
 };
 use serde_json::Value;
 
@@ -20,7 +26,7 @@ pub(super) async fn sync(
     extract::State(state): extract::State<State>,
     auth: Auth,
     body: Result<Bytes, extract::rejection::BytesRejection>,
-) -> Answer<Json<SyncResponse>> {
+) -> Answer<Response> {
     let body = body.map_err(|error| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
         _ => malformed("body"),
@@ -50,15 +56,9 @@ pub(super) async fn sync(
         Err(NotPushed::Store(StoreError::Full)) if is_read_alone => Pushed::default(),
         pushed => pushed?,
     };
-    let most = if reads_rows { request.max_rows.clamp(1, MAX_ROWS) } else { 1 };
+    let most = request.max_rows.clamp(1, MAX_ROWS);
     let pulled = state.store.pull(&auth.permit, &request.have, request.mark.as_ref(), most).await?;
-    if !reads_rows {
-        // Its ops are taken; what stands in the feeds waits for the app that reads it.
-        let taken = Taken { now: state.now(), results: pushed.results, mark: pulled.mark };
-        let trouble = Trouble { taken: Some(Box::new(taken)), ..Trouble::new("pull_too_old") };
-        return Err(Refusal::of(StatusCode::UPGRADE_REQUIRED, trouble));
-    }
-    Ok(Json(SyncResponse {
+    let answer = SyncResponse {
         now: state.now(),
         results: pushed.results,
         scopes: auth.permit.scopes().into_iter().collect(),
@@ -68,7 +68,12 @@ pub(super) async fn sync(
         more: pulled.more,
         lost: pushed.lost,
         notice: None,
-    }))
+    };
+    Ok(if reads_rows {
+        Json(answer).into_response()
+    } else {
+        (StatusCode::UPGRADE_REQUIRED, Json(TooOld::from(answer))).into_response()
+    })
 }
 
 /// Reads the request, and says where it stops making sense.
