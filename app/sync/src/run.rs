@@ -294,10 +294,10 @@ impl Engine {
                                 let state = self.state.borrow();
                                 most > 0 && (state.unsent() > 0 || !plan::again(&state).is_empty())
                             };
-                            if !(more && moved) && !goes_on {
-                                return end;
+                            if goes_on || (more && moved) {
+                                continue;
                             }
-                            continue;
+                            return end;
                         }
                         Err(plan::NotAnAnswer) => Refused::NotOurs,
                     }
