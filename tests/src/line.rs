@@ -89,7 +89,7 @@ async fn understand(answer: Response) -> Result<SyncResponse, Refused> {
     let status = answer.status();
     let after = answer.headers().get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
     let body = answer.bytes().await.map_err(|_| Refused::Unreachable)?;
-    if status == StatusCode::OK {
+    if matches!(status, StatusCode::OK | StatusCode::UPGRADE_REQUIRED) {
         return serde_json::from_slice(&body).map_err(|_| Refused::NotOurs);
     }
     match serde_json::from_slice(&body) {

@@ -12,7 +12,7 @@ use model::{
     kind::{KINDS, Payload},
     op::Act,
     record::{Data, Record, Scope},
-    wire::{OLDEST_SCHEMA, OpResult, PhotoHeld, SCHEMA, SyncRequest, SyncResponse, Verdict},
+    wire::{OLDEST_SCHEMA, PhotoHeld, SCHEMA, SyncRequest, SyncResponse, Verdict},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -90,12 +90,8 @@ impl<T: Server> Wire<T> {
         }
         let session = self.session.borrow().clone();
         let read = self.town.sync(session.as_deref(), request).await;
-        match &read {
-            Ok(response) => self.compare(&response.results),
-            Err(Refused::Trouble { trouble, .. }) => {
-                trouble.taken.iter().for_each(|taken| self.compare(&taken.results))
-            }
-            Err(_) => {}
+        if let Ok(response) = &read {
+            self.compare(response);
         }
         if mishap == Mishap::AnswerLost { Err(Refused::Unreachable) } else { read }
     }
@@ -114,12 +110,12 @@ impl<T: Server> Wire<T> {
     }
 
     /// The same op, the same verdict, whether the answer arrives or not.
-    fn compare(&self, results: &[OpResult]) {
+    fn compare(&self, response: &SyncResponse) {
         // A server restored from a backup gives new ones to what it has forgotten.
         if self.restores.replace(self.town.restores()) != self.town.restores() {
             self.verdicts.borrow_mut().clear();
         }
-        for result in results {
+        for result in &response.results {
             if let Some(earlier) = self.verdicts.borrow_mut().insert(result.id, result.verdict.clone())
                 && earlier != result.verdict
             {

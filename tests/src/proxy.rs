@@ -105,7 +105,6 @@ impl Seen {
     /// The program refused.
     fn was_refused(&mut self, status: &str, trouble: &Trouble) {
         *self.refused.entry(format!("{status} {}", trouble.code)).or_default() += 1;
-        trouble.taken.iter().for_each(|taken| self.judged(&taken.results));
     }
 
     /// The program has judged these.

@@ -16,7 +16,7 @@ use model::{
     kind::policy::in_force,
     op::{Act, Op},
     record::{Data, FieldVersions, Gone, Record, Scope},
-    wire::{Cursor, SyncRequest, SyncResponse, Taken, Trouble},
+    wire::{Cursor, SyncRequest, SyncResponse, TooOld, Trouble},
 };
 use server::{
     ingest::{Closed, Desk, Known, LostHistory, Need, Stored, facts},
@@ -118,11 +118,8 @@ impl Shelf {
             Push { permit: permit.clone(), device: request.device, ops: request.ops, heard: Some(heard), whole: false };
         let pushed = kept.push(push, now).map_err(|_| refused(409, Trouble::new("new_device")))?;
         let read = kept.pull(&scopes, &reading, request.mark.as_ref(), request.max_rows.max(1) as usize)?;
-        if !reads_rows {
-            let taken = Taken { now, results: pushed.results, mark: read.mark };
-            return Err(refused(426, Trouble { taken: Some(Box::new(taken)), ..Trouble::new("pull_too_old") }));
-        }
-        Ok(reading.answer(now, pushed, read, scopes))
+        let answer = reading.answer(now, pushed, read, scopes);
+        Ok(if reads_rows { answer } else { TooOld::from(answer).into() })
     }
 }
 
@@ -228,7 +225,7 @@ impl Kept {
             from.insert(*scope, seq.unwrap_or_default());
         }
         if !known {
-            let have = Box::new(from.into_keys().map(|scope| (scope, head.clone())).collect());
+            let have = from.into_keys().map(|scope| (scope, head.clone())).collect();
             return Err(refused(409, Trouble { have: Some(have), ..Trouble::new("history_changed") }));
         }
         if *reading == Reading::ToBeNamed {

@@ -284,7 +284,7 @@ impl Backend for Township {
 
 /// Sorts answers as a phone does.
 fn understand<A: serde::de::DeserializeOwned>(answered: &Answered) -> Result<A, Refused> {
-    if answered.status == StatusCode::OK {
+    if matches!(answered.status, StatusCode::OK | StatusCode::UPGRADE_REQUIRED) {
         return serde_json::from_slice(&answered.body).map_err(|_| Refused::NotOurs);
     }
     let after = answered.headers.get(header::RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());

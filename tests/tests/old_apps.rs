@@ -154,7 +154,7 @@ async fn an_app_that_knows_the_code_alone_learns_its_verdicts_after_the_update()
     let refused = ask(OLDEST_SCHEMA - 1).await;
     let trouble: Trouble = refused.json();
     assert_eq!((refused.status, trouble.code.as_str()), (StatusCode::UPGRADE_REQUIRED, "pull_too_old"));
-    let told = trouble.taken.expect("its verdicts").results;
+    let told = refused.json::<SyncResponse>().results;
     assert!(matches!(told[0].verdict, Verdict::Ok { .. }), "{told:?}");
 
     // It has kept the op, and sends it again when it is updated.

@@ -28,6 +28,8 @@ pub const PROTO: u32 = 1;
 pub const SCHEMA: u32 = 1;
 /// The oldest shape of rows that a server still writes.
 pub const OLDEST_SCHEMA: u32 = 1;
+/// The code, and the notice, to an app that cannot read that one.
+pub const PULL_TOO_OLD: &str = "pull_too_old";
 /// A phone sends at most so many ops at a time.
 pub const MAX_OPS: usize = 200;
 /// A phone sends at most so many bytes of JSON at a time.
@@ -84,7 +86,7 @@ pub struct SyncRequest {
 
 impl SyncRequest {
     /// Whether the app that asks reads the rows that are written today. One that does not gives its ops
-    /// all the same (`pull_too_old`).
+    /// all the same ([`TooOld`]).
     pub fn reads_rows(&self) -> bool {
         self.schema >= OLDEST_SCHEMA
     }
@@ -141,6 +143,29 @@ pub struct SyncResponse {
     /// A word to the person, by code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
+}
+
+/// 426, to an app that is too old to read rows: its ops were taken, and this has their verdicts with the
+/// mark that vouches for them, but no rows. A [`Trouble`] to an app that knows the code alone, and hears
+/// the same verdicts when it sends again after its update.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TooOld {
+    code: &'static str,
+    #[serde(flatten)]
+    answer: SyncResponse,
+}
+
+impl From<SyncResponse> for TooOld {
+    fn from(answer: SyncResponse) -> Self {
+        let (rows, have, notice) = (Vec::new(), BTreeMap::new(), Some(PULL_TOO_OLD.into()));
+        Self { code: PULL_TOO_OLD, answer: SyncResponse { rows, have, more: true, notice, ..answer } }
+    }
+}
+
+impl From<TooOld> for SyncResponse {
+    fn from(too_old: TooOld) -> Self {
+        too_old.answer
+    }
 }
 
 /// What became of one op.
@@ -252,30 +277,16 @@ pub struct Trouble {
     pub at: Option<String>,
     /// The server's cursors, with `history_changed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub have: Option<Box<BTreeMap<Scope, Cursor>>>,
+    pub have: Option<BTreeMap<Scope, Cursor>>,
     /// Where unsent work is still taken, with `drain`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// What became of what was sent, with `pull_too_old`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taken: Option<Box<Taken>>,
-}
-
-/// An app that is too old to read rows gave its ops all the same.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Taken {
-    /// When the verdicts were given, by the server's clock.
-    pub now: Millis,
-    /// A verdict for every op that was sent.
-    pub results: Vec<OpResult>,
-    /// The mark that vouches for them, as that of an answer does.
-    pub mark: Cursor,
 }
 
 impl Trouble {
     /// A code alone.
     pub fn new(code: &str) -> Self {
-        Self { code: code.into(), at: None, have: None, to: None, taken: None }
+        Self { code: code.into(), at: None, have: None, to: None }
     }
 }
 

@@ -3,11 +3,10 @@
 use crate::ports::{Acked, KEPT_DAYS, Page, Refused, Stuck};
 use crate::state::{NOT_NAMED, State};
 use model::{
-    ambient::Millis,
     day::MILLIS_A_DAY,
     op::Op,
     record::Scope,
-    wire::{Cursor, MAX_OPS, MAX_PUSH_BYTES, OpResult, RejectCode, Rejection, SyncResponse, Verdict},
+    wire::{Cursor, MAX_OPS, MAX_PUSH_BYTES, RejectCode, Rejection, SyncResponse, Verdict},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,18 +42,30 @@ pub struct NotAnAnswer;
 /// [`NotAnAnswer`] unless it names every op that was sent, once, and no other: then nothing of it
 /// may be believed.
 pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, NotAnAnswer> {
-    let mut page = judged(state, sent, answer.results, answer.now)?;
+    let mut verdicts: BTreeMap<_, _> = answer.results.into_iter().map(|result| (result.id, result.verdict)).collect();
     let held: BTreeSet<_> = state.held_scopes();
-    page.rows = answer.rows;
     // A brief answer names neither scopes nor, when all has been read, cursors.
-    page.cursors = match &answer.mark {
+    let cursors = match &answer.mark {
         Some(mark) if answer.scopes.is_none() && !answer.more => {
             held.iter().map(|scope| (*scope, mark.clone())).collect()
         }
         _ => answer.have,
     };
-    page.mark = answer.mark;
-    page.lost = Some(answer.lost);
+    let mut page = Page { rows: answer.rows, cursors, mark: answer.mark, lost: Some(answer.lost), ..Page::default() };
+    for op in sent {
+        match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
+            Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
+                page.acked.push(Acked { op: op.clone(), seq, at: answer.now, covered: false });
+            }
+            Verdict::Rejected(rejection) => {
+                let seen = rejection.missing().and_then(|id| state.version(id)).unwrap_or_default();
+                page.stuck.push(Stuck { op: op.clone(), rejection, seen });
+            }
+        }
+    }
+    if !verdicts.is_empty() {
+        return Err(NotAnAnswer);
+    }
     // Without its rows a scope is of no use, but what is unsent for it goes up first.
     let granted: BTreeSet<_> = answer.scopes.map_or_else(|| held.clone(), BTreeSet::from_iter);
     let judged: BTreeSet<_> = sent.iter().map(|op| op.id).collect();
@@ -65,34 +76,6 @@ pub fn read(state: &State, sent: &[Op], answer: SyncResponse) -> Result<Page, No
     let is_done = |acked: &&Acked| acked.covered && acked.at < oldest && !state.waits_for_photo(&acked.op);
     page.forgotten = state.acked().iter().filter(is_done).map(|acked| acked.op.id).collect();
     Ok(page)
-}
-
-/// What became of what was sent by an app that is too old to read rows: it was taken all the same.
-/// None of another refusal, or of one that does not speak of what was sent.
-pub fn taken(state: &State, sent: &[Op], refused: &Refused) -> Option<Page> {
-    let Refused::Trouble { trouble, .. } = refused else { return None };
-    let taken = trouble.taken.as_ref()?;
-    let mut page = judged(state, sent, taken.results.clone(), taken.now).ok()?;
-    page.mark = Some(taken.mark.clone());
-    Some(page)
-}
-
-/// The verdicts on what was sent.
-fn judged(state: &State, sent: &[Op], results: Vec<OpResult>, at: Millis) -> Result<Page, NotAnAnswer> {
-    let mut verdicts: BTreeMap<_, _> = results.into_iter().map(|result| (result.id, result.verdict)).collect();
-    let mut page = Page::default();
-    for op in sent {
-        match verdicts.remove(&op.id).ok_or(NotAnAnswer)? {
-            Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } => {
-                page.acked.push(Acked { op: op.clone(), seq, at, covered: false });
-            }
-            Verdict::Rejected(rejection) => {
-                let seen = rejection.missing().and_then(|id| state.version(id)).unwrap_or_default();
-                page.stuck.push(Stuck { op: op.clone(), rejection, seen });
-            }
-        }
-    }
-    if verdicts.is_empty() { Ok(page) } else { Err(NotAnAnswer) }
 }
 
 /// The refused ops that may go again by themselves: what they missed has come.

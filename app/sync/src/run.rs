@@ -12,7 +12,7 @@ use model::{
     kind::{self, Payload},
     op::{Act, Op},
     record::{Data, FieldVersions, Record, Scope},
-    wire::{MAX_OPS, MAX_ROWS, PROTO, SCHEMA, SyncRequest},
+    wire::{MAX_OPS, MAX_ROWS, PROTO, PULL_TOO_OLD, SCHEMA, SyncRequest, Trouble},
 };
 use std::{
     cell::{Cell, Ref, RefCell, RefMut},
@@ -270,16 +270,13 @@ impl Engine {
     pub(crate) async fn exchange(&self) -> Round {
         let mut most = MAX_OPS;
         let mut reoffered = false;
-        let mut held_back = None;
+        let mut end = Round::Done;
         loop {
             if let Err(broken) = self.try_stuck_again().await {
                 return Round::Broken(broken);
             }
-            let (request, pending_before) = match self.request(most).await {
-                Ok(request) => {
-                    let pending = request.pending;
-                    (request, pending)
-                }
+            let request = match self.request(most).await {
+                Ok(request) => request,
                 Err(broken) => return Round::Broken(broken),
             };
             let sent = request.ops.clone();
@@ -288,6 +285,11 @@ impl Engine {
                 Ok(answer) => {
                     self.ahead.set(self.world.now() - answer.now);
                     let more = answer.more;
+                    if answer.notice.as_deref() == Some(PULL_TOO_OLD) {
+                        let trouble = Trouble::new(PULL_TOO_OLD);
+                        let refused = Refused::Trouble { status: 426, trouble, after: None };
+                        end = Round::Later { refused, after: None };
+                    }
                     let moved =
                         answer.have.iter().any(|(scope, cursor)| asked.get(scope) != Some(&Some(cursor.clone())));
                     let page = plan::read(&self.state.borrow(), &sent, answer);
@@ -301,31 +303,18 @@ impl Engine {
                             let (moved, goes_on) = {
                                 let state = self.state.borrow();
                                 let in_full = was_brief && plan::have(&state).is_some();
-                                (moved || in_full, state.unsent() > 0 || !plan::again(&state).is_empty())
+                                let waits = state.unsent() > 0 || !plan::again(&state).is_empty();
+                                (moved || in_full, most > 0 && waits)
                             };
-                            match held_back.take() {
-                                // Nothing goes up, but all that is new has come down.
-                                Some(round) if !(more && moved) => return round,
-                                None if pending_before == 0 && !(more && moved) && !goes_on => return Round::Done,
-                                still => held_back = still,
+                            if goes_on || (more && moved) {
+                                continue;
                             }
-                            continue;
+                            return end;
                         }
                         Err(plan::NotAnAnswer) => Refused::NotOurs,
                     }
                 }
-                Err(refused) => {
-                    let taken = plan::taken(&self.state.borrow(), &sent, &refused);
-                    if let Some(page) = taken {
-                        if let Err(broken) = self.settle(page).await {
-                            return Round::Broken(broken);
-                        }
-                        if pending_before > 0 && !sent.is_empty() {
-                            continue;
-                        }
-                    }
-                    refused
-                }
+                Err(refused) => refused,
             };
             match plan::otherwise(&refused, sent.len()) {
                 Otherwise::Halve => most = (sent.len() / 2).max(1),
@@ -351,7 +340,7 @@ impl Engine {
                 }
                 Otherwise::HoldBack(after) => {
                     most = 0;
-                    held_back = Some(Round::Later { refused, after });
+                    end = Round::Later { refused, after };
                 }
                 Otherwise::Reoffer | Otherwise::NewDevice => return Round::Later { refused, after: None },
                 Otherwise::Wait(after) => return Round::Later { refused, after },

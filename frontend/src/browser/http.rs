@@ -148,7 +148,8 @@ fn understand(response: &Response, text: String) -> Result<String, Refused> {
     let status = response.status();
     match status {
         204 => Ok(String::new()),
-        200..=299 if is_json => Ok(text),
+        // 426 is an answer without rows, to an app that is too old to read them.
+        200..=299 | 426 if is_json => Ok(text),
         _ => match serde_json::from_str::<Trouble>(&text).ok().filter(|_| is_json) {
             Some(trouble) => {
                 let after = header("retry-after").and_then(|seconds| seconds.parse().ok());

@@ -9,10 +9,16 @@ use crate::{
     state::State,
     store::{Heard, NotPushed, Push, Pushed, StoreError},
 };
-use axum::{Json, body::Bytes, extract, http::StatusCode};
+use axum::{
+    Json,
+    body::Bytes,
+    extract,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use model::{
     op::Op,
-    wire::{MAX_OPS, MAX_ROWS, SyncRequest, SyncResponse, Taken, Trouble},
+    wire::{MAX_OPS, MAX_ROWS, SyncRequest, TooOld, Trouble},
 };
 use serde_json::Value;
 
@@ -21,7 +27,7 @@ pub(super) async fn sync(
     extract::State(state): extract::State<State>,
     auth: Auth,
     body: Result<Bytes, extract::rejection::BytesRejection>,
-) -> Answer<Json<SyncResponse>> {
+) -> Answer<Response> {
     let body = body.map_err(|error| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
         _ => malformed("body"),
@@ -53,15 +59,14 @@ pub(super) async fn sync(
         Err(NotPushed::Store(StoreError::Full)) if is_read_alone => Pushed::default(),
         pushed => pushed?,
     };
-    let most = if reads_rows { request.max_rows.clamp(1, MAX_ROWS) } else { 1 };
+    let most = request.max_rows.clamp(1, MAX_ROWS);
     let read = state.store.pull(&auth.permit, &reading, request.mark.as_ref(), most).await?;
-    if !reads_rows {
-        // Its ops are taken; what stands in the feeds waits for the app that reads it.
-        let taken = Taken { now: state.now(), results: pushed.results, mark: read.mark };
-        let trouble = Trouble { taken: Some(Box::new(taken)), ..Trouble::new("pull_too_old") };
-        return Err(Refusal::of(StatusCode::UPGRADE_REQUIRED, trouble));
-    }
-    Ok(Json(reading.answer(state.now(), pushed, read, scopes)))
+    let answer = reading.answer(state.now(), pushed, read, scopes);
+    Ok(if reads_rows {
+        Json(answer).into_response()
+    } else {
+        (StatusCode::UPGRADE_REQUIRED, Json(TooOld::from(answer))).into_response()
+    })
 }
 
 /// Reads the request, and says where it stops making sense.

@@ -98,7 +98,7 @@ impl From<NotPulled> for Refusal {
     fn from(error: NotPulled) -> Self {
         match error {
             NotPulled::HistoryChanged(have) => {
-                let trouble = Trouble { have: Some(Box::new(have)), ..Trouble::new("history_changed") };
+                let trouble = Trouble { have: Some(have), ..Trouble::new("history_changed") };
                 Self::of(StatusCode::CONFLICT, trouble)
             }
             NotPulled::Store(error) => error.into(),
