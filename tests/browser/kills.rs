@@ -23,10 +23,13 @@ const BAD: f64 = 0.5;
 const DOORS: usize = 12;
 
 /// What lies in the browser's storage.
-struct Kept {
-    outbox: Vec<Op>,
-    repair: Vec<Stuck>,
-    acked: Vec<Acked>,
+pub struct Kept {
+    /// Without a verdict.
+    pub outbox: Vec<Op>,
+    /// Refused.
+    pub repair: Vec<Stuck>,
+    /// Taken.
+    pub acked: Vec<Acked>,
 }
 
 impl Kept {
@@ -42,7 +45,7 @@ impl Kept {
 
 impl Browser {
     /// Reads the storage as the browser has it, past the app. What cannot be read is torn.
-    async fn kept(&self) -> Kept {
+    pub async fn kept(&self) -> Kept {
         const READ: &str = "(async () => {
             const asked = (request) => new Promise((done, failed) => {
                 request.onsuccess = () => done(request.result);

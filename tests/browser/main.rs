@@ -27,5 +27,6 @@ mod refused;
 mod review;
 mod screen;
 mod screens;
+mod tabs;
 mod too_old;
 mod wire;
