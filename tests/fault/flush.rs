@@ -15,6 +15,8 @@ use tokio::{task::LocalSet, time::sleep};
 
 /// So many batches are acknowledged, at least.
 const BATCHES: usize = 300;
+/// Until the program has nothing left to do.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// One after the other, so that no flush can be that of another batch.
 #[tokio::test]
@@ -41,6 +43,8 @@ async fn trace(phones: usize) -> Told {
     let program = Program::with_stories().await;
     let proxy = Proxy::before(program.port(), 0xf1).await;
     let mut crew = Crew::of(phones, &proxy).await;
+    // Nothing of what came before is still on its way to the disk, and could be taken for a later flush.
+    sleep(QUIET).await;
     let before = synced(&proxy);
     let trace = Trace::of(program.process());
     crew.work(async {
