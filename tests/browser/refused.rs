@@ -99,7 +99,7 @@ async fn a_refused_change_is_mended_at_its_field_and_seen_by_the_lead_until_then
     town.start().await;
     browser.open(&town.address("/mine")).await;
     browser.until_within(BY_ITSELF, "see it refused", async || browser.sees("条待修改").await.then_some(())).await;
-    browser.see("电话：电话少 1 位").await;
+    browser.see("电话少 1 位").await;
     browser.at_rest().await;
     browser.picture("refused-mine-360-zh").await;
 
@@ -108,7 +108,7 @@ async fn a_refused_change_is_mended_at_its_field_and_seen_by_the_lead_until_then
     office.picture("overview-waits-1024-zh").await;
     office.tap_where("link", "leads to what is to be mended", |name| name.starts_with("待修改")).await;
     office.see("邵月琴").await;
-    office.see("电话：电话少 1 位").await;
+    office.see("电话少 1 位").await;
     office.see("请本人打开“我的”，点“改一改”").await;
     assert!(!office.sees("1990000410").await, "what it says is for its author");
     office.at_rest().await;
