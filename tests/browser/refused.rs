@@ -125,6 +125,9 @@ async fn a_refused_change_is_mended_at_its_field_and_seen_by_the_lead_until_then
     let here = here.as_str().expect("an address").to_owned();
     pictures(&browser, &town, "mend", &here).await;
     plainly(&browser).await;
+    // Chromium writes settings when it likes; closed, it has.
+    browser.close().await;
+    let browser = phone.start().await;
     browser.open(&town.address(&here)).await;
     browser.fill("textbox", "电话", "199000041").await;
     browser.until("have it kept", async || keeps_a_draft(&browser).await).await;
