@@ -50,9 +50,7 @@ async fn two_tabs_of_one_person_count_on_together() {
     browser.see("待上传 3").await;
     town.start().await;
     browser.tap("link", "我的").await;
-    browser
-        .until_within(BY_ITSELF, "see it uploaded", async || browser.sees("全部已上传").await.then_some(()))
-        .await;
+    browser.until_within(BY_ITSELF, "see it uploaded", async || browser.sees("全部已上传").await.then_some(())).await;
     let kept = browser.kept().await;
     let mut numbers: Vec<u64> = kept.acked.iter().map(|acked| acked.op.n).collect();
     numbers.sort_unstable();

@@ -32,7 +32,7 @@ const USAGE: &str = "\
 The build of Doorstep. It installs what is missing and says so.
 
   cargo xtask serve [--release] [--data DIR] [--listen ADDR] [--no-demo]
-  cargo xtask test [--release] [unit] [story] [browser] [fault]   (none: all there are)
+  cargo xtask test [--quick] [unit] [story] [browser] [fault]   (none: all there are)
   cargo xtask ci
   cargo xtask bench size | wire
   cargo xtask mutants
@@ -69,7 +69,7 @@ fn dispatch(mut args: pico_args::Arguments) -> Result<()> {
             serve::serve(&house, &wish)
         }
         Some("test") => {
-            let flavor = flavor(&mut args);
+            let flavor = if args.contains("--quick") { Flavor::Dev } else { Flavor::Release };
             let mut parts = Vec::new();
             while let Some(part) = args.opt_free_from_str::<String>()? {
                 parts.push(part);

@@ -60,7 +60,8 @@ impl std::fmt::Display for NotPassed {
 
 impl std::error::Error for NotPassed {}
 
-/// Runs the parts that are asked for, or all there are. `flavor` is the browser's module; the
+/// Runs the parts that are asked for, or all there are. `flavor` is the browser's module, what is
+/// shipped unless a quick one is asked for; the
 /// program it talks to is always the quick build: it does the same, and is there minutes earlier.
 pub fn test(house: &House, flavor: Flavor, parts: &[String]) -> Result<()> {
     run_parts(house, flavor, parts)?.conclude()
