@@ -271,6 +271,21 @@ fn once_failed() -> Vec<Vec<Step>> {
             Lose,
         ],
         vec![BackUp, work(2, Move(0)), Step::Sync(2, vec![Mishap::None], 1), Lose],
+        // A brief request that has to name its scopes, to a server that was lost.
+        vec![BackUp, work(1, AddVisit(0, 0)), sync(1, 1), Lose],
+        // A page that ends between two scopes: one read to the mark, one not begun.
+        vec![
+            work(0, AddHousehold(0)),
+            work(2, SetPhone(0, 0)),
+            work(2, AddHousehold(0)),
+            BackUp,
+            sync(2, 1),
+            work(0, AddHousehold(0)),
+            work(0, AddHousehold(0)),
+            work(0, AddHousehold(0)),
+            work(0, AddHousehold(0)),
+            Lose,
+        ],
         vec![BackUp, Lose, sync(2, 2000), work(2, AddVisit(0, 0)), work(1, Move(0)), Lose],
         vec![
             work(0, AddNeed(0)),
