@@ -47,7 +47,7 @@ pub fn app(state: State) -> Router {
         // Inside the decompression, so that it counts what comes out of it.
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(RequestDecompressionLayer::new())
-        // Above five brotli takes longer on a first pull than a good line does.
+        // The answer to one visit, 547 bytes, becomes 338 at four, 326 at five, and no less up to nine.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         // A stream is not compressed: what is buffered does not arrive.
         .route("/nudges", get(nudges::nudges))
