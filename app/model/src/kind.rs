@@ -3,13 +3,19 @@
 //! To add a kind: write its file in `kind/`, name it in [`KINDS`], add its words and its golden
 //! file. Storage, sync, server, SQL, forms, counting and export read the list and stay untouched.
 
+pub mod assignment;
+pub mod care_contact;
 pub mod conflict;
+pub mod contact_clue;
 pub mod directory;
+pub mod errand;
+pub mod event;
 pub mod household;
 pub mod need;
 pub mod person;
 pub mod policy;
 pub mod sweep;
+pub mod team;
 pub mod visit;
 
 use crate::{
@@ -30,6 +36,12 @@ pub static KINDS: &[&Kind] = &[
     &conflict::KIND,
     &sweep::KIND,
     &policy::KIND,
+    &care_contact::KIND,
+    &event::KIND,
+    &contact_clue::KIND,
+    &errand::KIND,
+    &assignment::KIND,
+    &team::KIND,
     &directory::TOWN,
     &directory::VILLAGE,
     &directory::GRID,
@@ -82,6 +94,10 @@ pub enum Home {
     Grid,
     /// With the township, for all its people.
     Town,
+    /// With a team.
+    Team,
+    /// In a grid, or with a team that looks after some of its households.
+    GridOrTeam,
 }
 
 impl Kind {
@@ -164,8 +180,26 @@ fn is_empty(value: &Value) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::{id::RecordId, record::Scope};
+
+    /// A record of that payload, for a kind's tests of its facts.
+    pub(crate) fn record(kind: &str, data: Data) -> Record {
+        Record {
+            kind: kind.into(),
+            id: RecordId::fixed(9),
+            scope: Scope::Grid(RecordId::fixed(8)),
+            seq: 1,
+            v: 1,
+            fv: Default::default(),
+            by: None,
+            at: None,
+            late: false,
+            data,
+            gone: None,
+        }
+    }
 
     #[test]
     fn samples_are_valid_and_name_only_declared_fields() {
