@@ -10,11 +10,13 @@
 //! | [`slots`] | when readings are due, and how each slot stands |
 //! | [`due`] | what is due now, for the list of the day |
 //! | [`gate`] | what is missing for a release |
+//! | [`served`] | what a team's own phone knows of those it looks after |
 //! | [`figures`] | M05–M16 over a period |
 
 pub mod due;
 pub mod figures;
 pub mod gate;
+pub mod served;
 pub mod slots;
 
 use crate::{
@@ -108,6 +110,8 @@ pub struct Care {
     pub files: Vec<CaseFile>,
     /// Needs, in the order of their ids.
     pub needs: Vec<NeedFile>,
+    /// Those whom a team looks after and whose cases are not known here, by door.
+    pub served: Vec<served::Served>,
     people: Vec<Known<Person>>,
     policies: Policies,
 }
@@ -265,11 +269,12 @@ impl Shelf {
             CaseFile { case, teams, readings, contacts, events, assignment: self.assignments.remove(&id) }
         });
         let files = files.collect();
+        let served = served::of(std::mem::take(&mut self.assignments), &mut self.contacts);
         let needs = std::mem::take(&mut self.needs).into_iter().map(|(id, need)| {
             let mut errands = self.errands.remove(&id).unwrap_or_default();
             errands.sort_by_key(|errand| errand.id);
             NeedFile { need, errands }
         });
-        Care { files, needs: needs.collect(), people: self.people.into_values().collect(), policies }
+        Care { files, needs: needs.collect(), served, people: self.people.into_values().collect(), policies }
     }
 }

@@ -1,7 +1,7 @@
 //! 未填完: every form that was left half-filled, on this phone alone; on it goes, or it is dropped.
 
 use crate::{
-    jobs::mine::records::deed,
+    jobs::{calls::state as calls, errands::state as errands, mine::records::deed},
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
     phone::{use_book, use_phone},
@@ -20,6 +20,10 @@ enum Form {
     Visit,
     /// A change of what is known.
     Change,
+    /// A talk.
+    Call,
+    /// A step of a ticket.
+    Errand,
     /// A refused record that is being mended.
     Mend,
     /// A form that this build does not have.
@@ -31,6 +35,8 @@ impl Form {
         match draft.key.split(':').next() {
             Some("visit") => Form::Visit,
             Some("change") => Form::Change,
+            Some("call") => Form::Call,
+            Some("errand") => Form::Errand,
             Some("mend") => Form::Mend,
             _ => Form::Unknown,
         }
@@ -39,7 +45,7 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change => "set",
+            Form::Change | Form::Errand => "set",
             _ => "add",
         }
     }
@@ -50,6 +56,8 @@ fn address(draft: &Draft) -> Option<String> {
     match Form::of(draft) {
         Form::Visit => draft.about.map(routes::visit),
         Form::Change => draft.about.map(routes::change),
+        Form::Call => calls::case_of(&draft.key).map(|case| format!("{}?from=today", routes::call(case))),
+        Form::Errand => errands::ticket_of(&draft.key).map(routes::errand),
         Form::Mend => draft.mends.map(routes::mend),
         Form::Unknown => None,
     }
@@ -174,6 +182,10 @@ mod tests {
         assert_eq!(address(&visit), Some(routes::visit(HOME)));
         assert_eq!(address(&change), Some(routes::change(HOME)));
         assert_eq!(address(&mend), Some(routes::mend(OpId::fixed(7))));
+        let case = RecordId::fixed(5);
+        let of = |key: String| Draft { key, ..visit.clone() };
+        assert_eq!(address(&of(calls::draft_key(case))), Some(format!("{}?from=today", routes::call(case))));
+        assert_eq!(address(&of(errands::draft_key(case))), Some(routes::errand(case)));
         let newer = Draft { key: "temperature:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =
