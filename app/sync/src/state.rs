@@ -330,6 +330,14 @@ fn overlay(base: Option<Record>, ops: &[(&Op, Standing)]) -> Option<Held> {
     for (op, at) in ops {
         standing = standing.max(*at);
         match &op.act {
+            // Somebody else has made the same record meanwhile: until there is a verdict, this phone's
+            // own word stands on top, as with any change.
+            Act::Add { data } if record.is_some() => {
+                let same = |record: &&mut Record| record.kind == op.kind && *at != Standing::Repair;
+                if let Some(record) = record.as_mut().filter(same) {
+                    record.data.extend(data.clone());
+                }
+            }
             Act::Add { data } => {
                 record.get_or_insert_with(|| Record {
                     kind: op.kind.clone(),

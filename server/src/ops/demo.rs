@@ -246,7 +246,7 @@ impl Loading<'_> {
         let homes = rows.iter().filter(|row| row.kind == Household::KIND && row.scope == Scope::Grid(grid));
         let Some(home) = homes.min_by_key(|row| row.read::<Household>().walk) else { return Ok(()) };
         let author = self.user("wgy02");
-        let left = Duty { role: Role::Worker, grids: BTreeSet::from([grid]) };
+        let left = Duty::in_grids(Role::Worker, BTreeSet::from([grid]));
         let more = home.read::<Household>().residents.unwrap_or_default() + 1;
         let set = Data::from_iter([("phone".to_owned(), "19900000088".into()), ("residents".to_owned(), more.into())]);
         let op = Op {
@@ -358,7 +358,7 @@ pub fn files(today: Day) -> Result<Vec<Vec<u8>>, DemoTrouble> {
 
 /// Every record of the township's grids.
 async fn rows(state: &State, township: &Township) -> Result<Vec<Record>, StoreError> {
-    let duty = Duty { role: Role::Worker, grids: township.doors().collect() };
+    let duty = Duty::in_grids(Role::Worker, township.doors().collect());
     let permit = Permit::of(UserId::fixed(0), township.town, vec![duty]);
     match state.store.pull(&permit, &Reading::from_the_beginning(), None, u32::MAX).await {
         Ok(pulled) => Ok(pulled.rows),

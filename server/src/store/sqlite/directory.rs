@@ -15,6 +15,7 @@ use model::{
     },
     record::{Record, Scope},
 };
+use std::collections::BTreeSet;
 
 /// Places and people of one township.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,8 @@ pub struct Directory {
     pub villages: Vec<(RecordId, Village)>,
     /// Grids of both levels, by code.
     pub grids: Vec<(RecordId, Grid)>,
+    /// Teams, each with the grids of doors that it serves.
+    pub teams: Vec<(RecordId, Vec<RecordId>)>,
     /// Colleagues.
     pub staff: Vec<(RecordId, Staff)>,
     /// Sweeps.
@@ -57,6 +60,17 @@ impl Directory {
             .map(|(id, _)| *id)
             .collect()
     }
+
+    /// The teams that serve one of these grids of doors.
+    pub fn teams_of(&self, grids: &BTreeSet<RecordId>) -> impl Iterator<Item = RecordId> {
+        let serving = self.teams.iter().filter(|(_, served)| served.iter().any(|grid| grids.contains(grid)));
+        serving.map(|(id, _)| *id)
+    }
+}
+
+fn served(team: &Record) -> Vec<RecordId> {
+    let grids = team.data.get("grids").and_then(|grids| grids.as_array()).into_iter().flatten();
+    grids.filter_map(|id| id.as_str()?.parse().ok()).collect()
 }
 
 impl Store {
@@ -67,7 +81,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn directory(&self, town: RecordId) -> Result<Directory, StoreError> {
         let sql = format!(
-            "SELECT {RECORD} FROM record r WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'staff', 'sweep', 'policy') AND gone IS NULL"
+            "SELECT {RECORD} FROM record r WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'team', 'staff', 'sweep', 'policy') AND gone IS NULL"
         );
         let rows =
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Scope::Town(town).to_string()).fetch_all(&self.readers).await?;
@@ -78,6 +92,7 @@ impl Store {
                 Town::KIND => directory.town = record.read(),
                 Village::KIND => directory.villages.push((record.id, record.read())),
                 Grid::KIND => directory.grids.push((record.id, record.read())),
+                "team" => directory.teams.push((record.id, served(record))),
                 Staff::KIND => directory.staff.push((record.id, record.read())),
                 Policy::KIND => directory.policies.push(record.read()),
                 _ => directory.sweeps.push(record.read()),
