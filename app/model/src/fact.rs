@@ -72,6 +72,18 @@ metrics! {
     Leaflets = "leaflets",
     /// M14: a need not yet done (subject: need).
     NeedOpen = "need_open",
+    /// M07: an isolation approved, on its first day (subject: case).
+    IsolationOpened = "isolation_opened",
+    /// M07: an isolation that ended in good health (subject: case).
+    IsolationReleased = "isolation_released",
+    /// M07: an isolation whose person could not be found any more (subject: case).
+    IsolationLost = "isolation_lost",
+    /// M07: an isolation that went on elsewhere: 转集中, 异常转诊 (subject: case).
+    IsolationTransferred = "isolation_transferred",
+    /// M09: a temperature (subject: slot of a case).
+    Reading = "reading",
+    /// M08: the reason why a slot has none (subject: slot of a case).
+    ReadingExplained = "reading_explained",
     /// M14: a need done (subject: need).
     NeedDone = "need_done",
 }
