@@ -3,9 +3,14 @@
 //! To add a kind: write its file in `kind/`, name it in [`KINDS`], add its words and its golden
 //! file. Storage, sync, server, SQL, forms, counting and export read the list and stay untouched.
 
+pub mod assignment;
+pub mod care_contact;
 pub mod care_team;
 pub mod conflict;
+pub mod contact_clue;
 pub mod directory;
+pub mod errand;
+pub mod event;
 pub mod household;
 pub mod isolation;
 pub mod need;
@@ -13,6 +18,7 @@ pub mod person;
 pub mod policy;
 pub mod reading;
 pub mod sweep;
+pub mod team;
 pub mod visit;
 
 use crate::{
@@ -36,6 +42,12 @@ pub static KINDS: &[&Kind] = &[
     &conflict::KIND,
     &sweep::KIND,
     &policy::KIND,
+    &care_contact::KIND,
+    &event::KIND,
+    &contact_clue::KIND,
+    &errand::KIND,
+    &assignment::KIND,
+    &team::KIND,
     &directory::TOWN,
     &directory::VILLAGE,
     &directory::GRID,

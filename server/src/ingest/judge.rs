@@ -9,6 +9,7 @@ use model::{
     kind::{
         self, Life, Payload,
         conflict::{Conflict, Disputed},
+        team::Team,
     },
     merge::{Standing, merge},
     op::{Act, Op},
@@ -17,9 +18,6 @@ use model::{
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// The kind that says which grids a team serves.
-const TEAM: &str = "team";
 
 /// A change to a record, on its way to being joined with what stands.
 struct Change<'a> {
@@ -423,11 +421,10 @@ fn is_the_same(known: &Stored, name: &str, scope: Scope) -> bool {
 
 /// Whether this person may say that a team serves the grids that these payloads of it name.
 fn may_serve<const N: usize>(permit: &Permit, kind: &str, teams: [&Data; N]) -> Result<(), Rejection> {
-    if kind != TEAM {
+    if kind != Team::KIND {
         return Ok(());
     }
-    let named = teams.iter().filter_map(|team| team.get("grids")?.as_array()).flatten();
-    let grids: Vec<RecordId> = named.filter_map(|id| id.as_str()?.parse().ok()).collect();
+    let grids: Vec<RecordId> = teams.iter().flat_map(|team| Team::read(team).grids).collect();
     if permit.may_serve(&grids) { Ok(()) } else { Err(Rejection::new(RejectCode::ScopeRevoked)) }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     id::RecordId,
-    kind::{self, Life},
+    kind::{self, Life, Payload, isolation::Isolation},
     op::Act,
     record::Scope,
 };
@@ -70,8 +70,7 @@ pub enum Deed {
     Move,
 }
 
-/// What of an isolation is decided, by those who answer for the village.
-const ISOLATION: &str = "isolation";
+/// The states of an isolation that are decided.
 const DECIDED: &[&str] = &["isolating", "released"];
 
 /// What it takes to do that to a record of `kind`. Giving up a refused op changes no record.
@@ -89,7 +88,7 @@ pub fn deed(kind: &str, act: &Act) -> Deed {
 /// Whether to write that into a record of `kind` that is there is to decide.
 pub fn decides(kind: &str, field: &str, value: &Value) -> bool {
     let decided = || value.as_str().is_some_and(|status| DECIDED.contains(&status));
-    kind == ISOLATION && (field == "end_on" || (field == "status" && decided()))
+    kind == Isolation::KIND && (field == "end_on" || (field == "status" && decided()))
 }
 
 impl Role {
@@ -133,7 +132,7 @@ impl Role {
             (Deed::Move, _) => kind == "household" && matches!(scope, Scope::Grid(_)) && answers,
             (Deed::Change, _) if known.is_some_and(|kind| kind.life == Life::Raised) => answers,
             _ if known.is_some_and(|kind| kind.life == Life::Raised || !kind.home.holds(scope)) => false,
-            (Deed::Decide, Scope::Grid(_)) => kind == ISOLATION && self == Role::VillageLead,
+            (Deed::Decide, Scope::Grid(_)) => kind == Isolation::KIND && self == Role::VillageLead,
             (Deed::Decide, _) => false,
             (_, Scope::Grid(_)) => self.carries_doors(),
             (_, Scope::Team(_)) => self.carries_doors() || (self == Role::Volunteer && done_by_volunteers(deed, kind)),

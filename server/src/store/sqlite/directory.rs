@@ -12,6 +12,7 @@ use model::{
         directory::{Grid, Staff, Town, Village},
         policy::Policy,
         sweep::Sweep,
+        team::Team,
     },
     record::{Record, Scope},
 };
@@ -28,8 +29,8 @@ pub struct Directory {
     pub villages: Vec<(RecordId, Village)>,
     /// Grids of both levels, by code.
     pub grids: Vec<(RecordId, Grid)>,
-    /// Teams, each with the grids of doors that it serves.
-    pub teams: Vec<(RecordId, Vec<RecordId>)>,
+    /// Service and patrol teams.
+    pub teams: Vec<(RecordId, Team)>,
     /// Colleagues.
     pub staff: Vec<(RecordId, Staff)>,
     /// Sweeps.
@@ -63,14 +64,9 @@ impl Directory {
 
     /// The teams that serve one of these grids of doors.
     pub fn teams_of(&self, grids: &BTreeSet<RecordId>) -> impl Iterator<Item = RecordId> {
-        let serving = self.teams.iter().filter(|(_, served)| served.iter().any(|grid| grids.contains(grid)));
+        let serving = self.teams.iter().filter(|(_, team)| team.grids.iter().any(|grid| grids.contains(grid)));
         serving.map(|(id, _)| *id)
     }
-}
-
-fn served(team: &Record) -> Vec<RecordId> {
-    let grids = team.data.get("grids").and_then(|grids| grids.as_array()).into_iter().flatten();
-    grids.filter_map(|id| id.as_str()?.parse().ok()).collect()
 }
 
 impl Store {
@@ -92,7 +88,7 @@ impl Store {
                 Town::KIND => directory.town = record.read(),
                 Village::KIND => directory.villages.push((record.id, record.read())),
                 Grid::KIND => directory.grids.push((record.id, record.read())),
-                "team" => directory.teams.push((record.id, served(record))),
+                Team::KIND => directory.teams.push((record.id, record.read())),
                 Staff::KIND => directory.staff.push((record.id, record.read())),
                 Policy::KIND => directory.policies.push(record.read()),
                 _ => directory.sweeps.push(record.read()),
