@@ -16,7 +16,7 @@ use model::{
         reading::Reading,
         team::Team,
     },
-    record::Scope,
+    record::{Record, Scope},
     wire::RejectCode,
 };
 use serde_json::json;
@@ -58,14 +58,14 @@ fn refused_fields(phone: &Phone) -> Vec<(RejectCode, Option<String>)> {
     phone.engine.state().repair().iter().map(|stuck| (stuck.rejection.code, stuck.rejection.field.clone())).collect()
 }
 
-fn conflicts(phone: &Phone) -> Vec<(model::record::Record, Conflict)> {
+fn conflicts(phone: &Phone) -> Vec<(Record, Conflict)> {
     let state = phone.engine.state();
     state.all::<Conflict>().map(|(held, conflict)| (held.record.clone(), conflict)).collect()
 }
 
 #[tokio::test(flavor = "current_thread")]
 async fn a_case_that_two_open_without_signal_is_one() {
-    let town = Rc::new(Township::with_team().await);
+    let town = Rc::new(Township::open().await);
     let (anna, bert) = (Phone::of(&town, ANNA, 1).await, Phone::of(&town, BERT, 2).await);
     let grete = Phone::of(&town, GRETE, 3).await;
     for phone in [&anna, &bert, &grete] {
@@ -99,11 +99,11 @@ async fn a_case_that_two_open_without_signal_is_one() {
     assert_eq!((codes(&again), conflicts(&again).len()), (vec![], 1));
 
     // Until when it goes on is not for those who walk to choose.
-    let choose = |record| Intent::set(record, data(json!({"status": "settled", "choice": "mine"})));
-    anna.save(vec![choose(&conflicts(&anna)[0].0)]).await;
+    let choose = |open: &(Record, Conflict)| Intent::set(&open.0, data(json!({"status": "settled", "choice": "mine"})));
+    anna.save(vec![choose(&conflicts(&anna)[0])]).await;
     anna.sync_well().await;
     assert_eq!(codes(&anna), [RejectCode::Forbidden]);
-    grete.save(vec![choose(&conflicts(&grete)[0].0)]).await;
+    grete.save(vec![choose(&conflicts(&grete)[0])]).await;
     grete.sync_well().await;
     bert.sync_well().await;
     let held: Isolation = bert.shows("isolation", id).expect("the case").read();
@@ -112,7 +112,7 @@ async fn a_case_that_two_open_without_signal_is_one() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn those_who_answer_for_the_village_decide() {
-    let town = Rc::new(Township::with_team().await);
+    let town = Rc::new(Township::open().await);
     let (anna, elsa, grete) =
         (Phone::of(&town, ANNA, 1).await, Phone::of(&town, ELSA, 2).await, Phone::of(&town, GRETE, 3).await);
     for phone in [&anna, &elsa, &grete] {
@@ -167,8 +167,8 @@ async fn those_who_answer_for_the_village_decide() {
     fresh.save(vec![Intent::add(id, HERE, &Isolation { end_on: Some(today().plus(40)), ..case() })]).await;
     fresh.sync_well().await;
     let held: Isolation = fresh.shows("isolation", id).expect("the case").read();
-    assert_eq!((held.status.as_str(), held.end_on), ("isolating", Some(today().plus(30))));
-    assert_eq!(conflicts(&fresh).len(), 1);
+    assert_eq!((held.status.as_str(), held.end_on), ("isolating", Some(today().plus(12))));
+    assert_eq!(conflicts(&fresh).len(), 2);
 
     // The township's command holds no doors, and decides nothing at them.
     let dora = Phone::of(&town, DORA, 7).await;
@@ -178,7 +178,7 @@ async fn those_who_answer_for_the_village_decide() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn a_team_sees_what_it_was_given() {
-    let town = Rc::new(Township::with_team().await);
+    let town = Rc::new(Township::open().await);
     let (anna, hugo) = (Phone::of(&town, ANNA, 1).await, Phone::of(&town, HUGO, 2).await);
     anna.sync_well().await;
     let id = isolation::id_of(PERSON, 0);
@@ -206,6 +206,7 @@ async fn a_team_sees_what_it_was_given() {
         person: Some(PERSON),
         door: "17号".into(),
         name: "佘德旺".into(),
+        from_on: Some(today()),
         status: "active".into(),
         ..Assignment::default()
     };
@@ -269,7 +270,7 @@ async fn a_team_sees_what_it_was_given() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn whom_a_team_serves_is_said_by_those_who_answer_for_the_place() {
-    let town = Rc::new(Township::with_team().await);
+    let town = Rc::new(Township::open().await);
     let team =
         |grid| Team { name: "柳塘村巡逻队".into(), kind: "patrol".into(), grids: vec![grid], ..Team::default() };
     let at = Scope::Town(TOWN);

@@ -26,13 +26,17 @@ struct Change<'a> {
     was: &'a Data,
     author: UserId,
     op: &'a Op,
+    /// Made by someone who had seen nothing of the record, not even what they wrote themselves.
+    anew: bool,
 }
 
 impl Desk {
     pub(super) fn decide(&mut self, permit: &Permit, op: &Op) -> Result<Verdict, Rejection> {
         match &op.act {
             Act::Add { data } => self.add(permit, op, data),
-            Act::Set { set, base, was } => self.set(permit, &Change { set, base, was, author: permit.user(), op }),
+            Act::Set { set, base, was } => {
+                self.set(permit, &Change { set, base, was, author: permit.user(), op, anew: false })
+            }
             Act::Void { .. } => self.void(permit, op),
             Act::Move { to } => self.relocate(permit, op, *to),
             Act::GiveUp {} => self.give_up(permit, op),
@@ -92,12 +96,12 @@ impl Desk {
             return Err(Rejection::new(RejectCode::Gone));
         }
         let (base, was) = Default::default();
-        let change = Change { set: data, base: &base, was: &was, author: permit.user(), op };
+        let change = Change { set: data, base: &base, was: &was, author: permit.user(), op, anew: true };
         if !permit.may(Deed::Change, &op.kind, known.record.scope) {
             return Err(self.shown_to_its_holder(&known, &change));
         }
         let elsewhere = known.record.scope != op.scope;
-        let verdict = self.join(permit, known, &change)?;
+        let verdict = self.join(known, &change)?;
         if elsewhere && let Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } = &verdict {
             self.leave(op.scope, op.rec, *seq);
         }
@@ -140,22 +144,17 @@ impl Desk {
             }
             self.settle(permit, &stored, change)?;
         }
-        self.join(permit, stored, change)
+        self.join(stored, change)
     }
 
     /// Joins a change with what stands, and raises what people have to look at.
-    fn join(&mut self, permit: &Permit, mut stored: Stored, change: &Change) -> Result<Verdict, Rejection> {
+    fn join(&mut self, mut stored: Stored, change: &Change) -> Result<Verdict, Rejection> {
         let kind = kind::kind(&stored.record.kind);
         let base = self.seen(change.base);
-        let standing = Standing { data: &stored.record.data, versions: &stored.record.fv, writers: &stored.writers };
-        let mut merged = merge(kind, standing, change.set, &base, change.author);
-        if !permit.may(Deed::Decide, &stored.record.kind, stored.record.scope) {
-            // Who makes a record anew decides nothing about the one that stands.
-            let decided = |field: &String, value: &Value| decides(&stored.record.kind, field, value);
-            let fields = merged.written.iter().filter(|(field, value)| decided(field, value));
-            merged.conflicts.extend(fields.map(|(field, _)| field.clone()));
-            merged.written.retain(|field, value| !decided(field, value));
-        }
+        let nobody = BTreeMap::new();
+        let writers = if change.anew { &nobody } else { &stored.writers };
+        let standing = Standing { data: &stored.record.data, versions: &stored.record.fv, writers };
+        let merged = merge(kind, standing, change.set, &base, change.author);
         let mut data = stored.record.data.clone();
         for (field, value) in &merged.written {
             match value {
@@ -262,8 +261,8 @@ impl Desk {
         may_serve(permit, kind, [data, &set])?;
         let base = conflict.fields.iter().map(|field| (field.field.clone(), field.version)).collect();
         let was = conflict.fields.iter().map(|field| (field.field.clone(), field.theirs.clone())).collect();
-        let chosen = Change { set: &set, base: &base, was: &was, author: change.author, op: change.op };
-        self.join(permit, of, &chosen).map(drop)
+        let chosen = Change { set: &set, base: &base, was: &was, author: change.author, op: change.op, anew: false };
+        self.join(of, &chosen).map(drop)
     }
 
     fn void(&mut self, permit: &Permit, op: &Op) -> Result<Verdict, Rejection> {
