@@ -1,9 +1,11 @@
 //! Isolation across phones: a case that two open without signal is one, those who lead decide about
 //! it, and a team sees of a household what it was given, and nothing else.
 
+use axum::http::{Method, StatusCode};
 use model::{
+    care::figures::CareFigures,
     day::Day,
-    id::RecordId,
+    id::{DeviceId, RecordId},
     kind::{
         assignment::{self, Assignment},
         care_contact::CareContact,
@@ -17,7 +19,7 @@ use model::{
         team::Team,
     },
     record::{Record, Scope},
-    wire::RejectCode,
+    wire::{CareOverview, RejectCode},
 };
 use serde_json::json;
 use std::rc::Rc;
@@ -25,7 +27,10 @@ use sync::Intent;
 use tests::{
     ambient::MORNING,
     phone::Phone,
-    township::{ANNA, BERT, CORA, DOORS, DORA, ELSA, FINN, GRETE, GRID, HUGO, OTHER_GRID, TEAM, TOWN, Township, data},
+    township::{
+        ANNA, BERT, CORA, DOORS, DORA, ELSA, FINN, GINA, GRETE, GRID, HUGO, OTHER_GRID, Somebody, TEAM, TOWN, Township,
+        data,
+    },
 };
 
 const HERE: Scope = Scope::Grid(GRID);
@@ -306,4 +311,64 @@ async fn whom_a_team_serves_is_said_by_those_who_answer_for_the_place() {
     grete.save(vec![Intent::void("team", own, at, "mistaken")]).await;
     grete.sync_well().await;
     assert_eq!(codes(&grete), [RejectCode::ScopeRevoked; 3]);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn figures_of_care_are_for_those_who_answer_for_the_place() {
+    let town = Rc::new(Township::open().await);
+    let (anna, grete, hugo) =
+        (Phone::of(&town, ANNA, 1).await, Phone::of(&town, GRETE, 2).await, Phone::of(&town, HUGO, 3).await);
+    let id = isolation::id_of(PERSON, 0);
+    let need_id = anna.engine.new_id();
+    let need = Need {
+        household: Some(DOORS[0]),
+        case: Some(id),
+        category: "masks".into(),
+        asked_on: Some(today()),
+        status: "open".into(),
+        ..Need::default()
+    };
+    anna.save(vec![Intent::add(id, HERE, &case()), Intent::add(need_id, HERE, &need)]).await;
+    anna.sync_well().await;
+    grete.sync_well().await;
+    grete.set("isolation", id, data(json!({"status": "isolating"}))).await;
+    grete.sync_well().await;
+    // What the team does is kept with the team, and counts where the door is.
+    let errand = Errand {
+        need: Some(need_id),
+        household: Some(DOORS[0]),
+        door: "17号".into(),
+        category: "masks".into(),
+        masks: Some(10),
+        asked_on: Some(today()),
+        delivered_on: Some(today()),
+        status: "delivered".into(),
+        ..Errand::default()
+    };
+    hugo.add_to(WITH_TEAM, &errand).await;
+    hugo.sync_well().await;
+    assert_eq!(codes(&hugo), []);
+
+    const PATH: &str = "/api/v1/overview/care";
+    let ask = |who: Somebody, path: String| {
+        let town = Rc::clone(&town);
+        async move {
+            let (cookie, _) = town.sign_in(who, DeviceId::fixed(0xca)).await;
+            town.ask(Method::GET, &path, Some(&cookie), None).await
+        }
+    };
+    let counted = |figures: &CareFigures| (figures.isolating, figures.opened, figures.masks, figures.needs_done);
+    for (who, total) in [(DORA, (1, 1, 10, 1)), (GINA, (1, 1, 10, 1)), (ELSA, (1, 1, 10, 1)), (FINN, (0, 0, 0, 0))] {
+        let care: CareOverview = ask(who, PATH.into()).await.json();
+        assert_eq!((counted(&care.total), care.villages.len()), (total, 1), "{}", who.account);
+        assert_eq!((counted(&care.villages[0].figures), care.from, care.to), (total, today(), today()));
+    }
+    for who in [ANNA, HUGO] {
+        assert_eq!(ask(who, PATH.into()).await.status, StatusCode::FORBIDDEN, "{}", who.account);
+    }
+    // Of yesterday nothing was known.
+    let yesterday = today().plus(-1);
+    let care: CareOverview = ask(DORA, format!("{PATH}?from={yesterday}&to={yesterday}")).await.json();
+    assert_eq!(counted(&care.total), (0, 0, 0, 0));
+    assert_eq!(ask(DORA, format!("{PATH}?from=luck")).await.status, StatusCode::NOT_FOUND);
 }

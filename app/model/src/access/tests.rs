@@ -1,3 +1,5 @@
+//! The table of who may do what where, and what is held and seen.
+
 use super::*;
 use crate::op::Act;
 use serde_json::{Value, json};
