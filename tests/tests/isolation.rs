@@ -26,6 +26,7 @@ use std::rc::Rc;
 use sync::Intent;
 use tests::{
     ambient::MORNING,
+    backend::Backend,
     phone::Phone,
     township::{
         ANNA, BERT, CORA, DOORS, DORA, ELSA, FINN, GINA, GRETE, GRID, HUGO, OTHER_GRID, Somebody, TEAM, TOWN, Township,
@@ -113,6 +114,38 @@ async fn a_case_that_two_open_without_signal_is_one() {
     bert.sync_well().await;
     let held: Isolation = bert.shows("isolation", id).expect("the case").read();
     assert_eq!((codes(&grete), held.end_on), (vec![], Some(today().plus(16))));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_case_that_is_opened_twice_is_where_its_door_went() {
+    const THERE: Scope = Scope::Grid(OTHER_GRID);
+    let town = Rc::new(Township::open().await);
+    town.give(BERT, OTHER_GRID).await;
+    let (anna, bert) = (Phone::of(&town, ANNA, 1).await, Phone::of(&town, BERT, 2).await);
+    let (gina, late) = (Phone::of(&town, GINA, 3).await, Phone::of(&town, ANNA, 4).await);
+    for phone in [&anna, &bert, &gina, &late] {
+        phone.sync_well().await;
+    }
+    let id = isolation::id_of(PERSON, 0);
+    anna.save(vec![Intent::add(id, HERE, &case())]).await;
+    bert.save(vec![Intent::add(id, HERE, &Isolation { doctor: Some("邹济生".into()), ..case() })]).await;
+    late.save(vec![Intent::add(id, HERE, &Isolation { family_name: Some("佘小满".into()), ..case() })]).await;
+    anna.sync_well().await;
+    gina.sync_well().await;
+    gina.save(vec![Intent::relocate(DOORS[0], HERE, THERE)]).await;
+    gina.sync_well().await;
+    // Bert walks there too: his joins. Anna no longer does: hers is shown to those who do.
+    bert.sync_well().await;
+    late.sync_well().await;
+    bert.sync_well().await;
+    assert_eq!((codes(&bert), codes(&late)), (vec![], vec![RejectCode::ScopeRevoked]));
+    let held = bert.shows("isolation", id).expect("the case");
+    assert_eq!((held.scope, held.read::<Isolation>().doctor.as_deref()), (THERE, Some("邹济生")));
+    let [(_, conflict)] = &conflicts(&bert)[..] else { panic!("one conflict") };
+    assert_eq!((conflict.reason.as_str(), &conflict.fields[0].mine), ("no_longer_held", &json!("佘小满")));
+    let cora = Phone::of(&town, CORA, 5).await;
+    cora.sync_well().await;
+    assert_eq!(cora.engine.state().all::<Isolation>().count(), 1);
 }
 
 #[tokio::test(flavor = "current_thread")]
