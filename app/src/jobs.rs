@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod calls;
+pub mod clock;
 pub mod dispute;
 pub mod errands;
 pub mod households;

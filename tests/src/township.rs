@@ -4,6 +4,7 @@
 use crate::{
     ambient::{MORNING, Seeded},
     backend::{Backend, Server},
+    program::free_port,
 };
 use axum::{
     Router,
@@ -12,7 +13,7 @@ use axum::{
 };
 use model::{
     access::Role,
-    ambient::Chance,
+    ambient::{Chance, Clock, Millis},
     day::Day,
     id::{DeviceId, RecordId, UserId},
     kind::{
@@ -21,6 +22,7 @@ use model::{
         household::Household,
         person::Person,
         sweep::Sweep,
+        team::Team,
     },
     record::Scope,
     wire::{Behind, DeviceInfo, Figure, Overview, PhotoHeld, SignIn, SignedIn, SyncRequest, SyncResponse},
@@ -44,6 +46,10 @@ use std::{
 };
 use sync::{Refused, ports::PhotoPiece};
 use tempfile::TempDir;
+use tokio::{
+    net::TcpListener,
+    runtime::{self, Runtime},
+};
 use tower::ServiceExt;
 
 /// The township.
@@ -86,7 +92,19 @@ pub const ELSA: Somebody =
 pub const FINN: Somebody =
     Somebody { account: "finn01", user: UserId::fixed(0x26), role: Role::GridLeader, place: OTHER_GRID };
 
-pub(crate) const EVERYBODY: [Somebody; 6] = [ANNA, BERT, CORA, DORA, ELSA, FINN];
+/// Answers for [`VILLAGE`].
+pub const GINA: Somebody =
+    Somebody { account: "gina01", user: UserId::fixed(0x27), role: Role::VillageLead, place: VILLAGE };
+/// Runs errands with [`TEAM`].
+pub const HUGO: Somebody =
+    Somebody { account: "hugo01", user: UserId::fixed(0x28), role: Role::Volunteer, place: TEAM };
+/// Answers for [`GRID`] alone.
+pub const GRETE: Somebody =
+    Somebody { account: "grete01", user: UserId::fixed(0x29), role: Role::VillageLead, place: GRID };
+/// The service team of [`GRID`].
+pub const TEAM: RecordId = RecordId::fixed(0x14);
+
+pub(crate) const EVERYBODY: [Somebody; 9] = [ANNA, BERT, CORA, DORA, ELSA, FINN, GINA, HUGO, GRETE];
 pub(crate) const PASSWORD: &str = "walnut-tree-9";
 
 /// What the router answered.
@@ -125,8 +143,13 @@ struct Running {
 impl Township {
     /// A fresh one.
     pub async fn open() -> Self {
+        Self::open_with(no_site()).await
+    }
+
+    /// A fresh one that answers browsers with this site.
+    pub async fn open_with(files: Files) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let server = start(&folder.path().join(DATABASE), 0xface).await;
+        let server = start(&folder.path().join(DATABASE), 0xface, files).await;
         set_up(&server.state).await;
         Self { server: RefCell::new(server), restores: Cell::new(0), folder }
     }
@@ -139,6 +162,19 @@ impl Township {
     /// So many days go by on the server.
     pub fn pass_days(&self, days: i64) {
         self.server.borrow().clock.shift(days * 24 * 60 * 60 * 1000);
+    }
+
+    /// Puts the server's clock to a time.
+    pub fn set_clock(&self, millis: Millis) {
+        let server = self.server.borrow();
+        server.clock.shift(millis - server.clock.now());
+    }
+
+    /// Answers on a port of this machine as well.
+    pub fn listen(&self) -> Listening {
+        let mut listening = Listening { router: self.server.borrow().router.clone(), port: free_port(), runtime: None };
+        listening.mend();
+        listening
     }
 
     fn world(&self) -> Arc<dyn World> {
@@ -216,6 +252,44 @@ impl Township {
     }
 }
 
+/// A port on which a township answers, as long as the line holds.
+pub struct Listening {
+    router: Router,
+    port: u16,
+    runtime: Option<Runtime>,
+}
+
+impl Listening {
+    /// Where browsers reach it.
+    pub fn address(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// There is no signal any more: every connection ends.
+    pub fn cut(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+
+    /// There is signal again.
+    pub fn mend(&mut self) {
+        let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+        let (port, router) = (self.port, self.router.clone());
+        runtime.spawn(async move {
+            let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("the port is still free");
+            axum::serve(listener, router).await
+        });
+        self.runtime = Some(runtime);
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.cut();
+    }
+}
+
 impl Server for Township {
     async fn open_session(&self, who: Somebody, device: DeviceId) -> String {
         self.sign_in(who, device).await.0
@@ -270,7 +344,7 @@ impl Backend for Township {
         backup::restore(file, &database, &key, false, &self.world()).await.expect("it is restored");
         // Another start of the program, some time later: it draws other ids.
         let restarts = self.restores() + 1;
-        let server = start(&database, 0xface + restarts as u64).await;
+        let server = start(&database, 0xface + restarts as u64, no_site()).await;
         server.clock.shift(restarts as i64 * 60_000);
         *self.server.borrow_mut() = server;
         self.restores.set(restarts);
@@ -296,8 +370,12 @@ fn understand<A: serde::de::DeserializeOwned>(answered: &Answered) -> Result<A, 
 
 const DATABASE: &str = "doorstep.sqlite";
 
-async fn start(database: &Path, seed: u64) -> Running {
-    let site = Site::open(Files::Folder(PathBuf::from("no site")));
+fn no_site() -> Files {
+    Files::Folder(PathBuf::from("no site"))
+}
+
+async fn start(database: &Path, seed: u64, files: Files) -> Running {
+    let site = Site::open(files);
     let world = Arc::new(Seeded::new(seed));
     let clock = Arc::clone(&world);
     let state = State::open(database, world, site, Options::default()).await.expect("a database");
@@ -306,7 +384,7 @@ async fn start(database: &Path, seed: u64) -> Running {
 
 /// Lays down the database of a township, for a program that is started on it later.
 pub(crate) async fn found(database: &Path) {
-    let server = start(database, 0xf00d).await;
+    let server = start(database, 0xf00d, no_site()).await;
     set_up(&server.state).await;
     server.state.store.close().await;
 }
@@ -343,6 +421,10 @@ pub(crate) fn records() -> Vec<NewRecord> {
     let grid = |name: &str, code: &str| Grid { name: name.into(), code: code.into(), level: 2, village: Some(VILLAGE) };
     let household =
         |door: &str, walk, head: &str| Household { door: door.into(), walk, head: head.into(), ..Household::default() };
+    let team =
+        Team {
+            name: "柳塘党员服务队".into(), kind: "party_service".into(), grids: vec![GRID], ..Team::default()
+        };
     let mut records = vec![
         record(town, TOWN, &directory::Town { name: "云溪镇".into(), code: "990000100000".into() }),
         record(town, VILLAGE, &Village { name: "柳塘村".into(), code: "990000100201".into(), grid: None }),
@@ -353,6 +435,7 @@ pub(crate) fn records() -> Vec<NewRecord> {
             RecordId::fixed(0x30),
             &Sweep { round: 1, from_on: Some(Day::from_unix_ms(MORNING).plus(-3)), to_on: None },
         ),
+        record(town, TEAM, &team),
         record(Scope::Grid(OTHER_GRID), OTHER_DOOR, &household("1号", 1, "曾阿满")),
     ];
     for (index, (id, head)) in DOORS.into_iter().zip(["佘德旺", "许长根", "单秋月"]).enumerate() {

@@ -6,6 +6,7 @@ use crate::{
     book::DoorCard,
     jobs::{
         calls::CallsDue,
+        clock::WrongClock,
         dispute::DisputedDoors,
         errands::TeamToday,
         needs::{NeedsOpen, ServiceMissing},
@@ -61,6 +62,7 @@ pub fn TodayPage() -> impl IntoView {
                 <Unsent />
             </Bar>
             <Main>
+                <WrongClock over_the_day=true />
                 <ProposeElder />
                 <DisputedDoors />
                 <Drafts />

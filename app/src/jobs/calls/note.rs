@@ -152,7 +152,7 @@ fn NoteForm(callee: Callee) -> impl IntoView {
                 let noted = Noted { by, at: phone.now(), party: party.peek() };
                 let ids = (0..state::ids_needed(&given)).filter_map(|_| phone.new_id()).collect();
                 let intents = state::intents(&callee, noted, &given, ids);
-                let undo = intents.iter().rev().map(|made| void(made)).collect::<Vec<_>>();
+                let undo = intents.iter().rev().map(void).collect::<Vec<_>>();
                 match phone.save(intents, Some(state::draft_key(callee.case)), None).await {
                     Ok(()) => {
                         let c = c.get_untracked();
