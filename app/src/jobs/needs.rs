@@ -9,6 +9,7 @@ use crate::{
     live::{Show, derive, memo},
     parts::{Badge, Button, Card, Icon, Row, Rows, Section, Sheet, Size, Tone, Weight, use_toasts},
     phone::{Shared, use_book, use_phone},
+    routes,
     settings::{use_settings, use_table, use_words},
     words::{self, Lang, term_or_code},
 };
@@ -30,20 +31,33 @@ fn read<T>(book: Memo<Option<Shared<Book>>>, read: impl FnOnce(&Book) -> Option<
     book.with(|book| read(book.as_ref()?))
 }
 
+/// So many needs stand in 今日 at first: the doors below are not to be pushed out of sight.
+const FIRST: usize = 3;
+
 /// Needs for which nobody has been found, in 今日. Nothing where there are none.
 #[component]
 pub fn NeedsOpen() -> impl IntoView {
+    let w = use_words();
     let c = use_table(Lang::calls);
     let book = use_book();
+    let all = RwSignal::new(false);
     let open = memo(move || read(book, |book| Some(state::open(book))).unwrap_or_default());
+    let most = move || if all.get() { usize::MAX } else { FIRST };
+    let shown = move || open.with(|open| open.iter().take(most()).copied().collect::<Vec<_>>());
+    let rest = memo(move || open.with(|open| open.len().saturating_sub(most())));
     view! {
         <Show when=move || !open.with(Vec::is_empty)>
             <Section title=move || c.get().needs note=move || (c.get().needs_n)(open.with(Vec::len)) />
             <Card>
                 <Rows>
-                    <For each=move || open.get() key=|id| *id let:id><NeedRow id with_door=true /></For>
+                    <For each=shown key=|id| *id let:id><NeedRow id with_door=true /></For>
                 </Rows>
             </Card>
+            <Show when=move || { rest.get() > 0 }>
+                <div class="long-more">
+                    <Button label=move || (w.get().show_more)(rest.get()) size=Size::Wide on_press=move |_| all.set(true) />
+                </div>
+            </Show>
         </Show>
     }
 }
@@ -107,14 +121,12 @@ fn NeedRow(id: RecordId, with_door: bool) -> impl IntoView {
         let team = team.unwrap_or_else(|| c.get().no_team_yet.to_owned());
         [asked, Some(team), who()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
+    // What nobody has been given says so in its line.
     let badge = move || {
         file.with(|file| {
             let file = file.as_ref()?;
+            let label = term_or_code(lang.get(), "errand.status", &file.errand()?.is.status);
             let (tone, icon) = if file.is_done() { (Tone::Ok, Icon::Ok) } else { (Tone::Wait, Icon::Bag) };
-            let label = match file.errand() {
-                Some(errand) => term_or_code(lang.get(), "errand.status", &errand.is.status),
-                None => term_or_code(lang.get(), "need.status", &file.need.is.status),
-            };
             Some(view! { <Badge tone icon label /> })
         })
     };
@@ -144,7 +156,10 @@ fn NeedRow(id: RecordId, with_door: bool) -> impl IntoView {
         }
     };
     match number {
-        Some(number) => view! { <Row number title sub>{buttons()}</Row> }.into_any(),
+        Some(number) => {
+            let home = move || file.with(|file| file.as_ref()?.need.is.household).map(routes::household);
+            view! { <Row number title sub href=move || home().unwrap_or_default()>{buttons()}</Row> }.into_any()
+        }
         None => view! { <Row title sub>{buttons()}</Row> }.into_any(),
     }
 }
@@ -404,7 +419,8 @@ fn ServiceRow(case: RecordId, with_door: bool) -> impl IntoView {
     };
     if with_door {
         let number = move || who.get().map(|(door, _, _)| door).unwrap_or_default();
-        view! { <Row number title=name sub>{right}</Row> }.into_any()
+        let home = move || read(book, |book| book.care.file(case)?.case.is.household).map(routes::household);
+        view! { <Row number title=name sub href=move || home().unwrap_or_default()>{right}</Row> }.into_any()
     } else {
         view! { <Row title=name sub>{right}</Row> }.into_any()
     }

@@ -29,6 +29,9 @@ pub fn ChooseOne(
     /// How many stand there before 更多; all unless said otherwise.
     #[prop(default = usize::MAX)]
     shown: usize,
+    /// Its words are long: fewer stand side by side.
+    #[prop(optional)]
+    broad: bool,
     /// A picture above each word, where words alone are slower; it is there whether chosen or not.
     #[prop(optional)]
     face: Option<fn(&'static str) -> Icon>,
@@ -77,7 +80,7 @@ pub fn ChooseOne(
         }
     };
     view! {
-        <div class="choices" class:faces=face.is_some() role="radiogroup" aria-label=name on:keydown=go>
+        <div class="choices" class:faces=face.is_some() class:broad=broad role="radiogroup" aria-label=name on:keydown=go>
             <For each=visible key=|code| **code children=move |code| option(code) />
             {move || {
                 (!all.get())

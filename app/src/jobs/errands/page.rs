@@ -266,6 +266,7 @@ fn Purchase(answers: RwSignal<Data>, #[prop(into)] problem: Signal<Option<String
                     name=move || c.get().paid_by
                     key="errand.paid_by"
                     codes=PAID_BY
+                    broad=true
                     chosen=paid_by
                     on_choose=move |code: &'static str| put(answers, "paid_by", code.into())
                 />

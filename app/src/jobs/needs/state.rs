@@ -19,12 +19,12 @@ use sync::Intent;
 /// At most so many characters say where to go.
 const PLACE: usize = 60;
 
-/// Where someone lives, for those who do not know the grid: 柳塘二网格 三组 17号.
+/// Where someone lives, for those who do not know the grid: 柳塘二网格三组17号.
 pub fn place(card: &DoorCard) -> String {
     let home = &card.household;
     let parts = [Some(card.grid.clone()), home.group.clone(), Some(home.door.clone())];
     let known = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    known.join(" ").chars().take(PLACE).collect()
+    known.concat().chars().take(PLACE).collect()
 }
 
 /// The needs of a household that somebody has yet to close, the oldest first.
@@ -256,7 +256,7 @@ mod tests {
         assert_eq!(served, [TEAM], "a patrol brings nothing");
         let file = &here(&book, HOME)[0];
         let errand = errand(&book, &file.need, now());
-        assert_eq!((errand.door.as_str(), errand.to_name.as_deref()), ("柳塘二网格 三组 12号", Some("许小禾")));
+        assert_eq!((errand.door.as_str(), errand.to_name.as_deref()), ("柳塘二网格三组12号", Some("许小禾")));
         assert_eq!((errand.items.as_deref(), errand.phone.as_deref()), (Some("降压药两盒"), Some("19900000417")));
         assert_eq!(model::kind::errand::KIND.check(&errand.data()), []);
         let before_it = record(NEED, Scope::Grid(GRID), &need());
