@@ -198,8 +198,7 @@ pub fn cost(answers: &Data) -> Result<Option<i64>, NotMoney> {
 
 /// `35.5` is 3550 fen.
 fn fen(typed: &str) -> Option<i64> {
-    let typed = typed.trim_end_matches('元').trim();
-    let (whole, part) = typed.split_once(['.', '。', ',']).unwrap_or((typed, ""));
+    let (whole, part) = typed.split_once(['.', ',']).unwrap_or((typed, ""));
     let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
     if whole.is_empty() || whole.len() > 6 || part.len() > 2 || !digits(whole) || !digits(part) {
         return None;
@@ -260,7 +259,7 @@ mod tests {
     #[test]
     fn money_is_read_as_people_write_it() {
         let read = |typed: &str| cost(&answers(json!({ "cost": typed })));
-        assert_eq!([read("35.5"), read("35"), read(" 0.05元 ")], [Ok(Some(3550)), Ok(Some(3500)), Ok(Some(5))]);
+        assert_eq!([read("35.5"), read("35"), read(" 0,05 ")], [Ok(Some(3550)), Ok(Some(3500)), Ok(Some(5))]);
         assert_eq!(read(""), Ok(None));
         for wrong in ["三十", "-3", "1.234", "12345678", ".5", "1.2.3"] {
             assert_eq!(read(wrong), Err(NotMoney), "{wrong}");
