@@ -1,0 +1,3 @@
+//! 体温登记: the people of one door, one after the other.
+
+pub mod state;
