@@ -64,7 +64,7 @@ pub struct ChartTold {
 
 const WIDTH: f64 = 300.0;
 const HEIGHT: f64 = 216.0;
-const LEFT: f64 = 34.0;
+const LEFT: f64 = 41.0;
 const RIGHT: f64 = 296.0;
 const TOP: f64 = 20.0;
 const BASE: f64 = 166.0;
@@ -164,7 +164,7 @@ pub fn TemperatureChart(
     #[prop(into)]
     label: Text,
 ) -> impl IntoView {
-    let c = use_table(Lang::care);
+    let c = use_table(Lang::measure);
     let lang = use_settings().lang;
     let name = move || {
         let told = chart.with(Chart::told);
@@ -206,12 +206,12 @@ pub fn TemperatureChart(
 }
 
 fn draw(chart: &Chart, lang: Lang) -> impl IntoView + use<> {
-    let c = lang.care();
+    let c = lang.measure();
     let today = chart.today.filter(|day| (0..=chart.days).contains(day)).map(|day| {
         let half = 0.5;
         let from = chart.x(chart.column(day, 0) as f64 - half);
         let to = chart.x(chart.column(day, chart.slots.max(1) - 1) as f64 + half);
-        let middle = ((from + to) / 2.0).clamp(LEFT + 12.0, RIGHT - 16.0);
+        let middle = ((from + to) / 2.0).clamp(LEFT + 24.0, RIGHT - 22.0);
         view! {
             <rect class="today" x=n(from) y=n(TOP) width=n(to - from) height=n(ASIDE + 9.0 - TOP) />
             <text class="today-word" x=n(middle) y="14">{c.chart_today}</text>
@@ -258,7 +258,7 @@ fn draw(chart: &Chart, lang: Lang) -> impl IntoView + use<> {
         {grid}
         <line class="edge" x1=n(LEFT) x2=n(RIGHT) y1=n(BASE) y2=n(BASE) />
         <line class="fever" x1=n(LEFT) x2=n(RIGHT) y1=n(line) y2=n(line) />
-        <text class="degree fever-word" x=n(LEFT - 3.0) y=n(line + 5.0)>{tenths_label(chart.threshold)}</text>
+        <text class="degree fever-word" x=n(LEFT - 5.0) y=n(line + 5.0)>{tenths_label(chart.threshold)}</text>
         <text class="line-word" x=n(LEFT + 3.0) y=n(line - 5.0)>{c.fever_line}</text>
         {lines}
         {points}

@@ -1,6 +1,6 @@
 //! English: everything the app says by itself.
 
-pub(super) mod care;
+pub(super) mod measure;
 pub(super) mod mend;
 pub(super) mod office;
 mod photo;

@@ -12,6 +12,8 @@ const LEAST: i64 = 350;
 const MOST: i64 = 420;
 /// The reason that needs words of its own.
 const OTHER: &str = "other";
+/// The symptom that the thermometer itself shows.
+const FEVER: &str = "fever";
 
 /// One person who is to be measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,8 +198,14 @@ impl Answer {
         }
     }
 
-    /// Asks something else.
-    pub fn ask(&mut self, step: Step) {
+    /// Asks something else. Whoever is asked about symptoms after a fever has that one.
+    pub fn ask(&mut self, step: Step, threshold: i64) {
+        if step == Step::Symptoms && self.is_fever(threshold) && self.symptoms.is_empty() {
+            self.symptoms.push(FEVER.to_owned());
+        }
+        if step == Step::Value && self.value().is_some_and(|value| value >= threshold) {
+            self.symptoms.retain(|code| code != FEVER);
+        }
         self.step = step;
         if step != Step::Reason {
             self.reason = None;
@@ -214,7 +222,7 @@ impl Answer {
         match self.step {
             Step::Value => return false,
             Step::Symptoms if hot => self.step = Step::Second,
-            Step::Second | Step::Symptoms | Step::Reason => self.ask(Step::Value),
+            Step::Second | Step::Symptoms | Step::Reason => self.ask(Step::Value, threshold),
         }
         true
     }

@@ -91,20 +91,23 @@ fn after_a_slip_the_next_digit_begins_anew() {
 fn a_fever_is_measured_again_then_asked_after() {
     let mut answer = after_typing("373");
     assert_eq!((answer.heat(HOT), answer.next(HOT, false)), (Some(Heat::Hot), Next::Ask(Step::Second)));
-    answer.ask(Step::Second);
+    answer.ask(Step::Second, HOT);
     assert_eq!(answer.next(HOT, false), Next::Wrong(Trouble::Missing(3)));
     typed(&mut answer, "376");
     assert_eq!((answer.value(), answer.second_value()), (Some(373), Some(376)));
     assert_eq!(answer.next(HOT, false), Next::Ask(Step::Symptoms));
-    answer.ask(Step::Symptoms);
+    answer.ask(Step::Symptoms, HOT);
     assert_eq!(answer.next(HOT, false), Next::Save);
     assert!(answer.is_fever(HOT));
+    assert_eq!(answer.symptoms, ["fever"]);
+    assert!(answer.back(HOT) && answer.back(HOT));
+    assert!(answer.symptoms.is_empty(), "a slip leaves no symptom behind");
 }
 
 #[test]
 fn a_second_reading_below_the_line_is_no_fever_and_none_at_all_is() {
     let mut answer = after_typing("373");
-    answer.ask(Step::Second);
+    answer.ask(Step::Second, HOT);
     assert!(answer.is_fever(HOT), "who cannot measure again reports what was seen");
     typed(&mut answer, "368");
     assert!(!answer.is_fever(HOT));
@@ -121,7 +124,7 @@ fn the_line_is_the_one_in_force() {
 fn one_question_a_screen_asks_everyone_how_they_are() {
     let mut answer = after_typing("365");
     assert_eq!(answer.next(HOT, true), Next::Ask(Step::Symptoms));
-    answer.ask(Step::Symptoms);
+    answer.ask(Step::Symptoms, HOT);
     assert_eq!((answer.symptoms.len(), answer.next(HOT, true)), (0, Next::Save), "none is the usual case");
     assert!(answer.back(HOT));
     assert_eq!((answer.step, answer.digits()), (Step::Value, "365"));
@@ -131,9 +134,9 @@ fn one_question_a_screen_asks_everyone_how_they_are() {
 #[test]
 fn back_from_the_symptoms_of_a_fever_is_the_second_reading() {
     let mut answer = after_typing("380");
-    answer.ask(Step::Second);
+    answer.ask(Step::Second, HOT);
     typed(&mut answer, "379");
-    answer.ask(Step::Symptoms);
+    answer.ask(Step::Symptoms, HOT);
     assert!(answer.back(HOT));
     assert_eq!((answer.step, answer.digits()), (Step::Second, "379"));
     assert!(answer.back(HOT));
@@ -143,7 +146,7 @@ fn back_from_the_symptoms_of_a_fever_is_the_second_reading() {
 #[test]
 fn a_reason_stands_instead_of_a_temperature() {
     let mut answer = after_typing("36");
-    answer.ask(Step::Reason);
+    answer.ask(Step::Reason, HOT);
     assert_eq!(answer.next(HOT, false), Next::Wrong(Trouble::NoReason));
     answer.reason = Some("out".into());
     assert_eq!(answer.next(HOT, false), Next::Save);
@@ -153,14 +156,14 @@ fn a_reason_stands_instead_of_a_temperature() {
     answer.note = "在田里".into();
     let settled = answer.settled(HOT);
     assert_eq!((settled.first.as_str(), settled.note.as_str()), ("", "在田里"), "half a number is not saved with it");
-    answer.ask(Step::Value);
+    answer.ask(Step::Value, HOT);
     assert_eq!((answer.reason.as_deref(), answer.digits()), (None, "36"));
 }
 
 #[test]
 fn a_second_reading_of_a_fever_that_was_a_slip_is_not_saved() {
     let mut answer = after_typing("380");
-    answer.ask(Step::Second);
+    answer.ask(Step::Second, HOT);
     typed(&mut answer, "36");
     assert_eq!(answer.settled(HOT).second, "", "half a number is none");
     typed(&mut answer, "5");
@@ -187,7 +190,7 @@ fn what_was_just_typed_can_be_changed_and_the_round_goes_on_where_it_was() {
 fn after_a_fever_it_says_what_to_do_before_the_next_one() {
     let mut round = family();
     typed(&mut round.answer, "381");
-    round.answer.ask(Step::Second);
+    round.answer.ask(Step::Second, HOT);
     typed(&mut round.answer, "380");
     save(&mut round);
     assert_eq!((round.told, round.at), (Some(0), Some(1)));
@@ -222,7 +225,7 @@ fn who_is_done_is_not_asked_again_unless_asked_for() {
 #[test]
 fn a_draft_comes_back_as_it_was_left() {
     let mut answer = after_typing("380");
-    answer.ask(Step::Second);
+    answer.ask(Step::Second, HOT);
     typed(&mut answer, "37");
     answer.symptoms = vec!["dry_cough".into()];
     let day = Day::new(2020, 2, 7).expect("a day");
@@ -237,6 +240,6 @@ fn nothing_typed_is_no_draft() {
     assert!(Answer::default().is_blank());
     assert!(!after_typing("3").is_blank());
     let mut reason = Answer::default();
-    reason.ask(Step::Reason);
+    reason.ask(Step::Reason, HOT);
     assert!(!reason.is_blank());
 }

@@ -1,8 +1,8 @@
 //! English where temperatures are taken and shown.
 
-use crate::words::{care::CareWords, tenths_label};
+use crate::words::{measure::MeasureWords, tenths_label};
 
-pub(in crate::words) static WORDS: CareWords = CareWords {
+pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
     slots_one: &["Today"],
     slots_two: &["Morning", "Afternoon"],
     slot_n: |n| format!("No. {n}"),

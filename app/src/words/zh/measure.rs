@@ -1,8 +1,8 @@
 //! 中文 where temperatures are taken and shown.
 
-use crate::words::{care::CareWords, tenths_label};
+use crate::words::{measure::MeasureWords, tenths_label};
 
-pub(in crate::words) static WORDS: CareWords = CareWords {
+pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
     slots_one: &["今天"],
     slots_two: &["上午", "下午"],
     slot_n: |n| format!("第 {n} 次"),

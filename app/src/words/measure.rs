@@ -5,9 +5,9 @@ use super::{Lang, en, zh};
 use crate::parts::ChartTold;
 
 /// The words.
-#[expect(missing_docs, reason = "the words beside each name in words/zh/care.rs and words/en/care.rs say what it is")]
+#[expect(missing_docs, reason = "the words beside each name in words/zh/measure.rs and words/en/measure.rs say what it is")]
 #[derive(Debug)]
-pub struct CareWords {
+pub struct MeasureWords {
     // Slots and days
     pub slots_one: &'static [&'static str],
     pub slots_two: &'static [&'static str],
@@ -80,17 +80,17 @@ pub struct CareWords {
 
 impl Lang {
     /// Its words for temperatures.
-    pub fn care(self) -> &'static CareWords {
+    pub fn measure(self) -> &'static MeasureWords {
         match self {
-            Lang::Zh => &zh::care::WORDS,
-            Lang::En => &en::care::WORDS,
+            Lang::Zh => &zh::measure::WORDS,
+            Lang::En => &en::measure::WORDS,
         }
     }
 }
 
 /// What people call a slot of a day: 上午, 下午; with more than two, by number.
 pub fn slot_name(lang: Lang, slot: usize, slots: usize) -> String {
-    let c = lang.care();
+    let c = lang.measure();
     let names = match slots {
         1 => c.slots_one,
         2 => c.slots_two,
@@ -123,9 +123,9 @@ mod tests {
     #[test]
     fn a_drawing_is_told_in_a_sentence() {
         let told = ChartTold { days: 14, read: 11, fever: 1, explained: 0, missed: 2, highest: Some((376, 5)) };
-        assert_eq!((Lang::Zh.care().chart_told)(&told), "第 0 天到第 14 天，量了 11 次，最高 37.6 ℃（第 5 天），发热 1 次，漏了 2 次。");
+        assert_eq!((Lang::Zh.measure().chart_told)(&told), "第 0 天到第 14 天，量了 11 次，最高 37.6 ℃（第 5 天），发热 1 次，漏了 2 次。");
         let nothing = ChartTold { days: 14, ..ChartTold::default() };
-        assert_eq!((Lang::Zh.care().chart_told)(&nothing), "第 0 天到第 14 天，还没有量过。");
-        assert_eq!((Lang::En.care().chart_told)(&nothing), "Day 0 to day 14: none taken yet.");
+        assert_eq!((Lang::Zh.measure().chart_told)(&nothing), "第 0 天到第 14 天，还没有量过。");
+        assert_eq!((Lang::En.measure().chart_told)(&nothing), "Day 0 to day 14: none taken yet.");
     }
 }
