@@ -12,7 +12,7 @@ use model::{
         household::Household,
         need::Need,
         person::Person,
-        policy::{self, Policy},
+        policy::{Policies, Policy},
         sweep::{self, Sweep},
         visit::Visit,
     },
@@ -96,7 +96,7 @@ impl Book {
     /// Reads the state, for `today`.
     pub fn new(state: &State, today: Day) -> Self {
         let sweep = sweep::open_on(state.all::<Sweep>().map(|(_, sweep)| sweep), today);
-        let policy = policy::in_force(state.all::<Policy>().map(|(_, policy)| policy), today);
+        let policy = Policies::new(state.all::<Policy>().map(|(_, policy)| policy)).on(today);
         let grids: BTreeMap<RecordId, Grid> = state.all::<Grid>().map(|(held, grid)| (held.record.id, grid)).collect();
         let visits: Vec<VisitCard> = state
             .all::<Visit>()

@@ -13,7 +13,7 @@ use model::{
     day::Day,
     fact::Metric,
     id::{DeviceId, OpId, RecordId, UserId},
-    kind::policy::in_force,
+    kind::policy::Policies,
     op::{Act, Op},
     record::{Data, FieldVersions, Gone, Record, Scope},
     wire::{Cursor, SyncRequest, SyncResponse, TooOld, Trouble},
@@ -133,7 +133,7 @@ impl Kept {
             let grids = walks.get(&user).filter(|grids| !grids.is_empty()).cloned();
             grids.map(|grids| Duty { role: Role::Worker, grids }).into_iter().collect()
         };
-        let late_days = in_force([], Day::from_unix_ms(MORNING)).late_days as i32;
+        let late_days = Policies::default().on(Day::from_unix_ms(MORNING)).late_days as i32;
         Permit::of(user, TOWN, duty(&self.walks)).having_left(duty(&self.walked), late_days)
     }
 

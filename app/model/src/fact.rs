@@ -50,6 +50,14 @@ metrics! {
     Household = "household",
     /// A registered person (subject: person).
     Person = "person",
+    /// M05: a person back from Wuhan, on the day of return (subject: person).
+    ReturneeWuhan = "returnee_wuhan",
+    /// M05: a person back from elsewhere in Hubei (subject: person). Hubei in all is this and Wuhan.
+    ReturneeHubei = "returnee_hubei",
+    /// M05: a person back from another affected area (subject: person).
+    ReturneeOther = "returnee_other",
+    /// M06: a close contact, so decided by a named authority (subject: person).
+    CloseContact = "close_contact",
     /// M02: a household screened, by 见面, 电话 or 微信 (subject: household).
     HouseholdScreened = "household_screened",
     /// A visit of any outcome (subject: household).
@@ -72,6 +80,37 @@ metrics! {
     Leaflets = "leaflets",
     /// M14: a need not yet done (subject: need).
     NeedOpen = "need_open",
+    /// M07: an isolation approved, on its first day (subject: case).
+    IsolationOpened = "isolation_opened",
+    /// M07: an isolation that ended in good health (subject: case).
+    IsolationReleased = "isolation_released",
+    /// M07: an isolation whose person could not be found any more (subject: case).
+    IsolationLost = "isolation_lost",
+    /// M07: an isolation that went on elsewhere: 转集中, 异常转诊 (subject: case).
+    IsolationTransferred = "isolation_transferred",
+    /// M09: a temperature (subject: slot of a case).
+    Reading = "reading",
+    /// M08: the reason why a slot has none (subject: slot of a case).
+    ReadingExplained = "reading_explained",
     /// M14: a need done (subject: need).
     NeedDone = "need_done",
+    /// M13: a talk with or about an isolated person, or the attempt, of whatever purpose (subject:
+    /// person).
+    CareContact = "care_contact",
+    /// M12: a care call made 爱心专线 (subject: person).
+    Hotline = "hotline",
+    /// M16: a talk that gave comfort 心理疏导 (subject: person).
+    Counselling = "counselling",
+    /// Row 7 of the seed: a talk with the family (subject: person).
+    FamilyContact = "family_contact",
+    /// M15: an errand, on the day it was asked (subject: errand).
+    Errand = "errand",
+    /// M15: masks brought, in pieces (subject: household).
+    MasksDelivered = "masks_delivered",
+    /// M15: an isolated person who is looked after by a service team (subject: case).
+    CaseServed = "case_served",
+    /// Row 8 of the seed: an event that could not wait (subject: event).
+    UrgentEvent = "urgent_event",
+    /// A clue about a contact (subject: clue).
+    ContactClue = "contact_clue",
 }

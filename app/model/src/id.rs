@@ -90,6 +90,20 @@ id!(
     DeviceId
 );
 
+impl RecordId {
+    /// The id of the one thing of that sort which belongs to this record: two phones that never
+    /// met make the same. `n` tells several of a sort apart.
+    pub fn nth(self, sort: u8, n: u32) -> Self {
+        // The share of chance in the id; its time, version and variant stay.
+        let mut bytes = *self.as_bytes();
+        bytes[9] ^= sort;
+        for (at, byte) in n.to_be_bytes().into_iter().enumerate() {
+            bytes[12 + at] ^= byte;
+        }
+        Self(Uuid::from_bytes(bytes))
+    }
+}
+
 impl From<OpId> for RecordId {
     /// A conflict bears the id of the op that raised it.
     fn from(op: OpId) -> Self {

@@ -171,6 +171,8 @@ mod tests {
             "not_for_ordinary",
             "before_left",
             "before_start",
+            "before_returned",
+            "party_member_calls",
         ] {
             problems.push(Problem::new("f", rule));
         }

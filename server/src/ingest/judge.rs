@@ -359,7 +359,9 @@ fn may_there(permit: &Permit, deed: Deed, op: &Op) -> Result<bool, Rejection> {
 
 fn at_home(home: Home, scope: Scope) -> Result<(), Rejection> {
     match (home, scope) {
-        (Home::Grid, Scope::Grid(_)) | (Home::Town, Scope::Town(_)) => Ok(()),
+        (Home::Grid | Home::GridOrTeam, Scope::Grid(_))
+        | (Home::Team | Home::GridOrTeam, Scope::Team(_))
+        | (Home::Town, Scope::Town(_)) => Ok(()),
         _ => Err(Rejection::new(RejectCode::Forbidden)),
     }
 }

@@ -37,9 +37,36 @@ pub const TRANSPORT: &[&str] = &["plane", "train", "coach", "car", "ferry", "oth
 /// Sexes, as on the identity card.
 pub const SEX: &[&str] = &["male", "female"];
 
+/// Contact with someone ill (F2 与病例接触史), as told: 无, 确诊, 疑似, 发热者, 不详.
+pub const CONTACT_HISTORY: &[&str] = &["none", "confirmed", "suspected", "feverish", "unknown"];
+/// What was done about it (F2 采取措施): 居家隔离, 集中, 确诊住院, 医院隔离, 无.
+pub const MEASURE: &[&str] = &["home_isolation", "central", "hospital_confirmed", "hospital_isolation", "none"];
+/// How the notice on personal data was given (L3).
+pub const NOTICE: &[&str] = &["read_aloud", "shown", "signed"];
+/// 十清: the ten things to be clear about a returnee, in the order of the list (`domain.md` 2.3).
+pub const TEN: &[&str] =
+    &["number", "identity", "returned_on", "origin", "journey", "transport", "contact", "health", "measure", "family"];
+
 /// Fields that only the sensitive person types may have (L1).
-pub const ONLY_FOR_TYPES: &[&str] =
-    &["identity_number", "job", "employer", "domicile", "origin", "left_on", "returned_on", "transport", "trip_no"];
+pub const ONLY_FOR_TYPES: &[&str] = &[
+    "identity_number",
+    "job",
+    "employer",
+    "domicile",
+    "origin",
+    "left_on",
+    "returned_on",
+    "transport",
+    "trip_no",
+    "return_reason",
+    "via",
+    "companions",
+    "cohabitants",
+    "contact_history",
+    "measure",
+    "handed_on",
+    "left_again_on",
+];
 
 /// A person.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -79,10 +106,55 @@ pub struct Person {
     pub trip_no: Option<String>,
     /// F2 备注.
     pub note: Option<String>,
+    /// F2 返乡原因.
+    pub return_reason: Option<String>,
+    /// F2 途经地及停留.
+    pub via: Option<String>,
+    /// F2 同行人员.
+    pub companions: Option<String>,
+    /// F2 同住人员.
+    pub cohabitants: Option<String>,
+    /// One of [`CONTACT_HISTORY`].
+    pub contact_history: Option<String>,
+    /// One of [`MEASURE`].
+    pub measure: Option<String>,
+    /// When the card was handed to the health authority (F2 是否移交卫健).
+    pub handed_on: Option<Day>,
+    /// When the person left again (F2 是否离开本地/离开时间).
+    pub left_again_on: Option<Day>,
+    /// Who decided the person type.
+    pub type_by: Option<String>,
+    /// When.
+    pub type_on: Option<Day>,
+    /// One of [`NOTICE`].
+    pub notice: Option<String>,
+    /// Who answers for a child under 14 (L5).
+    pub guardian: Option<String>,
 }
 
 impl Payload for Person {
     const KIND: &'static str = "person";
+}
+
+impl Person {
+    /// 十清: for each of [`TEN`], whether the card is clear about it. A person's health stands in
+    /// visits and readings, so whether anybody has asked is handed in.
+    pub fn ten_checks(&self, health_asked: bool) -> [(&'static str, bool); 10] {
+        let said = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+        let clear = [
+            said(&self.companions),
+            said(&Some(self.name.clone())) && said(&self.job) && self.household.is_some() && said(&self.phone),
+            self.returned_on.is_some(),
+            said(&self.origin),
+            self.left_on.is_some() && said(&self.via),
+            said(&self.transport) && said(&self.trip_no),
+            said(&self.contact_history) && self.contact_history.as_deref() != Some("unknown"),
+            health_asked,
+            said(&self.measure),
+            said(&self.cohabitants),
+        ];
+        std::array::from_fn(|nth| (TEN[nth], clear[nth]))
+    }
 }
 
 const fn card(name: &'static str, holds: Holds, purpose: &'static str) -> Field {
@@ -92,7 +164,7 @@ const fn card(name: &'static str, holds: Holds, purpose: &'static str) -> Field 
 /// The kind.
 pub static KIND: Kind = Kind {
     name: Person::KIND,
-    version: 1,
+    version: 2,
     home: Home::Grid,
     life: Life::Kept,
     fields: &[
@@ -176,6 +248,46 @@ pub static KIND: Kind = Kind {
             sight: Sight::Personal,
             purpose: "F2 备注",
         },
+        card("return_reason", Holds::Text(60), "F2: whether the person stays"),
+        card("via", Holds::Text(120), "F2: where else the person was"),
+        card("companions", Holds::Text(120), "F2: who came along"),
+        card("cohabitants", Holds::Text(120), "F2: who lives with the person"),
+        card("contact_history", Holds::One(CONTACT_HISTORY), "F2: to pass on, never a verdict"),
+        card("measure", Holds::One(MEASURE), "F2: what was done"),
+        card("handed_on", Holds::Day, "F2: whether the health authority knows"),
+        card("left_again_on", Holds::Day, "F2: whether the person is still here"),
+        Field {
+            name: "type_by",
+            holds: Holds::Text(40),
+            required: false,
+            merge: Merge::Quiet,
+            sight: Sight::Plain,
+            purpose: "M06: who answers for the person type",
+        },
+        Field {
+            name: "type_on",
+            holds: Holds::Day,
+            required: false,
+            merge: Merge::Quiet,
+            sight: Sight::Sensitive,
+            purpose: "M06: since when",
+        },
+        Field {
+            name: "notice",
+            holds: Holds::One(NOTICE),
+            required: false,
+            merge: Merge::Quiet,
+            sight: Sight::Plain,
+            purpose: "L3: that the person was told what is kept and why",
+        },
+        Field {
+            name: "guardian",
+            holds: Holds::Name,
+            required: false,
+            merge: Merge::Quiet,
+            sight: Sight::Personal,
+            purpose: "L5: who answers for a child under 14",
+        },
     ],
     form: None,
     rules,
@@ -196,11 +308,27 @@ fn rules(data: &Data) -> Vec<Problem> {
     {
         problems.push(Problem::new("returned_on", "before_left"));
     }
+    if let (Some(returned), Some(left_again)) = (person.returned_on, person.left_again_on)
+        && left_again < returned
+    {
+        problems.push(Problem::new("left_again_on", "before_returned"));
+    }
     problems
 }
 
 fn facts(record: &Record) -> Vec<Fact> {
-    vec![Fact::one(Metric::Person, None, record.id)]
+    let person: Person = record.read();
+    let mut facts = vec![Fact::one(Metric::Person, None, record.id)];
+    let on = |metric, day: Option<Day>| Some(Fact::one(metric, day, record.id));
+    facts.extend(match person.person_type.as_deref() {
+        Some("returned_wuhan") => on(Metric::ReturneeWuhan, person.returned_on),
+        Some("returned_hubei") => on(Metric::ReturneeHubei, person.returned_on),
+        Some("returned_other") => on(Metric::ReturneeOther, person.returned_on),
+        // Decided by a named authority, or not counted.
+        Some("close_contact") if person.type_by.is_some() => on(Metric::CloseContact, person.type_on),
+        _ => None,
+    });
+    facts
 }
 
 fn samples() -> Vec<Data> {
@@ -222,6 +350,18 @@ fn samples() -> Vec<Data> {
         transport: Some("train".into()),
         trip_no: Some("G0000".into()),
         note: Some("与父母同住".into()),
+        return_reason: Some("回家过年".into()),
+        via: Some("长沙,换车".into()),
+        companions: Some("无".into()),
+        cohabitants: Some("父母两人".into()),
+        contact_history: Some("none".into()),
+        measure: Some("home_isolation".into()),
+        handed_on: Day::new(2020, 1, 23),
+        left_again_on: Day::new(2020, 2, 20),
+        type_by: Some("镇卫生院".into()),
+        type_on: Day::new(2020, 1, 22),
+        notice: Some("read_aloud".into()),
+        guardian: Some("佘德旺".into()),
     };
     let ordinary = Person { household: Some(RecordId::fixed(1)), name: "佘德旺".into(), ..Person::default() };
     vec![returnee.data(), ordinary.data()]
@@ -245,5 +385,62 @@ mod tests {
         let mut data = samples().remove(0);
         data.insert("returned_on".into(), "2020-01-19".into());
         assert_eq!(KIND.check(&data), [Problem::new("returned_on", "before_left")]);
+    }
+
+    #[test]
+    fn nobody_leaves_again_before_returning() {
+        let mut data = samples().remove(0);
+        data.insert("left_again_on".into(), "2020-01-20".into());
+        assert_eq!(KIND.check(&data), [Problem::new("left_again_on", "before_returned")]);
+    }
+
+    #[test]
+    fn a_returnee_counts_on_the_day_of_return_and_a_contact_when_somebody_decided_it() {
+        let of = |person_type: &str, type_by: Option<&str>| {
+            let person = Person {
+                person_type: Some(person_type.into()),
+                type_by: type_by.map(str::to_owned),
+                ..Person::read(&samples()[0])
+            };
+            let facts = facts(&crate::kind::tests::record(Person::KIND, person.data()));
+            facts.into_iter().skip(1).map(|fact| (fact.metric, fact.day)).collect::<Vec<_>>()
+        };
+        let (returned, decided) = (Day::new(2020, 1, 21), Day::new(2020, 1, 22));
+        assert_eq!(of("returned_wuhan", None), [(Metric::ReturneeWuhan, returned)]);
+        assert_eq!(of("returned_hubei", None), [(Metric::ReturneeHubei, returned)]);
+        assert_eq!(of("returned_other", None), [(Metric::ReturneeOther, returned)]);
+        assert_eq!(of("close_contact", Some("县疾控中心")), [(Metric::CloseContact, decided)]);
+        assert_eq!(of("close_contact", None), []);
+        assert_eq!(of("secondary_contact", Some("县疾控中心")), []);
+    }
+
+    #[test]
+    fn each_of_the_ten_is_clear_by_its_own_fields() {
+        let unclear = |person: &Person, asked| {
+            person.ten_checks(asked).into_iter().filter(|(_, clear)| !clear).map(|(name, _)| name).collect::<Vec<_>>()
+        };
+        let whole = Person::read(&samples()[0]);
+        assert_eq!(unclear(&whole, true), [""; 0]);
+        assert_eq!(unclear(&whole, false), ["health"]);
+        let fields: [(&str, &[&str]); 9] = [
+            ("number", &["companions"]),
+            ("identity", &["name", "job", "household", "phone"]),
+            ("returned_on", &["returned_on"]),
+            ("origin", &["origin"]),
+            ("journey", &["left_on", "via"]),
+            ("transport", &["transport", "trip_no"]),
+            ("contact", &["contact_history"]),
+            ("measure", &["measure"]),
+            ("family", &["cohabitants"]),
+        ];
+        for (check, field) in fields.iter().flat_map(|(check, fields)| fields.iter().map(move |field| (*check, *field)))
+        {
+            let mut data = whole.data();
+            data.remove(field);
+            assert_eq!(unclear(&Person::read(&data), true), [check], "{field}");
+        }
+        assert_eq!(unclear(&Person::default(), false), TEN);
+        let vague = Person { contact_history: Some("unknown".into()), ..whole };
+        assert_eq!(unclear(&vague, true), ["contact"]);
     }
 }

@@ -5,11 +5,39 @@
 
 use crate::{
     day::Day,
-    field::{Field, Holds, Merge, Sight},
-    kind::{Home, Kind, Life, Payload, no_facts, no_rules},
+    field::{Field, Holds, Merge, Problem, Sight},
+    kind::{Home, Kind, Life, Payload, no_facts},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
+
+/// Where someone who is to be isolated comes from: what the length of the isolation goes by
+/// (`domain.md` 2.3, "durations vary by origin and date").
+pub const ORIGIN: &[&str] = &["wuhan", "hubei", "other", "contact"];
+/// Where someone is isolated: 居家, 集中.
+pub const PLACE: &[&str] = &["home", "central"];
+
+/// A time of day in which a reading is due.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Slot {
+    /// First minute of the day.
+    pub from: i64,
+    /// The minute from which a reading is late.
+    pub to: i64,
+}
+
+/// How long, and where, those of one origin are isolated.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Term {
+    /// One of [`ORIGIN`].
+    pub origin: String,
+    /// Days from the anchor.
+    pub days: i64,
+    /// One of [`PLACE`].
+    pub place: String,
+}
 
 /// One set of numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,13 +53,48 @@ pub struct Policy {
     pub elder_from_age: i64,
     /// Append-only records are taken for so many days after their author left the grid.
     pub late_days: i64,
+    /// When readings are due, in the order of the day; at most four.
+    pub slots: Vec<Slot>,
+    /// So many care for one isolated person (四包一).
+    pub team_size: i64,
+    /// At least so many of them are Party members.
+    pub team_party: i64,
+    /// How long, and where, by origin.
+    pub isolation: Vec<Term>,
+    /// Care calls 爱心专线 for each isolated person and day.
+    pub calls_a_day: i64,
+    /// Inquiries 每日询问 for each isolated person and day.
+    pub inquiries_a_day: i64,
+    /// On the last day readings are due in the slots that begin before this minute.
+    pub release_minute: i64,
 }
 
 impl Default for Policy {
     /// The numbers of early 2020 (`domain.md` 2.3, `protocol.md`), in force where a township has
     /// set none.
     fn default() -> Self {
-        Self { from_on: None, fever_tenths: 373, revisit_days: 1, elder_from_age: 55, late_days: 7 }
+        let term = |origin: &&str| Term { origin: (*origin).into(), days: 14, place: "home".into() };
+        Self {
+            from_on: None,
+            fever_tenths: 373,
+            revisit_days: 1,
+            elder_from_age: 55,
+            late_days: 7,
+            slots: vec![Slot { from: 7 * 60, to: 10 * 60 }, Slot { from: 15 * 60, to: 19 * 60 }],
+            team_size: 4,
+            team_party: 1,
+            isolation: ORIGIN.iter().map(term).collect(),
+            calls_a_day: 1,
+            inquiries_a_day: 1,
+            release_minute: 12 * 60,
+        }
+    }
+}
+
+impl Policy {
+    /// How long, and where, someone of `origin` is isolated.
+    pub fn term(&self, origin: &str) -> Option<&Term> {
+        self.isolation.iter().find(|term| term.origin == origin)
     }
 }
 
@@ -39,13 +102,23 @@ impl Payload for Policy {
     const KIND: &'static str = "policy";
 }
 
-/// The policy in force on `day`.
-pub fn in_force(policies: impl IntoIterator<Item = Policy>, day: Day) -> Policy {
-    policies
-        .into_iter()
-        .filter(|policy| policy.from_on.is_some_and(|from| from <= day))
-        .max_by_key(|policy| policy.from_on)
-        .unwrap_or_default()
+/// A township's policies, to ask for the one in force on a day.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Policies(Vec<Policy>);
+
+impl Policies {
+    /// Of all that the township has set, in any order.
+    pub fn new(policies: impl IntoIterator<Item = Policy>) -> Self {
+        let mut policies: Vec<Policy> = policies.into_iter().filter(|policy| policy.from_on.is_some()).collect();
+        policies.sort_by_key(|policy| policy.from_on);
+        Self(policies)
+    }
+
+    /// The policy in force on `day`.
+    pub fn on(&self, day: Day) -> Policy {
+        let in_force = self.0.iter().rfind(|policy| policy.from_on.is_some_and(|from| from <= day));
+        in_force.cloned().unwrap_or_default()
+    }
 }
 
 const fn number(name: &'static str, least: i64, most: i64, purpose: &'static str) -> Field {
@@ -55,7 +128,7 @@ const fn number(name: &'static str, least: i64, most: i64, purpose: &'static str
 /// The kind.
 pub static KIND: Kind = Kind {
     name: Policy::KIND,
-    version: 1,
+    version: 2,
     home: Home::Town,
     life: Life::Kept,
     fields: &[
@@ -71,12 +144,68 @@ pub static KIND: Kind = Kind {
         number("revisit_days", 0, 60, "when a missed door is due again"),
         number("elder_from_age", 0, 120, "from when the large mode is proposed"),
         number("late_days", 0, 60, "how long late visits are taken"),
+        list("slots", SLOT, "M08: when readings are due"),
+        number("team_size", 1, 9, "M11: how many care for one isolated person"),
+        number("team_party", 0, 9, "M11: how many of them are Party members at least"),
+        list("isolation", TERM, "M07: how long someone is isolated, and where"),
+        number("calls_a_day", 0, 4, "M12: care calls due"),
+        number("inquiries_a_day", 0, 4, "M13: inquiries due"),
+        number("release_minute", 0, 1440, "M08: which readings are due on the last day"),
     ],
     form: None,
-    rules: no_rules,
+    rules,
     facts: no_facts,
     samples,
 };
+
+const fn list(name: &'static str, of: &'static [Field], purpose: &'static str) -> Field {
+    Field { name, holds: Holds::Parts(of), required: false, merge: Merge::Shown, sight: Sight::Plain, purpose }
+}
+
+static SLOT: &[Field] =
+    &[number("from", 0, 1440, "when a reading is due"), number("to", 0, 1440, "from when a reading is late")];
+
+static TERM: &[Field] = &[
+    Field {
+        name: "origin",
+        holds: Holds::One(ORIGIN),
+        required: true,
+        merge: Merge::Shown,
+        sight: Sight::Plain,
+        purpose: "whose isolation",
+    },
+    number("days", 1, 60, "how long"),
+    Field {
+        name: "place",
+        holds: Holds::One(PLACE),
+        required: false,
+        merge: Merge::Shown,
+        sight: Sight::Plain,
+        purpose: "where",
+    },
+];
+
+/// A day has at most so many slots.
+pub const SLOTS: usize = 4;
+
+fn rules(data: &Data) -> Vec<Problem> {
+    let policy = Policy::read(data);
+    let mut problems = Vec::new();
+    if policy.slots.len() > SLOTS {
+        problems.push(Problem::with("slots", "too_many", "max", SLOTS));
+    }
+    let mut free_from = 0;
+    for (index, slot) in policy.slots.iter().enumerate() {
+        if slot.from < free_from || slot.to <= slot.from {
+            problems.push(Problem::new(format!("slots.{index}.to"), "before_start"));
+        }
+        free_from = slot.to;
+    }
+    if policy.team_party > policy.team_size {
+        problems.push(Problem::with("team_party", "out_of_range", "max", policy.team_size));
+    }
+    problems
+}
 
 fn samples() -> Vec<Data> {
     vec![Policy { from_on: Day::new(2020, 1, 25), ..Policy::default() }.data()]
@@ -89,7 +218,21 @@ mod tests {
     #[test]
     fn a_policy_holds_from_its_day_and_changes_nothing_before() {
         let at = |day, fever_tenths| Policy { from_on: Day::new(2020, 2, day), fever_tenths, ..Policy::default() };
-        let on = |day| in_force([at(10, 372), at(1, 373)], Day::new(2020, 2, day).expect("a day")).fever_tenths;
+        let policies = Policies::new([at(10, 372), at(1, 373)]);
+        let on = |day| policies.on(Day::new(2020, 2, day).expect("a day")).fever_tenths;
         assert_eq!([on(1), on(9), on(10), on(20)], [373, 373, 372, 372]);
+    }
+
+    #[test]
+    fn slots_follow_each_other() {
+        let problems = |slots: &[(i64, i64)]| {
+            let slots = slots.iter().map(|(from, to)| Slot { from: *from, to: *to }).collect();
+            let policy = Policy { from_on: Day::new(2020, 2, 1), slots, ..Policy::default() };
+            KIND.check(&policy.data()).into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+        };
+        assert!(problems(&[(420, 600), (900, 1140)]).is_empty());
+        assert_eq!(problems(&[(420, 600), (540, 1140)]), ["slots.1.to"]);
+        assert_eq!(problems(&[(600, 600)]), ["slots.0.to"]);
+        assert_eq!(problems(&[(0, 60), (60, 120), (120, 180), (180, 240), (240, 300)]), ["slots"]);
     }
 }

@@ -252,19 +252,7 @@ mod tests {
     use super::*;
 
     fn facts_of(data: Data) -> Vec<(Metric, i64)> {
-        let record = Record {
-            kind: "visit".into(),
-            id: RecordId::fixed(9),
-            scope: crate::record::Scope::Grid(RecordId::fixed(8)),
-            seq: 1,
-            v: 1,
-            fv: Default::default(),
-            by: None,
-            at: None,
-            late: false,
-            data,
-            gone: None,
-        };
+        let record = crate::kind::tests::record(Visit::KIND, data);
         facts(&record).into_iter().map(|fact| (fact.metric, fact.n)).collect()
     }
 

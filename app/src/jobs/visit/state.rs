@@ -68,6 +68,7 @@ pub fn intents(household: RecordId, scope: Scope, today: Day, answers: &Data, id
             text: None,
             asked_on: visit.visited_on,
             status: "open".into(),
+            ..Need::default()
         };
         intents.push(Intent::add(need_id, scope, &need));
     }

@@ -101,14 +101,26 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "visit.screening" => "Is everyone well?",
         "visit.screening.person" => "Who",
         "visit.screening.symptoms" => "What is wrong?",
-        "visit.screening.symptoms.fever" => "Fever",
-        "visit.screening.symptoms.dry_cough" => "Dry cough",
-        "visit.screening.symptoms.fatigue" => "Fatigue",
-        "visit.screening.symptoms.sore_throat" => "Sore throat",
-        "visit.screening.symptoms.short_breath" => "Short of breath",
-        "visit.screening.symptoms.diarrhoea" => "Diarrhoea",
-        "visit.screening.symptoms.smell_taste_loss" => "Loss of smell or taste",
-        "visit.screening.symptoms.chest_pain" => "Chest pain",
+        "visit.screening.symptoms.fever" | "reading.symptoms.fever" | "care_contact.symptoms.fever" => "Fever",
+        "visit.screening.symptoms.dry_cough" | "reading.symptoms.dry_cough" | "care_contact.symptoms.dry_cough" => {
+            "Dry cough"
+        }
+        "visit.screening.symptoms.fatigue" | "reading.symptoms.fatigue" | "care_contact.symptoms.fatigue" => "Fatigue",
+        "visit.screening.symptoms.sore_throat"
+        | "reading.symptoms.sore_throat"
+        | "care_contact.symptoms.sore_throat" => "Sore throat",
+        "visit.screening.symptoms.short_breath"
+        | "reading.symptoms.short_breath"
+        | "care_contact.symptoms.short_breath" => "Short of breath",
+        "visit.screening.symptoms.diarrhoea" | "reading.symptoms.diarrhoea" | "care_contact.symptoms.diarrhoea" => {
+            "Diarrhoea"
+        }
+        "visit.screening.symptoms.smell_taste_loss"
+        | "reading.symptoms.smell_taste_loss"
+        | "care_contact.symptoms.smell_taste_loss" => "Loss of smell or taste",
+        "visit.screening.symptoms.chest_pain" | "reading.symptoms.chest_pain" | "care_contact.symptoms.chest_pain" => {
+            "Chest pain"
+        }
         "visit.screening.returned" => "Just back from elsewhere",
         "visit.screening.contact" => "Was near someone ill",
         "visit.informed" => "Told how to protect",
@@ -118,10 +130,10 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "visit.leaflets.question" => "Leaflets",
         "visit.leaflets" => "Leaflets",
         "visit.needs" => "Any help needed?",
-        "visit.needs.masks" | "need.category.masks" => "Masks",
-        "visit.needs.groceries" | "need.category.groceries" => "Groceries",
-        "visit.needs.medicine" | "need.category.medicine" => "Medicine",
-        "visit.needs.other" | "need.category.other" => "Other",
+        "visit.needs.masks" | "need.category.masks" | "care_contact.needs.masks" => "Masks",
+        "visit.needs.groceries" | "need.category.groceries" | "care_contact.needs.groceries" => "Groceries",
+        "visit.needs.medicine" | "need.category.medicine" | "care_contact.needs.medicine" => "Medicine",
+        "visit.needs.other" | "need.category.other" | "care_contact.needs.other" => "Other",
         "visit.note" => "Note",
         "visit.photos" => "Photos",
         "visit.photos.question" => "Any photos",
@@ -210,6 +222,6 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "rejected.gone" => "This was withdrawn. Record it again if needed.",
         "rejected.state" => "Someone has gone further. This step is no longer needed.",
         "rejected.other" => "The server did not take it. Ask the grid leader.",
-        _ => return None,
+        _ => return super::care::term(key),
     })
 }

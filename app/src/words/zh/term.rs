@@ -101,14 +101,26 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "visit.screening" => "家里人都好吗",
         "visit.screening.person" => "谁",
         "visit.screening.symptoms" => "哪里不舒服",
-        "visit.screening.symptoms.fever" => "发热",
-        "visit.screening.symptoms.dry_cough" => "干咳",
-        "visit.screening.symptoms.fatigue" => "乏力",
-        "visit.screening.symptoms.sore_throat" => "咽痛",
-        "visit.screening.symptoms.short_breath" => "气促",
-        "visit.screening.symptoms.diarrhoea" => "腹泻",
-        "visit.screening.symptoms.smell_taste_loss" => "嗅（味）觉减退",
-        "visit.screening.symptoms.chest_pain" => "胸痛",
+        "visit.screening.symptoms.fever" | "reading.symptoms.fever" | "care_contact.symptoms.fever" => "发热",
+        "visit.screening.symptoms.dry_cough" | "reading.symptoms.dry_cough" | "care_contact.symptoms.dry_cough" => {
+            "干咳"
+        }
+        "visit.screening.symptoms.fatigue" | "reading.symptoms.fatigue" | "care_contact.symptoms.fatigue" => "乏力",
+        "visit.screening.symptoms.sore_throat"
+        | "reading.symptoms.sore_throat"
+        | "care_contact.symptoms.sore_throat" => "咽痛",
+        "visit.screening.symptoms.short_breath"
+        | "reading.symptoms.short_breath"
+        | "care_contact.symptoms.short_breath" => "气促",
+        "visit.screening.symptoms.diarrhoea" | "reading.symptoms.diarrhoea" | "care_contact.symptoms.diarrhoea" => {
+            "腹泻"
+        }
+        "visit.screening.symptoms.smell_taste_loss"
+        | "reading.symptoms.smell_taste_loss"
+        | "care_contact.symptoms.smell_taste_loss" => "嗅（味）觉减退",
+        "visit.screening.symptoms.chest_pain" | "reading.symptoms.chest_pain" | "care_contact.symptoms.chest_pain" => {
+            "胸痛"
+        }
         "visit.screening.returned" => "刚从外地回来",
         "visit.screening.contact" => "接触过病人",
         "visit.informed" => "讲了防护",
@@ -118,10 +130,10 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "visit.leaflets.question" => "宣传资料",
         "visit.leaflets" => "发传单",
         "visit.needs" => "有什么要帮忙的",
-        "visit.needs.masks" | "need.category.masks" => "口罩",
-        "visit.needs.groceries" | "need.category.groceries" => "买菜",
-        "visit.needs.medicine" | "need.category.medicine" => "买药",
-        "visit.needs.other" | "need.category.other" => "其他",
+        "visit.needs.masks" | "need.category.masks" | "care_contact.needs.masks" => "口罩",
+        "visit.needs.groceries" | "need.category.groceries" | "care_contact.needs.groceries" => "买菜",
+        "visit.needs.medicine" | "need.category.medicine" | "care_contact.needs.medicine" => "买药",
+        "visit.needs.other" | "need.category.other" | "care_contact.needs.other" => "其他",
         "visit.note" => "备注",
         "visit.photos" => "照片",
         "visit.photos.question" => "要拍照片吗",
@@ -210,6 +222,6 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "rejected.gone" => "这一条已被撤回。要的话，重新记一次。",
         "rejected.state" => "别人已经往下办了，这一步不用了。",
         "rejected.other" => "服务器没有收下。请找网格长看看。",
-        _ => return None,
+        _ => return super::care::term(key),
     })
 }

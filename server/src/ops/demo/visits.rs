@@ -139,6 +139,7 @@ fn visit(made: &mut Vec<Made>, door: &Door, call: Call, chance: &Seeded) {
             text: None,
             asked_on,
             status: chance.weighted(&[("open", 4), ("taken", 2), ("done", 4)]).into(),
+            ..Need::default()
         };
         // A need follows the visit at which it was spoken of.
         made.push(Made {

@@ -6,7 +6,7 @@ use model::{
     ambient::Millis,
     day::Day,
     id::{DeviceId, RecordId, UserId},
-    kind::policy::in_force,
+    kind::policy::Policies,
     wire::DeviceInfo,
 };
 use sqlx::{Row, sqlite::SqliteRow};
@@ -278,7 +278,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn session_permit(&self, owner: &Account, day: Day) -> Result<Permit, StoreError> {
         let directory = self.directory(owner.town).await?;
-        let late_days = in_force(directory.policies.iter().cloned(), day).late_days as i32;
+        let late_days = Policies::new(directory.policies.iter().cloned()).on(day).late_days as i32;
         let rows = sqlx::query(
             "SELECT role, place, to_on IS NULL OR to_on >= ?2 FROM duty
              WHERE user_id = ?1 AND (from_on IS NULL OR from_on <= ?2) AND (to_on IS NULL OR to_on >= ?3)",
