@@ -2,6 +2,7 @@
 //! what has happened there. Computed from the phone's state, never stored.
 
 use model::{
+    care::{self, Care},
     day::Day,
     due::{Door, Doors},
     id::{RecordId, UserId},
@@ -31,6 +32,8 @@ pub struct Book {
     pub sweep: Option<Sweep>,
     /// The policy in force today.
     pub policy: Policy,
+    /// Isolation and care behind these doors.
+    pub care: Care,
     /// Name of the township, if known.
     pub town: Option<String>,
     /// Names of the grids held, in walking order.
@@ -96,7 +99,10 @@ impl Book {
     /// Reads the state, for `today`.
     pub fn new(state: &State, today: Day) -> Self {
         let sweep = sweep::open_on(state.all::<Sweep>().map(|(_, sweep)| sweep), today);
-        let policy = Policies::new(state.all::<Policy>().map(|(_, policy)| policy)).on(today);
+        let policies = Policies::new(state.all::<Policy>().map(|(_, policy)| policy));
+        let policy = policies.on(today);
+        let of_care = care::KINDS.iter().flat_map(|kind| state.held(kind)).map(|held| &held.record);
+        let care = Care::of(of_care, policies);
         let grids: BTreeMap<RecordId, Grid> = state.all::<Grid>().map(|(held, grid)| (held.record.id, grid)).collect();
         let visits: Vec<VisitCard> = state
             .all::<Visit>()
@@ -179,6 +185,7 @@ impl Book {
             today,
             sweep,
             policy,
+            care,
             town: state.all::<Town>().next().map(|(_, town)| town.name),
             grids: held,
             doors: cards,

@@ -112,6 +112,19 @@ pub struct Care {
     policies: Policies,
 }
 
+/// The kinds that care is computed from.
+pub const KINDS: &[&str] = &[
+    Isolation::KIND,
+    CareTeam::KIND,
+    Reading::KIND,
+    CareContact::KIND,
+    Event::KIND,
+    Assignment::KIND,
+    Need::KIND,
+    Errand::KIND,
+    Person::KIND,
+];
+
 impl Care {
     /// Puts the files together. Records that are gone, and kinds that have nothing to do with care,
     /// are passed over.
@@ -223,7 +236,10 @@ impl Shelf {
             Event::KIND => under(&mut self.events, record, |event: &Event| event.case),
             Errand::KIND => under(&mut self.errands, record, |errand: &Errand| errand.need),
             Need::KIND => drop(self.needs.insert(record.id, known(record))),
-            Person::KIND => drop(self.people.insert(record.id, known(record))),
+            // Nothing is counted of ordinary residents, who are nearly all.
+            Person::KIND if record.data.contains_key("person_type") => {
+                drop(self.people.insert(record.id, known(record)))
+            }
             Assignment::KIND => {
                 let known = known::<Assignment>(record);
                 if let Some(case) = known.is.case {

@@ -18,6 +18,7 @@
 
 pub mod access;
 pub mod ambient;
+pub mod care;
 pub mod day;
 pub mod due;
 pub mod fact;

@@ -1,7 +1,10 @@
 //! What is due now, for the list of the day: readings, inquiries, calls, releases, and what a case
 //! still lacks.
 
-use super::{Care, CaseFile, Moment, slots::{DueSlot, Stands}};
+use super::{
+    Care, CaseFile, Moment,
+    slots::{DueSlot, Stands},
+};
 use crate::{field::Problem, id::RecordId, kind::care_team};
 
 /// Something that is due for one isolated person.

@@ -221,7 +221,7 @@ impl CareFigures {
             return;
         }
         self.urgent_events += 1;
-        self.fever_events += u64::from(event.kind == "fever_symptom");
+        self.fever_events += u64::from(event.about == "fever_symptom");
         if let (Some(found), Some(reported)) = (event.found_at, event.reported_at) {
             self.report_minutes = self.report_minutes.max(((reported - found).max(0) / 60_000) as u64);
         }

@@ -24,9 +24,6 @@ pub enum Missing {
     SignOff,
 }
 
-/// States of an event in which it was dealt with.
-const DEALT_WITH: &[&str] = &["handled", "closed"];
-
 impl CaseFile {
     /// What is missing for a release at `now`; empty when it may be released.
     pub fn missing_for_release(&self, policies: &Policies, now: Moment) -> Vec<Missing> {
@@ -44,12 +41,13 @@ impl CaseFile {
         if !unread.is_empty() {
             missing.push(Missing::Slots(unread));
         }
-        let fevers = self.events.iter().filter(|event| event.is.kind == "fever_symptom");
-        let (dealt_with, open): (Vec<_>, Vec<_>) =
-            fevers.partition(|event| DEALT_WITH.contains(&event.is.status.as_str()));
+        let fevers = self.events.iter().filter(|event| event.is.about == "fever_symptom");
+        let (open, dealt_with): (Vec<_>, Vec<_>) = fevers.partition(|event| event.is.is_open());
         if let Some(event) = open.first() {
             missing.push(Missing::Fever { event: Some(event.id) });
-        } else if dealt_with.is_empty() && slots.iter().any(|slot| matches!(slot.stands, Stands::Read { fever: true, .. })) {
+        } else if dealt_with.is_empty()
+            && slots.iter().any(|slot| matches!(slot.stands, Stands::Read { fever: true, .. }))
+        {
             missing.push(Missing::Fever { event: None });
         }
         if case.signed_off_by.is_none() {

@@ -71,7 +71,8 @@ impl CaseFile {
             let policy = policies.on(day);
             let from = if day == first { case.from_minute.unwrap_or(0) } else { 0 };
             let planned = if Some(day) == case.end_on { policy.release_minute } else { i64::MAX };
-            let ended = if Some(day) == case.ended_on { case.ended_minute.unwrap_or(policy.release_minute) } else { i64::MAX };
+            let ended =
+                if Some(day) == case.ended_on { case.ended_minute.unwrap_or(policy.release_minute) } else { i64::MAX };
             for (index, time) in policy.slots.iter().enumerate() {
                 if time.to > from && time.from < planned.min(ended) {
                     let slot = index as i64;
