@@ -15,17 +15,17 @@
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
 
-mod measure;
 mod day;
 mod en;
+mod measure;
 mod mend;
 mod office;
 mod photo;
 mod term;
 mod zh;
 
-pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use day::{ago, day_label, month_day};
+pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;
 pub use office::OfficeWords;
 pub use photo::PhotoWords;

@@ -118,8 +118,7 @@ impl Chart {
 
     /// The readings that follow one another without a gap, as lines.
     fn lines(&self) -> Vec<String> {
-        let mut read: Vec<&Point> =
-            self.points.iter().filter(|point| matches!(point.mark, Mark::Read(_))).collect();
+        let mut read: Vec<&Point> = self.points.iter().filter(|point| matches!(point.mark, Mark::Read(_))).collect();
         read.sort_by_key(|point| self.column(point.day, point.slot));
         let mut lines: Vec<(usize, Vec<String>)> = Vec::new();
         for point in read {

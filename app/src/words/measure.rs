@@ -5,7 +5,10 @@ use super::{Lang, en, zh};
 use crate::parts::ChartTold;
 
 /// The words.
-#[expect(missing_docs, reason = "the words beside each name in words/zh/measure.rs and words/en/measure.rs say what it is")]
+#[expect(
+    missing_docs,
+    reason = "the words beside each name in words/zh/measure.rs and words/en/measure.rs say what it is"
+)]
 #[derive(Debug)]
 pub struct MeasureWords {
     // Slots and days
@@ -69,6 +72,14 @@ pub struct MeasureWords {
     pub fever_todo: &'static str,
     pub fever_todo_in: &'static str,
 
+    // 今日
+    pub due: &'static str,
+    pub due_slot: fn(&str) -> String,
+    pub overdue: &'static str,
+    pub missed: &'static str,
+    pub missed_n: fn(usize, &str) -> String,
+    pub say: &'static str,
+
     // All done
     pub all_taken: &'static str,
     pub all_taken_note: fn(usize) -> String,
@@ -123,7 +134,10 @@ mod tests {
     #[test]
     fn a_drawing_is_told_in_a_sentence() {
         let told = ChartTold { days: 14, read: 11, fever: 1, explained: 0, missed: 2, highest: Some((376, 5)) };
-        assert_eq!((Lang::Zh.measure().chart_told)(&told), "第 0 天到第 14 天，量了 11 次，最高 37.6 ℃（第 5 天），发热 1 次，漏了 2 次。");
+        assert_eq!(
+            (Lang::Zh.measure().chart_told)(&told),
+            "第 0 天到第 14 天，量了 11 次，最高 37.6 ℃（第 5 天），发热 1 次，漏了 2 次。"
+        );
         let nothing = ChartTold { days: 14, ..ChartTold::default() };
         assert_eq!((Lang::Zh.measure().chart_told)(&nothing), "第 0 天到第 14 天，还没有量过。");
         assert_eq!((Lang::En.measure().chart_told)(&nothing), "Day 0 to day 14: none taken yet.");

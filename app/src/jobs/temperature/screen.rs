@@ -4,19 +4,17 @@ use super::state::{Answer, Heat, Next, Round, Step, Subject, Trouble};
 use crate::{
     live::{Show, derive, memo},
     parts::{
-        Act, Badge, Bar, Button, Card, ChooseMany, ChooseOne, Dock, Field, Icon, Key, Known, Main, Notice, NumberPad, Page,
-        ProblemLine, Question, Reading, Sheet, Size, Text, Toggle, Tone, Weight, with_point,
+        Act, Badge, Bar, Button, Card, ChooseMany, ChooseOne, Dock, Field, Icon, Key, Known, Main, Notice, NumberPad,
+        Page, ProblemLine, Question, Reading, Sheet, Size, Text, Toggle, Tone, Weight, icon, with_point,
     },
     settings::{use_settings, use_table, use_words},
     words::{self, Lang, tenths_label},
 };
 use leptos::prelude::*;
-use model::kind::visit::SYMPTOM;
-
-/// How a temperature is taken, most used first.
-pub const METHOD: &[&str] = &["forehead", "armpit", "ear", "self_reported"];
-/// Why it was not.
-const REASON: &[&str] = &["out", "asleep", "refused", "not_reached", "in_hospital", "other"];
+use model::kind::{
+    reading::{METHOD, REASON},
+    visit::SYMPTOM,
+};
 
 /// What a person does on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +31,8 @@ pub enum Do {
     NoSecond,
     /// Goes back to whose reading was saved last.
     ChangeBefore,
+    /// Takes back what was saved last.
+    TakeBack,
     /// A symptom comes or goes.
     Symptom(&'static str, bool),
     /// No symptoms.
@@ -76,7 +76,7 @@ pub fn MeasureScreen(
     #[prop(optional, into)]
     on_read: Option<Act>,
     /// Above what is asked: that it could not be saved.
-    #[prop(optional, into)]
+    #[prop(optional)]
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let w = use_words();
@@ -202,8 +202,17 @@ fn Value(
     let heat = memo(move || round.with(|round| round.answer.heat(threshold.get())));
     let trouble = memo(move || round.with(|round| round.answer.wrong()).or_else(|| tried.get()));
     let last = move || round.with(|round| round.now().and_then(|one| one.last));
+    // What was saved just now can be taken back until something is typed.
+    let fresh = memo(move || {
+        round.with(|round| {
+            let one = round.people.get(round.before.filter(|_| round.fresh)?)?;
+            let value = answer_label(lang.get(), &one.stands.as_ref()?.answer);
+            Some((c.get().saved)(&one.name, &value))
+        })
+    });
     let settled = memo(move || round.with(|round| above(lang.get(), round, threshold.get())));
-    let under = move || match (trouble.get(), heat.get()) {
+    let under = move || {
+        match (trouble.get(), heat.get()) {
         (Some(trouble), _) => {
             view! { <p role="alert"><ProblemLine text=trouble_label(lang.get(), &trouble) /></p> }.into_any()
         }
@@ -212,13 +221,22 @@ fn Value(
             view! { <Badge tone=Tone::Ok icon=Icon::Ok label=move || c.get().again_passed /> }.into_any()
         }
         (None, Some(Heat::Normal)) => view! { <Badge tone=Tone::Ok icon=Icon::Ok label=move || w.get().normal /> }.into_any(),
+        (None, None) if fresh.with(Option::is_some) && !second.get() => {
+            view! {
+                <span class="just-saved" role="status">{icon(Icon::Ok)}<span>{move || fresh.get()}</span></span>
+                <Button label=move || w.get().undo weight=Weight::Quiet size=Size::Small on_press=move |_| on.run(Do::TakeBack) />
+            }
+                .into_any()
+        }
         // Large text leaves no line above the number: what stands there otherwise is said here.
         (None, None) if settings.is_elder() && settled.with(Option::is_some) => {
             view! { <span class="soft">{move || settled.get()}</span> }.into_any()
         }
+        (None, None) if second.get() => ().into_any(),
         (None, None) => {
             view! { <span class="soft">{last().map(|last| (c.get().last_value)(&tenths_label(last)))}</span> }.into_any()
         }
+    }
     };
     let options = RwSignal::new(false);
     let taken = move || {
@@ -283,7 +301,7 @@ fn Above(round: Signal<Round>, settled: Memo<Option<String>>, on: UnsyncCallback
         })
     });
     let line = move || match (settled.get(), before.get()) {
-        (Some(said), _) => view! { <p class="what mark">{crate::parts::icon(Icon::Info)}<span>{said}</span></p> }.into_any(),
+        (Some(said), _) => view! { <p class="what mark">{icon(Icon::Info)}<span>{said}</span></p> }.into_any(),
         (None, None) => ().into_any(),
         (None, Some((name, value))) => {
             let said = (c.get().before)(&name, &value);
@@ -388,9 +406,8 @@ fn Reason(round: Signal<Round>, tried: Signal<Option<Trouble>>, on: UnsyncCallba
     let c = use_table(Lang::measure);
     let lang = use_settings().lang;
     let chosen = memo(move || round.with(|round| round.answer.reason.clone()));
-    let said = move |of: fn(&Trouble) -> bool| {
-        tried.get().filter(|trouble| of(trouble)).map(|trouble| trouble_label(lang.get(), &trouble))
-    };
+    let said =
+        move |of: fn(&Trouble) -> bool| tried.get().filter(of).map(|trouble| trouble_label(lang.get(), &trouble));
     let other = memo(move || chosen.with(|chosen| chosen.as_deref() == Some("other")));
     view! {
         <Card>
@@ -412,7 +429,7 @@ fn Reason(round: Signal<Round>, tried: Signal<Option<Trouble>>, on: UnsyncCallba
                         value=move || round.with(|round| round.answer.note.clone())
                         on_input=move |text| on.run(Do::Note(text))
                         problem=derive(move || said(|trouble| *trouble == Trouble::NoReasonWords))
-                        most=60
+                        most=100
                     />
                 </div>
             </Show>
@@ -427,7 +444,8 @@ fn WhatNow(round: Signal<Round>, index: usize) -> impl IntoView {
     let what = move || {
         round.with(|round| {
             let one = round.people.get(index);
-            let answer = one.and_then(|one| one.stands.as_ref()).map(|stands| stands.answer.clone()).unwrap_or_default();
+            let answer =
+                one.and_then(|one| one.stands.as_ref()).map(|stands| stands.answer.clone()).unwrap_or_default();
             let value = answer.value().map(tenths_label).unwrap_or_default();
             let value = match answer.second_value() {
                 Some(second) => (c.get().fever_twice)(&value, &tenths_label(second)),

@@ -1,15 +1,20 @@
 //! Temperatures at one door: who comes next, what has been typed about whom, what is asked then.
 
 use crate::parts::Key;
-use model::{day::Day, id::RecordId, record::Data};
+use model::{
+    day::Day,
+    id::RecordId,
+    kind::{
+        Payload,
+        reading::{self, Reading, TENTHS},
+    },
+    record::Data,
+};
 use serde_json::{Value, json};
 use sync::Draft;
 
 /// A temperature has so many digits; its point stands before the last.
 pub const DIGITS: usize = 3;
-/// The lowest and the highest temperature that a thermometer shows on a living person.
-const LEAST: i64 = 350;
-const MOST: i64 = 420;
 /// The reason that needs words of its own.
 const OTHER: &str = "other";
 /// The symptom that the thermometer itself shows.
@@ -166,8 +171,8 @@ impl Answer {
         let least = number * 10_i64.pow(missing as u32);
         let most = least + 10_i64.pow(missing as u32) - 1;
         match missing {
-            0 if !(LEAST..=MOST).contains(&number) => Some(Trouble::OutOfRange(number)),
-            _ if most < LEAST || least > MOST => Some(Trouble::CannotBegin),
+            0 if !TENTHS.contains(&number) => Some(Trouble::OutOfRange(number)),
+            _ if most < *TENTHS.start() || least > *TENTHS.end() => Some(Trouble::CannotBegin),
             _ => None,
         }
     }
@@ -231,21 +236,34 @@ impl Answer {
     pub fn settled(&self, threshold: i64) -> Self {
         let hot = self.value().is_some_and(|value| value >= threshold);
         if self.reason.is_some() {
-            return Self { step: Step::Reason, reason: self.reason.clone(), note: self.note.trim().into(), ..Self::default() };
+            return Self {
+                step: Step::Reason,
+                reason: self.reason.clone(),
+                note: self.note.trim().into(),
+                ..Self::default()
+            };
         }
         let second = if hot && self.second_value().is_some() { self.second.clone() } else { String::new() };
         Self { second, reason: None, note: String::new(), ..self.clone() }
     }
 
+    /// A symptom comes or goes.
+    pub fn symptom(&mut self, code: &str, on: bool) {
+        self.symptoms.retain(|one| one != code);
+        if on {
+            self.symptoms.push(code.to_owned());
+        }
+    }
+
     /// Whether nothing has been answered.
     pub fn is_blank(&self) -> bool {
-        *self == Self { step: self.step, ..Self::default() } && self.step != Step::Reason
+        *self == Self { step: self.step, ..Self::default() }
     }
 }
 
 fn tenths(digits: &str) -> Option<i64> {
     let number = (digits.len() == DIGITS).then(|| digits.parse().ok()).flatten()?;
-    (LEAST..=MOST).contains(&number).then_some(number)
+    TENTHS.contains(&number).then_some(number)
 }
 
 /// The people of one door, one after the other.
@@ -261,18 +279,49 @@ pub struct Round {
     pub before: Option<usize>,
     /// Whose fever was just saved: what to do now stands there before the next one comes.
     pub told: Option<usize>,
+    /// What was saved last took the place of nothing, and so can be taken back.
+    pub fresh: bool,
+    begin: Step,
 }
 
 impl Round {
     /// Begins with `first`, if that is one of them; otherwise with the first who is not yet done.
-    pub fn new(people: Vec<Subject>, first: Option<RecordId>) -> Self {
+    /// Each is asked `begin` first.
+    pub fn new(people: Vec<Subject>, first: Option<RecordId>, begin: Step) -> Self {
         let asked = first.and_then(|first| people.iter().position(|one| one.person == first));
         let open = people.iter().position(|one| one.stands.is_none());
-        let mut round = Self { at: None, answer: Answer::default(), before: None, told: None, people };
+        let mut round =
+            Self { at: None, answer: Answer::default(), before: None, told: None, fresh: false, begin, people };
         if let Some(at) = asked.or(open) {
             round.go(at);
         }
         round
+    }
+
+    /// Takes up again what was typed about one of them.
+    pub fn resumed(mut self, person: RecordId, answer: Answer) -> Self {
+        if let Some(index) = self.people.iter().position(|one| one.person == person) {
+            self.at = Some(index);
+            self.answer = answer;
+        }
+        self
+    }
+
+    /// Types a key. Over what stands already the first digit begins anew.
+    pub fn press(&mut self, key: Key) {
+        let over = self.now().is_some_and(|one| one.stands.is_some()) && !self.is_begun();
+        if over && matches!(key, Key::Digit(_)) {
+            self.answer = Answer { step: Step::Value, symptoms: self.answer.symptoms.clone(), ..Answer::default() };
+        }
+        self.answer.press(key);
+    }
+
+    /// Whether something has been typed that does not stand yet.
+    pub fn is_begun(&self) -> bool {
+        let stands = self.now().and_then(|one| one.stands.as_ref());
+        let same =
+            stands.is_some_and(|stands| Answer { step: self.answer.step, ..stands.answer.clone() } == self.answer);
+        self.at.is_some() && !same && !self.answer.is_blank()
     }
 
     /// Who is asked about.
@@ -300,7 +349,8 @@ impl Round {
     /// Goes to one of them; what stands for the slot is there to be corrected.
     pub fn go(&mut self, index: usize) {
         if let Some(one) = self.people.get(index) {
-            self.answer = one.stands.as_ref().map(|stands| stands.answer.clone()).unwrap_or_default();
+            let stands = one.stands.as_ref().map(|stands| stands.answer.clone());
+            self.answer = stands.unwrap_or_else(|| Answer { step: self.begin, ..Answer::default() });
             if self.answer.step != Step::Reason {
                 self.answer.step = Step::Value;
             }
@@ -313,6 +363,7 @@ impl Round {
         let after = self.after();
         self.told = self.at.filter(|_| answer.is_fever(threshold));
         if let Some(one) = self.at.and_then(|at| self.people.get_mut(at)) {
+            self.fresh = one.stands.is_none();
             one.stands = Some(Stands { answer, made });
         }
         self.before = self.at;
@@ -325,20 +376,24 @@ impl Round {
         }
     }
 
+    /// What stands for a person.
+    pub fn stands(&self, person: RecordId) -> Option<&Stands> {
+        self.people.iter().find(|one| one.person == person)?.stands.as_ref()
+    }
+
     /// What was saved of a person is taken back; what had been typed stands there again.
-    pub fn taken_back(&mut self, person: RecordId, answer: Answer) {
+    pub fn taken_back(&mut self, person: RecordId) {
         let Some(index) = self.people.iter().position(|one| one.person == person) else { return };
+        self.go(index);
         self.people[index].stands = None;
         self.before = self.before.filter(|before| *before != index);
         self.told = None;
-        self.at = Some(index);
-        self.answer = answer;
     }
 }
 
-/// Key of the draft of a door: one person at a time.
-pub fn draft_key(household: RecordId) -> String {
-    format!("temperature:{household}")
+/// Key of the draft of a door's slot: one person at a time.
+pub fn draft_key(household: RecordId, (on, slot): (Day, usize)) -> String {
+    format!("temperature:{household}:{on}:{slot}")
 }
 
 /// The draft as it is to be kept.
@@ -348,9 +403,9 @@ pub fn draft(household: RecordId, slot: (Day, usize), person: RecordId, answer: 
         "second": answer.second, "symptoms": answer.symptoms, "reason": answer.reason, "note": answer.note,
     });
     Draft {
-        key: draft_key(household),
-        kind: "reading".into(),
-        version: 1,
+        key: draft_key(household, slot),
+        kind: Reading::KIND.into(),
+        version: reading::KIND.version,
         about: Some(household),
         at,
         data: data.as_object().cloned().unwrap_or_default(),

@@ -28,7 +28,11 @@ pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
                 said.push(format!("highest {} °C (day {day})", tenths_label(most)));
             }
         }
-        let more = [(told.fever, "{n} with fever"), (told.explained, "{n} not taken, with a reason"), (told.missed, "{n} missed")];
+        let more = [
+            (told.fever, "{n} with fever"),
+            (told.explained, "{n} not taken, with a reason"),
+            (told.missed, "{n} missed"),
+        ];
         said.extend(more.iter().filter(|(n, _)| *n > 0).map(|(n, words)| words.replace("{n}", &n.to_string())));
         format!("Day 0 to day {}: {}.", told.days, said.join(", "))
     },
@@ -72,6 +76,13 @@ pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
     fever_safe: "Saved on this phone. Reported to command as soon as there is signal.",
     fever_todo: "Call the village doctor or the clinic now.",
     fever_todo_in: "Do not go in alone. Ask them to wear a mask and wait in their own room.",
+
+    due: "Temperatures due",
+    due_slot: |a| format!("{a} temperature"),
+    overdue: "Overdue, do it now",
+    missed: "Missed: say why",
+    missed_n: |n, a| format!("{n} missed, the last on {a}"),
+    say: "Say why",
 
     all_taken: "All taken at this door",
     all_taken_note: |n| if n == 1 { "1 person".to_owned() } else { format!("{n} people") },

@@ -71,6 +71,13 @@ pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
     fever_todo: "现在就打电话给村医或卫生院。",
     fever_todo_in: "不要一个人进屋。请他戴好口罩，在自己房里等。",
 
+    due: "要量体温",
+    due_slot: |a| format!("{a}体温"),
+    overdue: "过时了，快补",
+    missed: "漏量的，补一句原因",
+    missed_n: |n, a| format!("漏了 {n} 次，最近是{a}"),
+    say: "补",
+
     all_taken: "这一户都量好了",
     all_taken_note: |n| format!("{n} 人"),
     nobody: "这一户现在没有要量的",

@@ -16,7 +16,7 @@ fn person(n: u128) -> Subject {
 }
 
 fn family() -> Round {
-    Round::new((0..5).map(person).collect(), None)
+    Round::new((0..5).map(person).collect(), None, Step::Value)
 }
 
 fn typed(answer: &mut Answer, digits: &str) {
@@ -180,10 +180,31 @@ fn what_was_just_typed_can_be_changed_and_the_round_goes_on_where_it_was() {
     round.go(before);
     assert_eq!((round.answer.digits(), round.now().expect("someone").stands.is_some()), ("362", true));
     assert_eq!(round.next_name(), Some("何桂香"));
+    assert!(!round.is_begun(), "looking at it is no change");
     round.answer.press(Key::Erase);
+    assert!(round.is_begun());
     typed(&mut round.answer, "3");
     save(&mut round);
-    assert_eq!((round.people[0].stands.as_ref().and_then(|stands| stands.answer.value()), round.at), (Some(363), Some(1)));
+    assert!(!round.fresh, "what was there before is gone for good");
+    assert_eq!(
+        (round.people[0].stands.as_ref().and_then(|stands| stands.answer.value()), round.at),
+        (Some(363), Some(1))
+    );
+}
+
+#[test]
+fn over_what_stands_a_digit_begins_anew_and_erasing_goes_on_from_it() {
+    let mut round = family();
+    typed(&mut round.answer, "362");
+    save(&mut round);
+    round.go(0);
+    let mut erased = round.clone();
+    round.press(Key::Digit(3));
+    round.press(Key::Digit(7));
+    assert_eq!(round.answer.digits(), "37");
+    erased.press(Key::Erase);
+    erased.press(Key::Digit(9));
+    assert_eq!(erased.answer.digits(), "369");
 }
 
 #[test]
@@ -203,9 +224,10 @@ fn after_a_fever_it_says_what_to_do_before_the_next_one() {
 fn what_is_taken_back_stands_there_as_it_was_typed() {
     let mut round = family();
     typed(&mut round.answer, "362");
-    let answer = round.answer.clone();
     save(&mut round);
-    round.taken_back(RecordId::fixed(0), answer);
+    assert!(round.fresh);
+    round.taken_back(RecordId::fixed(0));
+    assert!(round.is_begun());
     assert_eq!((round.at, round.answer.digits(), round.before, round.done()), (Some(0), "362", None, (0, 5)));
 }
 
@@ -214,12 +236,12 @@ fn who_is_done_is_not_asked_again_unless_asked_for() {
     let mut people: Vec<Subject> = (0..3).map(person).collect();
     people[0].stands = Some(Stands { answer: after_typing("365"), made: Vec::new() });
     people[2].stands = Some(Stands { answer: after_typing("365"), made: Vec::new() });
-    let round = Round::new(people.clone(), None);
+    let round = Round::new(people.clone(), None, Step::Value);
     assert_eq!((round.at, round.next_name()), (Some(1), None));
-    let asked = Round::new(people.clone(), Some(RecordId::fixed(2)));
+    let asked = Round::new(people.clone(), Some(RecordId::fixed(2)), Step::Value);
     assert_eq!((asked.at, asked.next_name()), (Some(2), Some("何桂香")));
     people[1].stands = people[0].stands.clone();
-    assert_eq!(Round::new(people, None).at, None);
+    assert_eq!(Round::new(people, None, Step::Value).at, None);
 }
 
 #[test]
@@ -236,10 +258,32 @@ fn a_draft_comes_back_as_it_was_left() {
 }
 
 #[test]
+fn each_slot_of_a_door_has_a_draft_of_its_own() {
+    let day = Day::new(2020, 2, 7).expect("a day");
+    let key = |on: Day, slot| draft_key(RecordId::fixed(1), (on, slot));
+    assert_ne!(key(day, 0), key(day, 1));
+    assert_ne!(key(day, 0), key(day.plus(1), 0));
+}
+
+#[test]
 fn nothing_typed_is_no_draft() {
     assert!(Answer::default().is_blank());
     assert!(!after_typing("3").is_blank());
-    let mut reason = Answer::default();
-    reason.ask(Step::Reason, HOT);
-    assert!(!reason.is_blank());
+    let mut round = family();
+    assert!(!round.is_begun());
+    round.answer.press(Key::Digit(3));
+    assert!(round.is_begun());
+}
+
+#[test]
+fn for_a_day_that_is_over_it_asks_why() {
+    let round = Round::new(vec![person(0)], None, Step::Reason);
+    assert_eq!((round.answer.step, round.is_begun()), (Step::Reason, false));
+}
+
+#[test]
+fn what_was_left_is_taken_up_again_with_the_same_person() {
+    let round = family().resumed(RecordId::fixed(3), after_typing("36"));
+    assert_eq!((round.at, round.answer.digits()), (Some(3), "36"));
+    assert_eq!(family().resumed(RecordId::fixed(77), after_typing("36")), family());
 }
