@@ -28,5 +28,6 @@ mod review;
 mod screen;
 mod screens;
 mod tabs;
+mod temperature;
 mod too_old;
 mod wire;

@@ -25,7 +25,7 @@ pub enum Do {
     Main,
     /// One question back, or away from here.
     Back,
-    /// 没量到.
+    /// 没量成.
     NotTaken,
     /// Cannot measure a second time.
     NoSecond,
@@ -169,7 +169,7 @@ pub fn trouble_label(lang: Lang, trouble: &Trouble) -> String {
     }
 }
 
-/// An answer as it is said in a line: 36.5 ℃, 没量到.
+/// An answer as it is said in a line: 36.5 ℃, 没量成.
 pub fn answer_label(lang: Lang, answer: &Answer) -> String {
     let c = lang.measure();
     match (answer.value(), answer.second_value()) {
