@@ -9,7 +9,7 @@
 //! and `words/en/term.rs`; a test walks the model and finds each key without words.
 //!
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
-//! before one can sign in: [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
+//! before one can sign in: [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
 //! [`PhotoWords`] (`words/photo.rs`).
 //!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
@@ -17,6 +17,7 @@
 
 mod day;
 mod en;
+mod measure;
 mod mend;
 mod office;
 mod photo;
@@ -24,6 +25,7 @@ mod term;
 mod zh;
 
 pub use day::{ago, day_label, month_day, span};
+pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;
 pub use office::OfficeWords;
 pub use photo::PhotoWords;

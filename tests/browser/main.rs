@@ -28,6 +28,7 @@ mod review;
 mod screen;
 mod screens;
 mod tabs;
+mod temperature;
 mod too_old;
 mod wire;
 mod wrong_clock;

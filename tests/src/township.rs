@@ -76,6 +76,13 @@ pub struct Somebody {
     pub(crate) place: RecordId,
 }
 
+impl Somebody {
+    /// Someone of the demo township, to sign in over a [`Line`](crate::line::Line) to its program.
+    pub const fn of_the_demo(account: &'static str) -> Self {
+        Self { account, user: UserId::fixed(0), role: Role::Worker, place: GRID }
+    }
+}
+
 /// Walks [`GRID`].
 pub const ANNA: Somebody = Somebody { account: "anna01", user: UserId::fixed(0x21), role: Role::Worker, place: GRID };
 /// Walks [`GRID`] as well.

@@ -7,6 +7,7 @@ use crate::{
         households::door_badge,
         mine::{mend::state::household_of, records::deed},
         photos::{PhotosWaiting, Thumbs},
+        temperature::drawn::Temperatures,
         visit::change::ChangeHousehold,
     },
     live::{Show, memo},
@@ -129,6 +130,7 @@ fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoVie
         <ToMend household=id />
         <Section title=move || w.get().people note=(lang.words().people_n)(people_n) />
         {people}
+        <Temperatures household=id />
         {needs}
         <Section title=move || w.get().history />
         {visits}
