@@ -100,12 +100,7 @@ impl Desk {
         if !permit.may(Deed::Change, &op.kind, known.record.scope) {
             return Err(self.shown_to_its_holder(&known, &change));
         }
-        let elsewhere = known.record.scope != op.scope;
-        let verdict = self.join(known, &change)?;
-        if elsewhere && let Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } = &verdict {
-            self.leave(op.scope, op.rec, *seq);
-        }
-        Ok(verdict)
+        self.join(known, &change)
     }
 
     /// Refuses a change of what its author no longer holds; whoever holds it now sees what was meant.
