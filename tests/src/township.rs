@@ -112,7 +112,8 @@ pub const GRETE: Somebody =
 pub const TEAM: RecordId = RecordId::fixed(0x14);
 
 pub(crate) const EVERYBODY: [Somebody; 9] = [ANNA, BERT, CORA, DORA, ELSA, FINN, GINA, HUGO, GRETE];
-pub(crate) const PASSWORD: &str = "walnut-tree-9";
+/// The password of all of them.
+pub const PASSWORD: &str = "walnut-tree-9";
 
 /// What the router answered.
 #[derive(Debug)]

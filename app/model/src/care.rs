@@ -88,7 +88,7 @@ pub struct CaseFile {
     pub contacts: Vec<Known<CareContact>>,
     /// Urgent and other events of this person.
     pub events: Vec<Known<Event>>,
-    /// The service team that was given the household.
+    /// The service team that was given the household: one that has it still, before those that had.
     pub assignment: Option<Known<Assignment>>,
 }
 
@@ -192,6 +192,11 @@ impl CaseFile {
         self.case.is.from_on.is_some_and(|from| from <= day) && self.last_on().is_some_and(|last| day < last)
     }
 
+    /// Whether a service team has the household.
+    pub fn is_served(&self) -> bool {
+        self.assignment.as_ref().is_some_and(|given| given.is.status != "ended")
+    }
+
     /// Contacts of that purpose on a day.
     pub fn contacts_on(&self, purpose: &str, day: Day) -> usize {
         self.contacts.iter().filter(|contact| contact.is.purpose == purpose && contact.is.on == Some(day)).count()
@@ -206,7 +211,7 @@ struct Shelf {
     readings: BTreeMap<RecordId, Vec<Known<Reading>>>,
     contacts: BTreeMap<RecordId, Vec<Known<CareContact>>>,
     events: BTreeMap<RecordId, Vec<Known<Event>>>,
-    assignments: BTreeMap<RecordId, Known<Assignment>>,
+    assignments: BTreeMap<RecordId, Vec<Known<Assignment>>>,
     needs: BTreeMap<RecordId, Known<Need>>,
     errands: BTreeMap<RecordId, Vec<Known<Errand>>>,
     people: BTreeMap<RecordId, Known<Person>>,
@@ -240,12 +245,7 @@ impl Shelf {
             Person::KIND if record.data.contains_key("person_type") => {
                 drop(self.people.insert(record.id, known(record)))
             }
-            Assignment::KIND => {
-                let known = known::<Assignment>(record);
-                if let Some(case) = known.is.case {
-                    self.assignments.insert(case, known);
-                }
-            }
+            Assignment::KIND => under(&mut self.assignments, record, |given: &Assignment| given.case),
             _ => {}
         }
     }
@@ -262,7 +262,9 @@ impl Shelf {
             contacts.sort_by_key(|contact| (contact.is.on, contact.is.at_minute, contact.id));
             let mut events = self.events.remove(&id).unwrap_or_default();
             events.sort_by_key(|event| (event.is.found_at, event.id));
-            CaseFile { case, teams, readings, contacts, events, assignment: self.assignments.remove(&id) }
+            let given = self.assignments.remove(&id).unwrap_or_default();
+            let assignment = given.into_iter().min_by_key(|given| (given.is.status == "ended", given.id));
+            CaseFile { case, teams, readings, contacts, events, assignment }
         });
         let files = files.collect();
         let needs = std::mem::take(&mut self.needs).into_iter().map(|(id, need)| {
