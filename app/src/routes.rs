@@ -4,6 +4,8 @@
 use crate::{
     jobs::{
         add::AddPage,
+        calls::{CallsPage, NotePage},
+        errands::ErrandPage,
         households::{HouseholdPage, HouseholdsPage},
         mine::{MinePage, mend::MendPage},
         overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
@@ -38,6 +40,8 @@ pub const TODAY: &str = "/today";
 pub const HOUSEHOLDS: &str = "/households";
 /// 记一笔.
 pub const ADD: &str = "/add";
+/// 爱心专线.
+pub const CALLS: &str = "/calls";
 /// 我的.
 pub const MINE: &str = "/mine";
 /// 总览.
@@ -74,6 +78,16 @@ pub fn change(household: RecordId) -> String {
     format!("{HOUSEHOLDS}/{household}?change=1")
 }
 
+/// A talk about a case, to be noted.
+pub fn call(case: RecordId) -> String {
+    format!("{CALLS}/{case}")
+}
+
+/// A team's ticket.
+pub fn errand(ticket: RecordId) -> String {
+    format!("/errands/{ticket}")
+}
+
 /// Where a refused op is mended.
 pub fn mend(op: OpId) -> String {
     format!("{MINE}/mend?op={op}")
@@ -107,6 +121,7 @@ pub fn home() -> &'static str {
 enum Address {
     Home,
     Door(DoorPage),
+    Care(CarePage),
     Office(OfficePage),
     Nothing,
 }
@@ -122,6 +137,14 @@ enum DoorPage {
     Add,
     Mine,
     Mend,
+}
+
+/// The screens of those who call and bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CarePage {
+    Calls,
+    Call(Option<RecordId>),
+    Errand(Option<RecordId>),
 }
 
 /// The supervisor's screens.
@@ -147,6 +170,9 @@ impl Address {
             [Some("households"), Some(id), Some("temperatures"), None] => {
                 Self::Door(DoorPage::Temperatures(id.parse().ok()))
             }
+            [Some("calls"), None, ..] => Self::Care(CarePage::Calls),
+            [Some("calls"), Some(id), None, _] => Self::Care(CarePage::Call(id.parse().ok())),
+            [Some("errands"), Some(id), None, _] => Self::Care(CarePage::Errand(id.parse().ok())),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
@@ -175,6 +201,7 @@ pub fn Screens() -> impl IntoView {
     move || match address.get() {
         Address::Home => view! { <Redirect path=home() /> }.into_any(),
         Address::Door(page) => fetched(move || at_the_door(page)),
+        Address::Care(page) => fetched(move || of_care(page)),
         Address::Office(page) => fetched(move || in_the_office(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
     }
@@ -191,6 +218,15 @@ fn at_the_door(page: DoorPage) -> Result<AnyView, NotFetched> {
         DoorPage::Add => view! { <AddPage /> }.into_any(),
         DoorPage::Mine => view! { <MinePage /> }.into_any(),
         DoorPage::Mend => view! { <MendPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(care, wasm_split_path = leptos::wasm_split, fallible)]
+fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        CarePage::Calls => view! { <CallsPage /> }.into_any(),
+        CarePage::Call(id) => view! { <NotePage id /> }.into_any(),
+        CarePage::Errand(id) => view! { <ErrandPage id /> }.into_any(),
     })
 }
 
@@ -290,6 +326,9 @@ mod tests {
         assert_eq!(of(&household(id)), Address::Door(DoorPage::Household(Some(id))));
         assert_eq!(of(&visit(id)), Address::Door(DoorPage::Visit(Some(id))));
         assert_eq!(of(&temperatures(id)), Address::Door(DoorPage::Temperatures(Some(id))));
+        assert_eq!(of(CALLS), Address::Care(CarePage::Calls));
+        assert_eq!(of(&call(id)), Address::Care(CarePage::Call(Some(id))));
+        assert_eq!(of(&errand(id)), Address::Care(CarePage::Errand(Some(id))));
         assert_eq!(of(ADD), Address::Door(DoorPage::Add));
         assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
         assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));

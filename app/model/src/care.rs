@@ -10,11 +10,13 @@
 //! | [`slots`] | when readings are due, and how each slot stands |
 //! | [`due`] | what is due now, for the list of the day |
 //! | [`gate`] | what is missing for a release |
+//! | [`served`] | what a team's own phone knows of those it looks after |
 //! | [`figures`] | M05–M16 over a period |
 
 pub mod due;
 pub mod figures;
 pub mod gate;
+pub mod served;
 pub mod slots;
 
 use crate::{
@@ -108,6 +110,8 @@ pub struct Care {
     pub files: Vec<CaseFile>,
     /// Needs, in the order of their ids.
     pub needs: Vec<NeedFile>,
+    /// Those whom a team looks after and whose cases are not known here, by door.
+    pub served: Vec<served::Served>,
     people: Vec<Known<Person>>,
     policies: Policies,
 }
@@ -192,11 +196,6 @@ impl CaseFile {
         self.case.is.from_on.is_some_and(|from| from <= day) && self.last_on().is_some_and(|last| day < last)
     }
 
-    /// Whether a service team has the household.
-    pub fn is_served(&self) -> bool {
-        self.assignment.as_ref().is_some_and(|given| given.is.status != "ended")
-    }
-
     /// Contacts of that purpose on a day.
     pub fn contacts_on(&self, purpose: &str, day: Day) -> usize {
         self.contacts.iter().filter(|contact| contact.is.purpose == purpose && contact.is.on == Some(day)).count()
@@ -262,16 +261,16 @@ impl Shelf {
             contacts.sort_by_key(|contact| (contact.is.on, contact.is.at_minute, contact.id));
             let mut events = self.events.remove(&id).unwrap_or_default();
             events.sort_by_key(|event| (event.is.found_at, event.id));
-            let given = self.assignments.remove(&id).unwrap_or_default();
-            let assignment = given.into_iter().min_by_key(|given| (given.is.status == "ended", given.id));
+            let assignment = self.assignments.remove(&id).and_then(served::standing);
             CaseFile { case, teams, readings, contacts, events, assignment }
         });
         let files = files.collect();
+        let served = served::of(std::mem::take(&mut self.assignments), &mut self.contacts);
         let needs = std::mem::take(&mut self.needs).into_iter().map(|(id, need)| {
             let mut errands = self.errands.remove(&id).unwrap_or_default();
             errands.sort_by_key(|errand| errand.id);
             NeedFile { need, errands }
         });
-        Care { files, needs: needs.collect(), people: self.people.into_values().collect(), policies }
+        Care { files, needs: needs.collect(), served, people: self.people.into_values().collect(), policies }
     }
 }

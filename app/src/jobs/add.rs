@@ -1,10 +1,13 @@
 //! 记一笔: anything that is not on today's list.
 
 use crate::{
-    jobs::today::Unsent,
-    parts::{Bar, Card, Main, Page, Row, Rows, Section, Tab, Tabs},
+    jobs::{places::Places, today::Unsent},
+    live::Show,
+    parts::{Bar, Card, Main, Page, Row, Rows, Section, Tab},
+    phone::use_phone,
     routes,
-    settings::use_words,
+    settings::{use_table, use_words},
+    words::Lang,
 };
 use leptos::prelude::*;
 
@@ -12,6 +15,8 @@ use leptos::prelude::*;
 #[component]
 pub fn AddPage() -> impl IntoView {
     let w = use_words();
+    let c = use_table(Lang::calls);
+    let phone = use_phone();
     view! {
         <Page>
             <Bar title=move || w.get().add><Unsent /></Bar>
@@ -19,11 +24,14 @@ pub fn AddPage() -> impl IntoView {
                 <Section title=move || w.get().add_what />
                 <Card>
                     <Rows>
-                        <Row title=move || w.get().visit sub=move || w.get().visit_note href=routes::HOUSEHOLDS />
+                        <Show when=move || !phone.helps()>
+                            <Row title=move || w.get().visit sub=move || w.get().visit_note href=routes::HOUSEHOLDS />
+                        </Show>
+                        <Row title=move || w.get().care_call sub=move || c.get().calls_others_note href=routes::CALLS />
                     </Rows>
                 </Card>
             </Main>
-            <Tabs here=Some(Tab::Add) href=routes::tab />
+            <Places here=Tab::Add />
         </Page>
     }
 }

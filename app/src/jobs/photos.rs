@@ -1,5 +1,10 @@
 //! Photos of a record, to be looked at: from this phone while it has them, else from the server.
 
+pub mod answers;
+mod take;
+
+pub use take::TakePhotos;
+
 use crate::{
     live::{Show, derive, memo},
     parts::{Badge, Button, Icon, Sheet, Size, Text, Tone, icon},

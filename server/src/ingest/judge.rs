@@ -261,7 +261,10 @@ impl Desk {
     }
 
     fn void(&mut self, permit: &Permit, op: &Op) -> Result<Verdict, Rejection> {
-        let mut stored = match self.standing(permit, Deed::Withdraw, op) {
+        // What someone entered they may withdraw, as long as they might still enter it.
+        let own = self.record(op.rec).is_some_and(|stored| stored.record.by == Some(permit.user()));
+        let deed = if own { Deed::Add } else { Deed::Withdraw };
+        let mut stored = match self.standing(permit, deed, op) {
             // Withdrawn twice is withdrawn.
             Err(rejection) if rejection.code == RejectCode::Gone => {
                 let seq = self.record(op.rec).map_or(0, |stored| stored.record.seq);
@@ -269,8 +272,6 @@ impl Desk {
             }
             other => other?,
         };
-        // What someone entered they may withdraw, as long as they might still enter it.
-        let own = stored.record.by == Some(permit.user());
         if !own && !permit.may(Deed::Withdraw, &op.kind, stored.record.scope) {
             return Err(Rejection::new(RejectCode::ScopeRevoked));
         }

@@ -1,32 +1,28 @@
-//! 照片: taken or chosen at the door, made small on the phone, kept with the draft at once.
+//! 照片: taken or chosen for any form, made small on the phone, kept with the draft at once.
 
-use super::{NotSaved, state};
+use super::{Thumbs, answers as chosen, use_photo_words};
 use crate::{
     device::{NoPicture, PictureFrom},
-    jobs::photos::{Thumbs, use_photo_words},
+    jobs::visit::NotSaved,
     live::{Show, derive, memo},
     parts::{Button, Icon, Notice, Tone},
     phone::use_phone,
     words::PhotoWords,
 };
 use leptos::{prelude::*, task::spawn_local};
-use model::{
-    id::{OpId, RecordId},
-    record::Data,
-};
-use sync::Broken;
+use model::record::Data;
+use sync::{Broken, Draft};
 
 /// The question.
 #[component]
-pub fn PhotosQuestion(
+pub fn TakePhotos(
     /// At most so many.
     most: usize,
-    /// The household.
-    household: RecordId,
-    /// The refused op that is being mended, if one is.
-    mends: Option<OpId>,
-    /// The version of the form in which the draft was begun.
-    begun: Option<u16>,
+    /// The field that they go into.
+    field: &'static str,
+    /// The draft of the form with these answers.
+    #[prop(into)]
+    draft: UnsyncCallback<Data, Draft>,
     /// The answers of the whole form.
     answers: RwSignal<Data>,
     /// Set while a photo is being made small: it would be missing from what is saved meanwhile.
@@ -40,7 +36,7 @@ pub fn PhotosQuestion(
     let trouble = RwSignal::new(None::<NoPicture>);
     let broken = RwSignal::new(None::<Broken>);
     let lost = RwSignal::new(lost);
-    let photos = memo(move || answers.with(state::photos));
+    let photos = memo(move || answers.with(|answers| chosen::of(answers, field)));
     let full = derive(move || photos.with(Vec::len) >= most);
     let add = move |from: PictureFrom| {
         if busy.get_untracked() || full.get_untracked() {
@@ -64,13 +60,13 @@ pub fn PhotosQuestion(
                     // Named before it is kept: no draft that is kept meanwhile leaves it out, and so
                     // nothing drops it.
                     let named = answers.try_update(|answers| {
-                        *answers = state::with_photo(answers, &photo);
-                        state::draft(household, answers, mends, begun, phone.now())
+                        *answers = chosen::with(answers, field, &photo);
+                        draft.run(answers.clone())
                     });
                     // The form was left meanwhile.
                     let Some(draft) = named else { return };
                     if let Err(error) = phone.keep_photo(photo, draft).await {
-                        answers.try_update(|answers| *answers = state::without_photo(answers, |one| one == id));
+                        answers.try_update(|answers| *answers = chosen::without(answers, field, |one| one == id));
                         broken.try_set(Some(error));
                     }
                 }
@@ -80,7 +76,7 @@ pub fn PhotosQuestion(
     };
     let remove = move |index: usize| {
         let Some(id) = photos.with_untracked(|photos| photos.get(index).map(|photo| photo.sha256)) else { return };
-        answers.update(|answers| *answers = state::without_photo(answers, |one| one == id));
+        answers.update(|answers| *answers = chosen::without(answers, field, |one| one == id));
     };
     view! {
         <div class="stack">
