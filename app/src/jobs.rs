@@ -3,6 +3,7 @@
 pub mod add;
 pub mod dispute;
 pub mod households;
+pub mod isolation;
 pub mod mine;
 pub mod overview;
 pub mod photos;

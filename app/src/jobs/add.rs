@@ -4,7 +4,8 @@ use crate::{
     jobs::today::Unsent,
     parts::{Bar, Card, Main, Page, Row, Rows, Section, Tab, Tabs},
     routes,
-    settings::use_words,
+    settings::{use_table, use_words},
+    words::Lang,
 };
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 #[component]
 pub fn AddPage() -> impl IntoView {
     let w = use_words();
+    let i = use_table(Lang::isolation);
     view! {
         <Page>
             <Bar title=move || w.get().add><Unsent /></Bar>
@@ -20,6 +22,7 @@ pub fn AddPage() -> impl IntoView {
                 <Card>
                     <Rows>
                         <Row title=move || w.get().visit sub=move || w.get().visit_note href=routes::HOUSEHOLDS />
+                        <Row title=move || w.get().isolation sub=move || i.get().add_note href=routes::CASES />
                     </Rows>
                 </Card>
             </Main>

@@ -1,4 +1,9 @@
 //! Photos of a record, to be looked at: from this phone while it has them, else from the server.
+//! And to be taken ([`TakePhotos`]).
+
+mod take;
+
+pub use take::TakePhotos;
 
 use crate::{
     live::{Show, derive, memo},

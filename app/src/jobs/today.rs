@@ -4,7 +4,7 @@ mod drafts;
 
 use crate::{
     book::DoorCard,
-    jobs::dispute::DisputedDoors,
+    jobs::{dispute::DisputedDoors, isolation::today::CasesDue},
     live::{Show, derive, memo},
     parts::{
         Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section, Size,
@@ -57,6 +57,7 @@ pub fn TodayPage() -> impl IntoView {
                 <ProposeElder />
                 <DisputedDoors />
                 <Drafts />
+                <CasesDue />
                 {move || {
                     if empty_register.get() {
                         return view! { <NothingYet /> }.into_any();

@@ -1,6 +1,7 @@
 //! 中文: everything the app says by itself.
 
 mod care;
+pub(super) mod isolation;
 pub(super) mod mend;
 pub(super) mod office;
 mod photo;

@@ -1,7 +1,7 @@
 //! 未填完: every form that was left half-filled, on this phone alone; on it goes, or it is dropped.
 
 use crate::{
-    jobs::mine::records::deed,
+    jobs::{isolation, mine::records::deed},
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
     phone::{use_book, use_phone},
@@ -22,6 +22,10 @@ enum Form {
     Change,
     /// A refused record that is being mended.
     Mend,
+    /// An isolation.
+    Isolate,
+    /// A care team.
+    Team,
     /// A form that this build does not have.
     Unknown,
 }
@@ -32,6 +36,8 @@ impl Form {
             Some("visit") => Form::Visit,
             Some("change") => Form::Change,
             Some("mend") => Form::Mend,
+            Some("isolate") => Form::Isolate,
+            Some("team") => Form::Team,
             _ => Form::Unknown,
         }
     }
@@ -51,6 +57,8 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Visit => draft.about.map(routes::visit),
         Form::Change => draft.about.map(routes::change),
         Form::Mend => draft.mends.map(routes::mend),
+        Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
+        Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
         Form::Unknown => None,
     }
 }
