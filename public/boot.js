@@ -13,6 +13,7 @@
 //   doorstep:too-old (window)     from the app, at each attempt to sync: the server writes what it
 //                                 cannot read
 //   doorstep:blocked (window)     from the app: another tab keeps the storage from being opened
+//   doorstep:unblocked (window)   from the app: it no longer does
 //   doorstep        (window)      from sealed.js, which stands before this one in the same file
 (() => {
   'use strict';
@@ -32,7 +33,7 @@
       watch: ['启动有点慢', '还没有打开。可以再等等，也可以重试。已存本机的记录都在。', '重试'],
       crash: ['出了点问题。', '已存本机的记录都在，没有丢。', '重新打开'],
       old: ['这个浏览器太旧了', '请更新浏览器，或换一个浏览器打开。已存本机的记录都在。', '重新打开'],
-      blocked: ['请关掉其他入户通页面', '另一个页面还开着旧版本。关掉后点一下下面。已存本机的记录都在。', '重新打开'],
+      blocked: ['请关掉其他入户通页面', '另一个页面还开着旧版本。关掉它，这里会自动打开。已存本机的记录都在。', '重新打开'],
       handOut: '导出未上传的记录，请同事代传',
       code: '代码',
     },
@@ -42,7 +43,7 @@
       watch: ['Slow to start', 'Not open yet. Wait a little, or try again. What you saved on this phone is safe.', 'Try again'],
       crash: ['Something went wrong.', 'What you saved on this phone is still here. Nothing is lost.', 'Open again'],
       old: ['This browser is too old', 'Update it or use another one. What you saved on this phone is safe.', 'Open again'],
-      blocked: ['Close the other Doorstep tabs', 'Another tab still runs the old version. Close it, then tap below. What you saved is safe.', 'Open again'],
+      blocked: ['Close the other Doorstep tabs', 'Another tab still runs the old version. Close it, and this one opens by itself. What you saved is safe.', 'Open again'],
       handOut: 'Export unsent records for a colleague to send',
       code: 'Code',
     },
@@ -353,6 +354,11 @@
   window.addEventListener('unhandledrejection', (event) => crashed(event.reason));
   window.addEventListener('doorstep:panic', (event) => crash(event.detail || 'panic'));
   window.addEventListener('doorstep:blocked', () => show('blocked', '', reopen));
+  window.addEventListener('doorstep:unblocked', () => {
+    if (card && card.kind === 'blocked') {
+      hide();
+    }
+  });
   window.addEventListener('online', () => {
     if (!started() && card && card.kind === 'network') {
       load();

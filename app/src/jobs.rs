@@ -1,6 +1,7 @@
 //! The jobs people do, one folder each: the page (view only) and its state (plain, tested).
 
 pub mod add;
+pub mod clock;
 pub mod dispute;
 pub mod households;
 pub mod isolation;

@@ -14,6 +14,7 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     access::Role,
+    ambient::Millis,
     day::Day,
     id::{DeviceId, OpId, UserId},
     wire::{DeviceInfo, SignIn, UserInfo},
@@ -142,8 +143,19 @@ impl Phone {
 
     /// How far this phone's clock is ahead of the server's, in minutes; none while unknown. Followed.
     pub fn clock_ahead(&self) -> Option<i64> {
+        // An answer is some seconds old when it is here: three days are still three.
+        self.ahead().map(|ahead| ahead.saturating_add(30_000).div_euclid(60_000))
+    }
+
+    /// Whether it is another day by this phone's clock than by the server's. Followed.
+    pub fn has_another_day(&self) -> bool {
+        let now = self.now();
+        self.ahead().is_some_and(|ahead| Day::from_unix_ms(now.saturating_sub(ahead)) != Day::from_unix_ms(now))
+    }
+
+    fn ahead(&self) -> Option<Millis> {
         self.signal.track();
-        self.engine().map(|engine| engine.clock_ahead() / 60_000)
+        self.engine().map(|engine| engine.clock_ahead())
     }
 
     /// Who is signed in, followed.

@@ -25,7 +25,7 @@ mod photo;
 mod term;
 mod zh;
 
-pub use day::{ago, day_label, full_day, long_day, minute_label, month_day};
+pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
 pub use isolation::IsolationWords;
 pub use mend::MendWords;
 pub use office::OfficeWords;
@@ -115,9 +115,10 @@ pub struct Words {
     pub today_word: &'static str,
     pub yesterday_word: &'static str,
     pub just_now: &'static str,
-    pub days_ago: fn(i64) -> String,
-    pub minutes_ago: fn(i64) -> String,
-    pub hours_ago: fn(i64) -> String,
+    pub ago: fn(&str) -> String,
+    pub days_n: fn(i64) -> String,
+    pub hours_n: fn(i64) -> String,
+    pub minutes_n: fn(i64) -> String,
     pub never: &'static str,
     pub show_more: fn(usize) -> String,
     pub shown_of: fn(usize, usize) -> String,
@@ -252,8 +253,9 @@ pub struct Words {
     pub emptied: &'static str,
     pub emptied_safe: &'static str,
     pub emptied_todo: &'static str,
-    pub clock_fast: fn(i64) -> String,
-    pub clock_slow: fn(i64) -> String,
+    pub clock_fast: fn(&str) -> String,
+    pub clock_slow: fn(&str) -> String,
+    pub clock_day: &'static str,
     pub clock_safe: &'static str,
     pub clock_todo: &'static str,
 

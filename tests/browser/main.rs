@@ -30,3 +30,4 @@ mod screens;
 mod tabs;
 mod too_old;
 mod wire;
+mod wrong_clock;

@@ -12,7 +12,7 @@ use axum::{
 };
 use model::{
     access::Role,
-    ambient::Chance,
+    ambient::{Chance, Clock, Millis},
     day::Day,
     id::{DeviceId, RecordId, UserId},
     kind::{
@@ -21,6 +21,7 @@ use model::{
         household::Household,
         person::Person,
         sweep::Sweep,
+        team::Team,
     },
     record::Scope,
     wire::{Behind, DeviceInfo, Figure, Overview, PhotoHeld, SignIn, SignedIn, SyncRequest, SyncResponse},
@@ -44,6 +45,7 @@ use std::{
 };
 use sync::{Refused, ports::PhotoPiece};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 /// The township.
@@ -86,7 +88,16 @@ pub const ELSA: Somebody =
 pub const FINN: Somebody =
     Somebody { account: "finn01", user: UserId::fixed(0x26), role: Role::GridLeader, place: OTHER_GRID };
 
-pub(crate) const EVERYBODY: [Somebody; 6] = [ANNA, BERT, CORA, DORA, ELSA, FINN];
+/// Answers for [`VILLAGE`].
+pub const GINA: Somebody =
+    Somebody { account: "gina01", user: UserId::fixed(0x27), role: Role::VillageLead, place: VILLAGE };
+/// Runs errands with [`TEAM`].
+pub const HUGO: Somebody =
+    Somebody { account: "hugo01", user: UserId::fixed(0x28), role: Role::Volunteer, place: TEAM };
+/// The service team of [`GRID`].
+pub const TEAM: RecordId = RecordId::fixed(0x14);
+
+pub(crate) const EVERYBODY: [Somebody; 8] = [ANNA, BERT, CORA, DORA, ELSA, FINN, GINA, HUGO];
 pub(crate) const PASSWORD: &str = "walnut-tree-9";
 
 /// What the router answered.
@@ -125,8 +136,13 @@ struct Running {
 impl Township {
     /// A fresh one.
     pub async fn open() -> Self {
+        Self::open_with(no_site()).await
+    }
+
+    /// A fresh one that answers browsers with this site.
+    pub async fn open_with(files: Files) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let server = start(&folder.path().join(DATABASE), 0xface).await;
+        let server = start(&folder.path().join(DATABASE), 0xface, files).await;
         set_up(&server.state).await;
         Self { server: RefCell::new(server), restores: Cell::new(0), folder }
     }
@@ -139,6 +155,21 @@ impl Township {
     /// So many days go by on the server.
     pub fn pass_days(&self, days: i64) {
         self.server.borrow().clock.shift(days * 24 * 60 * 60 * 1000);
+    }
+
+    /// Puts the server's clock to a time.
+    pub fn set_clock(&self, millis: Millis) {
+        let server = self.server.borrow();
+        server.clock.shift(millis - server.clock.now());
+    }
+
+    /// Answers on a port of this machine as well, until the story ends.
+    pub async fn listen(&self) -> u16 {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        let router = self.server.borrow().router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        port
     }
 
     fn world(&self) -> Arc<dyn World> {
@@ -270,7 +301,7 @@ impl Backend for Township {
         backup::restore(file, &database, &key, false, &self.world()).await.expect("it is restored");
         // Another start of the program, some time later: it draws other ids.
         let restarts = self.restores() + 1;
-        let server = start(&database, 0xface + restarts as u64).await;
+        let server = start(&database, 0xface + restarts as u64, no_site()).await;
         server.clock.shift(restarts as i64 * 60_000);
         *self.server.borrow_mut() = server;
         self.restores.set(restarts);
@@ -296,8 +327,12 @@ fn understand<A: serde::de::DeserializeOwned>(answered: &Answered) -> Result<A, 
 
 const DATABASE: &str = "doorstep.sqlite";
 
-async fn start(database: &Path, seed: u64) -> Running {
-    let site = Site::open(Files::Folder(PathBuf::from("no site")));
+fn no_site() -> Files {
+    Files::Folder(PathBuf::from("no site"))
+}
+
+async fn start(database: &Path, seed: u64, files: Files) -> Running {
+    let site = Site::open(files);
     let world = Arc::new(Seeded::new(seed));
     let clock = Arc::clone(&world);
     let state = State::open(database, world, site, Options::default()).await.expect("a database");
@@ -306,7 +341,7 @@ async fn start(database: &Path, seed: u64) -> Running {
 
 /// Lays down the database of a township, for a program that is started on it later.
 pub(crate) async fn found(database: &Path) {
-    let server = start(database, 0xf00d).await;
+    let server = start(database, 0xf00d, no_site()).await;
     set_up(&server.state).await;
     server.state.store.close().await;
 }
@@ -343,6 +378,10 @@ pub(crate) fn records() -> Vec<NewRecord> {
     let grid = |name: &str, code: &str| Grid { name: name.into(), code: code.into(), level: 2, village: Some(VILLAGE) };
     let household =
         |door: &str, walk, head: &str| Household { door: door.into(), walk, head: head.into(), ..Household::default() };
+    let team =
+        Team {
+            name: "柳塘党员服务队".into(), kind: "party_service".into(), grids: vec![GRID], ..Team::default()
+        };
     let mut records = vec![
         record(town, TOWN, &directory::Town { name: "云溪镇".into(), code: "990000100000".into() }),
         record(town, VILLAGE, &Village { name: "柳塘村".into(), code: "990000100201".into(), grid: None }),
@@ -353,6 +392,7 @@ pub(crate) fn records() -> Vec<NewRecord> {
             RecordId::fixed(0x30),
             &Sweep { round: 1, from_on: Some(Day::from_unix_ms(MORNING).plus(-3)), to_on: None },
         ),
+        record(town, TEAM, &team),
         record(Scope::Grid(OTHER_GRID), OTHER_DOOR, &household("1号", 1, "曾阿满")),
     ];
     for (index, (id, head)) in DOORS.into_iter().zip(["佘德旺", "许长根", "单秋月"]).enumerate() {

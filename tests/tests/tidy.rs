@@ -116,9 +116,7 @@ fn sql_stands_in_the_store_alone() {
 /// Where Chinese may stand in a text outside `words`, and why. Each must be needed.
 const CHINESE: &[(&str, &str)] = &[
     ("app/model/src/day/lunar.rs", "the calendar's own names of months and days"),
-    ("app/model/src/kind/directory.rs", "samples, in closures"),
-    ("app/model/src/kind/person.rs", "purposes name the column of the paper form"),
-    ("app/model/src/kind/visit.rs", "purposes name the phrase of the township's own text"),
+    ("app/model/src/kind/", "purposes name the column of the paper form; samples"),
     ("app/model/src/text", "names of people: what is a name, how it reads"),
     ("server/src/register", "headers and codes of the township's own papers: input, understood, never shown"),
     ("server/src/ops/demo", "the invented township"),
@@ -168,7 +166,7 @@ fn what_people_read_stands_in_words() {
             ("app/src/words/zh.rs", "f(\"保存\")"),
             ("server/src/words.rs", "f(\"保存\")"),
             ("app/src/a.rs", "/// 保存\nf(\"save\"); #[cfg(test)] mod tests { f(\"保存\") }"),
-            ("app/model/src/kind/a.rs", "fn samples() -> Vec<Data> { vec![\"保存\"] }"),
+            ("app/model/src/a.rs", "fn samples() -> Vec<Data> { vec![\"保存\"] }"),
             ("app/src/tests.rs", "f(\"保存\")"),
         ],
     );

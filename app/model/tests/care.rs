@@ -421,10 +421,11 @@ fn people_are_counted_by_where_they_came_from_and_contacts_by_who_decided() {
         record(3, GRID, &person("close_contact", None)),
         record(4, GRID, &person("close_contact", Some("县疾控"))),
         record(5, GRID, &person("ordinary", None)),
+        record(6, GRID, &Person { came_from: Some("wuhan".into()), ..person("released", None) }),
     ];
     let f = all(&care(&records), moment(1, 0));
     let counted = [f.returnees_wuhan, f.returnees_hubei, f.returnees_other, f.close_contacts];
-    assert_eq!(counted, [1, 1, 0, 1]);
+    assert_eq!(counted, [2, 1, 0, 1]);
 }
 
 #[test]

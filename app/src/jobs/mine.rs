@@ -7,7 +7,7 @@ pub mod records;
 mod wishes;
 
 use crate::{
-    jobs::{overview::Led, photos::use_photo_words, sign_in::SignInForm},
+    jobs::{clock::WrongClock, overview::Led, photos::use_photo_words, sign_in::SignInForm},
     live::{Show, derive, memo},
     parts::{
         Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Place, Section, Sheet, Size, Tab, Tabs, Tally, Tone,
@@ -23,9 +23,6 @@ use leptos::{prelude::*, task::spawn_local};
 use records::Records;
 use sync::Refused;
 use wishes::Wishes;
-
-/// From so many minutes on a clock is called wrong.
-const WRONG_CLOCK_MINUTES: i64 = 10;
 
 /// The screen.
 #[component]
@@ -182,7 +179,6 @@ fn PhoneTrouble() -> impl IntoView {
     let w = use_words();
     let p = use_photo_words();
     let phone = use_phone();
-    let wrong_clock = move || phone.clock_ahead().filter(|minutes| minutes.abs() >= WRONG_CLOCK_MINUTES);
     let has_lost = move || phone.emptied() || phone.lost() > 0;
     let lost = move || match phone.lost() {
         0 => w.get().emptied.to_owned(),
@@ -202,11 +198,7 @@ fn PhoneTrouble() -> impl IntoView {
             let what = move || (p.get().refused)(refused);
             Some(view! { <Notice tone=Tone::Wait what safe=move || p.get().refused_safe todo=move || p.get().refused_todo /> })
         }}
-        {move || {
-            let minutes = wrong_clock()?;
-            let what = move || if minutes > 0 { (w.get().clock_fast)(minutes) } else { (w.get().clock_slow)(-minutes) };
-            Some(view! { <Notice tone=Tone::Wait what safe=move || w.get().clock_safe todo=move || w.get().clock_todo /> })
-        }}
+        <WrongClock />
     }
 }
 

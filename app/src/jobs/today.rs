@@ -4,7 +4,7 @@ mod drafts;
 
 use crate::{
     book::DoorCard,
-    jobs::{dispute::DisputedDoors, isolation::today::CasesDue},
+    jobs::{clock::WrongClock, dispute::DisputedDoors, isolation::today::CasesDue},
     live::{Show, derive, memo},
     parts::{
         Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section, Size,
@@ -54,6 +54,7 @@ pub fn TodayPage() -> impl IntoView {
                 <Unsent />
             </Bar>
             <Main>
+                <WrongClock over_the_day=true />
                 <ProposeElder />
                 <DisputedDoors />
                 <Drafts />

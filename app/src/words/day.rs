@@ -58,12 +58,19 @@ pub fn minute_label(minute: i64) -> String {
 /// back gives 刚刚, never a future.
 pub fn ago(lang: Lang, then: Millis, now: Millis) -> String {
     let words = lang.words();
-    let minutes = now.saturating_sub(then) / MINUTE;
-    match minutes {
+    match now.saturating_sub(then) / MINUTE {
         i64::MIN..=0 => words.just_now.to_owned(),
-        1..=59 => (words.minutes_ago)(minutes),
-        60..=1439 => (words.hours_ago)(minutes / 60),
-        _ => (words.days_ago)(minutes / 1440),
+        minutes => (words.ago)(&span(lang, minutes)),
+    }
+}
+
+/// A span in the unit that matters: `25 分钟`, `3 小时`, `2 天`.
+pub fn span(lang: Lang, minutes: i64) -> String {
+    let words = lang.words();
+    match minutes {
+        i64::MIN..=59 => (words.minutes_n)(minutes),
+        60..=1439 => (words.hours_n)(minutes / 60),
+        _ => (words.days_n)(minutes / 1440),
     }
 }
 
@@ -93,6 +100,7 @@ mod tests {
         let at = |minutes: i64| ago(Lang::Zh, 0, minutes * MINUTE);
         assert_eq!([at(0), at(1), at(59)], ["刚刚", "1 分钟前", "59 分钟前"]);
         assert_eq!([at(60), at(1439), at(1440)], ["1 小时前", "23 小时前", "1 天前"]);
+        assert_eq!([span(Lang::En, 59), span(Lang::En, 1439), span(Lang::En, 4320)], ["59 min", "23 h", "3 days"]);
     }
 
     #[test]

@@ -22,7 +22,11 @@ use model::{
     record::{Gone, Record, Scope},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::RefCell, future::Future, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    future::Future,
+    rc::Rc,
+};
 use sync::{
     Broken, Draft, Journal, Kept, Page, Photo, Save,
     ports::{Acked, KeptPhoto, Later, PhotoStands, Stuck, named_photos},
@@ -88,9 +92,12 @@ impl IndexedDb {
         if let Some(database) = self.database.borrow().as_ref() {
             return Ok(Rc::clone(database));
         }
+        let blocked = Rc::new(Cell::new(false));
+        let held = Rc::clone(&blocked);
         let opened = Database::open(name_of(self.person).as_str())
             .with_version(VERSION)
-            .with_on_blocked(|_| {
+            .with_on_blocked(move |_| {
+                held.set(true);
                 page::dispatch("doorstep:blocked", None);
                 Ok(())
             })
@@ -104,8 +111,12 @@ impl IndexedDb {
             })
             .build()
             .map_err(broken_open)?
-            .await
-            .map_err(broken_open)?;
+            .await;
+        // However it ended: what there is to say next, the app says itself.
+        if blocked.get() {
+            page::dispatch("doorstep:unblocked", None);
+        }
+        let opened = opened.map_err(broken_open)?;
         let_go(&opened);
         let opened = Rc::new(opened);
         *self.database.borrow_mut() = Some(Rc::clone(&opened));

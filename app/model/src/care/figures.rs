@@ -229,13 +229,13 @@ impl CareFigures {
 
     fn count_person(&mut self, person: &Person, span: Span) {
         let back = person.returned_on.is_none_or(|_| span.has(person.returned_on));
-        match person.person_type.as_deref() {
-            Some("returned_wuhan") if back => self.returnees_wuhan += 1,
-            Some("returned_hubei") if back => self.returnees_hubei += 1,
-            Some("returned_other") if back => self.returnees_other += 1,
-            Some("close_contact") if person.type_by.is_some() => self.close_contacts += 1,
+        match person.area() {
+            Some("wuhan") if back => self.returnees_wuhan += 1,
+            Some("hubei") if back => self.returnees_hubei += 1,
+            Some(_) if back => self.returnees_other += 1,
             _ => {}
         }
+        self.close_contacts += u64::from(person.is_close_contact());
     }
 
     /// A need is done when someone says so, or when its errand was delivered; whichever was first.

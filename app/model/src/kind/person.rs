@@ -30,6 +30,8 @@ pub const PERSON_TYPE: &[&str] = &[
     "from_elsewhere",
     "released",
 ];
+/// Where returnees came from (M05): 武汉 is counted within 湖北 where both are asked for.
+pub const CAME_FROM: &[&str] = &["wuhan", "hubei", "other"];
 /// Relation to the head of the household.
 pub const RELATION: &[&str] = &["head", "spouse", "child", "parent", "grandchild", "other"];
 /// How a returnee travelled (F2 交通方式).
@@ -62,6 +64,7 @@ pub const ONLY_FOR_TYPES: &[&str] = &[
     "via",
     "companions",
     "cohabitants",
+    "came_from",
     "contact_history",
     "measure",
     "handed_on",
@@ -116,6 +119,8 @@ pub struct Person {
     pub cohabitants: Option<String>,
     /// One of [`CONTACT_HISTORY`].
     pub contact_history: Option<String>,
+    /// One of [`CAME_FROM`]; outlasts the person type, which changes to 解除隔离 or 密切接触者.
+    pub came_from: Option<String>,
     /// One of [`MEASURE`].
     pub measure: Option<String>,
     /// When the card was handed to the health authority (F2 是否移交卫健).
@@ -134,6 +139,23 @@ pub struct Person {
 
 impl Payload for Person {
     const KIND: &'static str = "person";
+}
+
+impl Person {
+    /// Where a returnee came from, one of [`CAME_FROM`]; none for who is no returnee.
+    pub fn area(&self) -> Option<&str> {
+        self.came_from.as_deref().or(match self.person_type.as_deref()? {
+            "returned_wuhan" => Some("wuhan"),
+            "returned_hubei" => Some("hubei"),
+            "returned_other" => Some("other"),
+            _ => None,
+        })
+    }
+
+    /// Whether a named authority has said that this is a close contact.
+    pub fn is_close_contact(&self) -> bool {
+        self.person_type.as_deref() == Some("close_contact") && self.type_by.is_some()
+    }
 }
 
 impl Person {
@@ -252,6 +274,14 @@ pub static KIND: Kind = Kind {
         card("via", Holds::Text(120), "F2: where else the person was"),
         card("companions", Holds::Text(120), "F2: who came along"),
         card("cohabitants", Holds::Text(120), "F2: who lives with the person"),
+        Field {
+            name: "came_from",
+            holds: Holds::One(CAME_FROM),
+            required: false,
+            merge: Merge::Shown,
+            sight: Sight::Sensitive,
+            purpose: "M05: returnees by where they came from",
+        },
         card("contact_history", Holds::One(CONTACT_HISTORY), "F2: to pass on, never a verdict"),
         card("measure", Holds::One(MEASURE), "F2: what was done"),
         card("handed_on", Holds::Day, "F2: whether the health authority knows"),
@@ -320,14 +350,15 @@ fn facts(record: &Record) -> Vec<Fact> {
     let person: Person = record.read();
     let mut facts = vec![Fact::one(Metric::Person, None, record.id)];
     let on = |metric, day: Option<Day>| Some(Fact::one(metric, day, record.id));
-    facts.extend(match person.person_type.as_deref() {
-        Some("returned_wuhan") => on(Metric::ReturneeWuhan, person.returned_on),
-        Some("returned_hubei") => on(Metric::ReturneeHubei, person.returned_on),
-        Some("returned_other") => on(Metric::ReturneeOther, person.returned_on),
-        // Decided by a named authority, or not counted.
-        Some("close_contact") if person.type_by.is_some() => on(Metric::CloseContact, person.type_on),
-        _ => None,
+    facts.extend(match person.area() {
+        Some("wuhan") => on(Metric::ReturneeWuhan, person.returned_on),
+        Some("hubei") => on(Metric::ReturneeHubei, person.returned_on),
+        Some(_) => on(Metric::ReturneeOther, person.returned_on),
+        None => None,
     });
+    if person.is_close_contact() {
+        facts.extend(on(Metric::CloseContact, person.type_on));
+    }
     facts
 }
 
@@ -355,6 +386,7 @@ fn samples() -> Vec<Data> {
         companions: Some("无".into()),
         cohabitants: Some("父母两人".into()),
         contact_history: Some("none".into()),
+        came_from: Some("wuhan".into()),
         measure: Some("home_isolation".into()),
         handed_on: Day::new(2020, 1, 23),
         left_again_on: Day::new(2020, 2, 20),
@@ -396,8 +428,9 @@ mod tests {
 
     #[test]
     fn a_returnee_counts_on_the_day_of_return_and_a_contact_when_somebody_decided_it() {
-        let of = |person_type: &str, type_by: Option<&str>| {
+        let from = |came_from: Option<&str>, person_type: &str, type_by: Option<&str>| {
             let person = Person {
+                came_from: came_from.map(str::to_owned),
                 person_type: Some(person_type.into()),
                 type_by: type_by.map(str::to_owned),
                 ..Person::read(&samples()[0])
@@ -405,6 +438,7 @@ mod tests {
             let facts = facts(&crate::kind::tests::record(Person::KIND, person.data()));
             facts.into_iter().skip(1).map(|fact| (fact.metric, fact.day)).collect::<Vec<_>>()
         };
+        let of = |person_type, type_by| from(None, person_type, type_by);
         let (returned, decided) = (Day::new(2020, 1, 21), Day::new(2020, 1, 22));
         assert_eq!(of("returned_wuhan", None), [(Metric::ReturneeWuhan, returned)]);
         assert_eq!(of("returned_hubei", None), [(Metric::ReturneeHubei, returned)]);
@@ -412,6 +446,7 @@ mod tests {
         assert_eq!(of("close_contact", Some("县疾控中心")), [(Metric::CloseContact, decided)]);
         assert_eq!(of("close_contact", None), []);
         assert_eq!(of("secondary_contact", Some("县疾控中心")), []);
+        assert_eq!(from(Some("wuhan"), "released", None), [(Metric::ReturneeWuhan, returned)], "still came from there");
     }
 
     #[test]

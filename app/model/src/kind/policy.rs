@@ -10,6 +10,7 @@ use crate::{
     record::Data,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, json};
 
 /// Where someone who is to be isolated comes from: what the length of the isolation goes by
 /// (`domain.md` 2.3, "durations vary by origin and date").
@@ -202,7 +203,8 @@ fn rules(data: &Data) -> Vec<Problem> {
         free_from = slot.to;
     }
     if policy.team_party > policy.team_size {
-        problems.push(Problem::with("team_party", "out_of_range", "max", policy.team_size));
+        let args = Map::from_iter([("min".into(), json!(0)), ("max".into(), json!(policy.team_size))]);
+        problems.push(Problem { field: "team_party".into(), rule: "out_of_range".into(), args });
     }
     problems
 }

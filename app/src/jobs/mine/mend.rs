@@ -146,7 +146,12 @@ fn Mend(stuck: Stuck) -> impl IntoView {
                     let (what, safe, todo) = told();
                     view! { <Notice tone=if way.get() == Way::ByItself { Tone::Wait } else { Tone::Alarm } what safe todo /> }
                 }}
-                {move || card().map(|home| view! { <Card><Door number=home.door name=(w.get().home_of)(&home.head) /></Card> })}
+                {move || {
+                    let home = card()?;
+                    // A card draws what stands in it once: words in it are read when they change.
+                    let name = move || (w.get().home_of)(&home.head);
+                    Some(view! { <Card><Door number=home.door name /></Card> })
+                }}
                 <Show when=move || way.get() == Way::Mend>
                     <Card pad=true>
                         {editable
