@@ -37,6 +37,7 @@ pub fn app(state: State) -> Router {
         .route("/drain", post(carry::drain))
         .route("/review", get(carry::review).post(carry::decide))
         .route("/overview", get(overview::overview))
+        .route("/overview/care", get(overview::care))
         .route("/overview/records", get(overview::behind))
         .route("/overview/stuck", get(overview::stuck))
         .route("/overview/conflicts", get(overview::conflicts))

@@ -148,7 +148,7 @@ async fn standing(
     town: RecordId,
     grids: BTreeSet<RecordId>,
 ) -> Result<Standing, StoreError> {
-    let permit = Permit::of(author, town, vec![Duty { role: Role::Worker, grids }]);
+    let permit = Permit::of(author, town, vec![Duty::in_grids(Role::Worker, grids)]);
     match state.store.pull(&permit, &Reading::from_the_beginning(), None, u32::MAX).await {
         Ok(pulled) => Ok(Standing::of(&pulled.rows)),
         Err(NotPulled::Store(error)) => Err(error),

@@ -131,7 +131,7 @@ impl Kept {
     fn permit(&self, user: UserId) -> Permit {
         let duty = |walks: &BTreeMap<UserId, BTreeSet<RecordId>>| {
             let grids = walks.get(&user).filter(|grids| !grids.is_empty()).cloned();
-            grids.map(|grids| Duty { role: Role::Worker, grids }).into_iter().collect()
+            grids.map(|grids| Duty::in_grids(Role::Worker, grids)).into_iter().collect()
         };
         let late_days = Policies::default().on(Day::from_unix_ms(MORNING)).late_days as i32;
         Permit::of(user, TOWN, duty(&self.walks)).having_left(duty(&self.walked), late_days)

@@ -94,10 +94,13 @@ pub const GINA: Somebody =
 /// Runs errands with [`TEAM`].
 pub const HUGO: Somebody =
     Somebody { account: "hugo01", user: UserId::fixed(0x28), role: Role::Volunteer, place: TEAM };
+/// Answers for [`GRID`] alone.
+pub const GRETE: Somebody =
+    Somebody { account: "grete01", user: UserId::fixed(0x29), role: Role::VillageLead, place: GRID };
 /// The service team of [`GRID`].
 pub const TEAM: RecordId = RecordId::fixed(0x14);
 
-pub(crate) const EVERYBODY: [Somebody; 8] = [ANNA, BERT, CORA, DORA, ELSA, FINN, GINA, HUGO];
+pub(crate) const EVERYBODY: [Somebody; 9] = [ANNA, BERT, CORA, DORA, ELSA, FINN, GINA, HUGO, GRETE];
 pub(crate) const PASSWORD: &str = "walnut-tree-9";
 
 /// What the router answered.

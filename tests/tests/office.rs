@@ -107,7 +107,7 @@ async fn an_edit_of_what_is_no_longer_ones_own_is_settled_by_holder_or_lead() {
     let text = serde_json::to_string(&one.record).expect("JSON");
     assert!(text.contains("199****0011") && !text.contains("19900000011") && text.contains("\"mine\":4"), "{text}");
 
-    // The lead settles it on the tablet, which holds no doors, by an ordinary change of the conflict.
+    // The lead settles it on the tablet, by an ordinary change of the conflict.
     let elsa = Phone::of(&town, ELSA, 5).await;
     elsa.sync_well().await;
     elsa.save(vec![Intent::set(&one.record, data(json!({"status": "settled", "choice": "mine"})))]).await;

@@ -25,7 +25,7 @@ use crate::{
     fact::Fact,
     field::{self, Field, Problem},
     form::Form,
-    record::{Data, Record},
+    record::{Data, Record, Scope},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -100,10 +100,22 @@ pub enum Home {
     Grid,
     /// With the township, for all its people.
     Town,
-    /// With a team.
+    /// With a team, for its members and for those who carry the doors that it serves.
     Team,
-    /// In a grid, or with a team that looks after some of its households.
+    /// In a grid or with a team.
     GridOrTeam,
+}
+
+impl Home {
+    /// Whether such records may live in `scope`.
+    pub const fn holds(self, scope: Scope) -> bool {
+        match scope {
+            Scope::Grid(_) => matches!(self, Home::Grid | Home::GridOrTeam),
+            Scope::Team(_) => matches!(self, Home::Team | Home::GridOrTeam),
+            Scope::Town(_) => matches!(self, Home::Town),
+            Scope::Post(_) => false,
+        }
+    }
 }
 
 impl Kind {

@@ -48,6 +48,9 @@
 //! people have to look it raises a `conflict`: a record like any other, so it reaches whoever holds
 //! the door, and choosing is a change of that record.
 //!
+//! Two who make the same record without knowing of each other give it the same id, made from what it
+//! is about. The later one is joined as a change by someone who had seen nothing.
+//!
 //! # When people and doors are moved
 //! Ops are judged before scopes are applied. What was recorded at a door follows the door; what was
 //! recorded under a duty that ended lately is taken and marked late; a change of what is no longer

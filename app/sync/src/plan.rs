@@ -157,10 +157,53 @@ pub fn back_off(failures: u32, jitter: u8) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::wire::Trouble;
+    use model::{
+        ambient::Stamp,
+        id::{OpId, RecordId},
+        op::Act,
+        record::Data,
+        wire::{OpResult, Trouble},
+    };
 
     fn trouble(status: u16, code: &str) -> Refused {
         Refused::Trouble { status, trouble: Trouble::new(code), after: None }
+    }
+
+    #[test]
+    fn a_record_that_others_have_made_as_well_is_settled_like_any_change() {
+        let op = |n: u64| Op {
+            id: OpId::fixed(n.into()),
+            n,
+            act: Act::Add { data: Data::new() },
+            kind: "isolation".into(),
+            rec: RecordId::fixed(n.into()),
+            scope: Scope::Grid(RecordId::fixed(8)),
+            v: 1,
+            at: Stamp { wall: 0, mono: 0, boot: String::new() },
+            deps: Vec::new(),
+            mends: None,
+        };
+        let sent = [op(1), op(2), op(3)];
+        let verdicts = [
+            Verdict::Merged { seq: 11 },
+            Verdict::Conflict { fields: vec!["end_on".into()], conflict: Some(RecordId::fixed(2)), seq: 12 },
+            Verdict::Rejected(Rejection::new(RejectCode::Gone)),
+        ];
+        let results = sent.iter().zip(verdicts).map(|(op, verdict)| OpResult { id: op.id, verdict }).collect();
+        let answer = SyncResponse {
+            now: 0,
+            results,
+            scopes: Some(Vec::new()),
+            rows: Vec::new(),
+            have: BTreeMap::new(),
+            mark: None,
+            more: false,
+            lost: 0,
+            notice: None,
+        };
+        let page = read(&State::default(), &sent, answer).expect("it speaks of what was sent");
+        assert_eq!(page.acked.iter().map(|acked| (acked.op.n, acked.seq)).collect::<Vec<_>>(), [(1, 11), (2, 12)]);
+        assert_eq!(page.stuck.iter().map(|stuck| stuck.op.n).collect::<Vec<_>>(), [3]);
     }
 
     #[test]

@@ -330,6 +330,14 @@ fn overlay(base: Option<Record>, ops: &[(&Op, Standing)]) -> Option<Held> {
     for (op, at) in ops {
         standing = standing.max(*at);
         match &op.act {
+            // Somebody else has made the same record meanwhile: until there is a verdict, this phone's
+            // own word stands on top, as with any change.
+            Act::Add { data } if record.is_some() => {
+                let same = |record: &&mut Record| record.kind == op.kind && *at != Standing::Repair;
+                if let Some(record) = record.as_mut().filter(same) {
+                    record.data.extend(data.clone());
+                }
+            }
             Act::Add { data } => {
                 record.get_or_insert_with(|| Record {
                     kind: op.kind.clone(),
@@ -374,5 +382,55 @@ impl State {
     /// The scopes of which anything is kept.
     pub fn held_scopes(&self) -> BTreeSet<Scope> {
         self.cursors.keys().copied().chain(self.rows.values().map(|row| row.scope)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{ambient::Stamp, id::OpId};
+    use serde_json::{Value, json};
+
+    fn data(value: Value) -> model::record::Data {
+        value.as_object().cloned().expect("an object")
+    }
+
+    #[test]
+    fn a_record_that_others_have_made_as_well_shows_ones_own_word_until_it_is_judged() {
+        let (id, scope) = (RecordId::fixed(1), Scope::Grid(RecordId::fixed(8)));
+        let op = Op {
+            id: OpId::fixed(1),
+            n: 1,
+            act: Act::Add { data: data(json!({"doctor": "邹济生", "end_on": "2020-02-14"})) },
+            kind: "isolation".into(),
+            rec: id,
+            scope,
+            v: 1,
+            at: Stamp { wall: 0, mono: 0, boot: String::new() },
+            deps: Vec::new(),
+            mends: None,
+        };
+        let row = Record {
+            kind: "isolation".into(),
+            id,
+            scope,
+            seq: 7,
+            v: 1,
+            fv: Default::default(),
+            by: None,
+            at: None,
+            late: false,
+            data: data(json!({"end_on": "2020-02-12", "address": "西屋"})),
+            gone: None,
+        };
+        let shown = |kind: &str, at| {
+            let row = Record { kind: kind.into(), ..row.clone() };
+            overlay(Some(row), &[(&op, at)]).map(|held| (Value::from(held.record.data), held.standing))
+        };
+        let mine = json!({"doctor": "邹济生", "end_on": "2020-02-14", "address": "西屋"});
+        let theirs = Value::from(row.data.clone());
+        assert_eq!(shown("isolation", Standing::OnPhone), Some((mine, Standing::OnPhone)));
+        assert_eq!(shown("isolation", Standing::Repair), Some((theirs.clone(), Standing::Repair)));
+        assert_eq!(shown("visit", Standing::OnPhone), Some((theirs, Standing::OnPhone)));
     }
 }

@@ -31,7 +31,7 @@ pub(super) async fn nudges(
     auth: Auth,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let figures = auth.permit.figures();
-    let led = figures.iter().flat_map(|permit| permit.grids().iter().copied().map(Scope::Grid));
+    let led = figures.iter().flat_map(|permit| permit.scopes());
     let scopes: BTreeSet<Scope> = auth.permit.scopes().into_iter().chain(led).collect();
     let waiting = VecDeque::from([Nudge { scope: Scope::Town(auth.permit.town()), seq: 0 }]);
     let device = auth.owner.device;

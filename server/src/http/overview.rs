@@ -7,8 +7,9 @@ use super::{
 use crate::state::State;
 use axum::{Json, extract, http::StatusCode};
 use model::{
+    day::Day,
     id::{RecordId, UserId},
-    wire::{Behind, Figure, OpenConflict, Overview, StuckOps},
+    wire::{Behind, CareOverview, Figure, OpenConflict, Overview, StuckOps},
 };
 use serde::Deserialize;
 
@@ -16,6 +17,27 @@ use serde::Deserialize;
 pub(super) async fn overview(extract::State(state): extract::State<State>, auth: Auth) -> Answer<Json<Overview>> {
     let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
     Ok(Json(state.store.overview(&permit, state.today(), state.now()).await?))
+}
+
+/// Over which days; today unless said otherwise.
+#[derive(Deserialize)]
+pub(super) struct Days {
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// `GET /api/v1/overview/care`
+pub(super) async fn care(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    query: extract::Query<Days>,
+) -> Answer<Json<CareOverview>> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    let unknown = || Refusal::new(StatusCode::NOT_FOUND, "not_found");
+    let day = |text: &Option<String>| text.as_deref().map(|day| Day::parse(day).ok_or_else(unknown)).transpose();
+    let to: Day = day(&query.to)?.unwrap_or_else(|| state.today());
+    let from: Day = day(&query.from)?.unwrap_or(to);
+    Ok(Json(state.store.care(&permit, (from, to), state.now()).await?))
 }
 
 /// Which list, and from where on.

@@ -2,13 +2,14 @@
 
 use super::{Desk, Stored};
 use model::{
-    access::{Deed, Permit},
+    access::{Deed, Permit, decides, deed},
     day::MILLIS_A_DAY,
     field,
     id::{OpId, RecordId, UserId},
     kind::{
-        self, Home, Life, Payload,
+        self, Life, Payload,
         conflict::{Conflict, Disputed},
+        team::Team,
     },
     merge::{Standing, merge},
     op::{Act, Op},
@@ -25,13 +26,17 @@ struct Change<'a> {
     was: &'a Data,
     author: UserId,
     op: &'a Op,
+    /// Made by someone who had seen nothing of the record, not even what they wrote themselves.
+    anew: bool,
 }
 
 impl Desk {
     pub(super) fn decide(&mut self, permit: &Permit, op: &Op) -> Result<Verdict, Rejection> {
         match &op.act {
             Act::Add { data } => self.add(permit, op, data),
-            Act::Set { set, base, was } => self.set(permit, &Change { set, base, was, author: permit.user(), op }),
+            Act::Set { set, base, was } => {
+                self.set(permit, &Change { set, base, was, author: permit.user(), op, anew: false })
+            }
             Act::Void { .. } => self.void(permit, op),
             Act::Move { to } => self.relocate(permit, op, *to),
             Act::GiveUp {} => self.give_up(permit, op),
@@ -39,20 +44,25 @@ impl Desk {
     }
 
     fn add(&mut self, permit: &Permit, op: &Op, data: &Data) -> Result<Verdict, Rejection> {
-        let late = !may_there(permit, Deed::Add, op)?;
-        if self.record(op.rec).is_some() {
-            return Err(Rejection::new(RejectCode::IdReuse));
-        }
-        if let Some(kind) = kind::kind(&op.kind) {
-            at_home(kind.home, op.scope)?;
-            if let Some(problem) = kind.check(data).first() {
-                return Err(Rejection::invalid(problem));
-            }
-        }
+        at_home(&op.kind, op.scope)?;
+        let late = !may_there(permit, deed(&op.kind, &op.act), op)?;
         // Its door may have gone to another grid while this was on its way: it follows.
         let home = door(data).and_then(|id| self.record(id)).filter(|home| self.lived(permit, home, op.scope));
         let scope = home.map_or(op.scope, |home| home.record.scope);
+        let known = self.record(op.rec);
+        let joins = known.is_some_and(|known| is_the_same(known, &op.kind, scope));
+        if known.is_some() && !joins {
+            return Err(Rejection::new(RejectCode::IdReuse));
+        }
+        let problem = kind::kind(&op.kind).and_then(|kind| kind.check(data).into_iter().next());
+        if let Some(problem) = problem {
+            return Err(Rejection::invalid(&problem));
+        }
         self.refs_exist(op, scope, data)?;
+        may_serve(permit, &op.kind, [data])?;
+        if let Some(known) = known.filter(|_| joins).cloned() {
+            return self.add_to(permit, known, op, data);
+        }
         let seq = self.issue();
         let record = Record {
             kind: op.kind.clone(),
@@ -79,9 +89,42 @@ impl Desk {
         Ok(Verdict::Ok { seq })
     }
 
+    /// Two have made the same record without knowing of each other: the later one is a change by
+    /// someone who had seen nothing of it.
+    fn add_to(&mut self, permit: &Permit, known: Stored, op: &Op, data: &Data) -> Result<Verdict, Rejection> {
+        if known.record.gone.is_some() {
+            return Err(Rejection::new(RejectCode::Gone));
+        }
+        let (base, was) = Default::default();
+        let change = Change { set: data, base: &base, was: &was, author: permit.user(), op, anew: true };
+        if !permit.may(Deed::Change, &op.kind, known.record.scope) {
+            return Err(self.shown_to_its_holder(&known, &change));
+        }
+        let elsewhere = known.record.scope != op.scope;
+        let verdict = self.join(known, &change)?;
+        if elsewhere && let Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } = &verdict {
+            self.leave(op.scope, op.rec, *seq);
+        }
+        Ok(verdict)
+    }
+
+    /// Refuses a change of what its author no longer holds; whoever holds it now sees what was meant.
+    fn shown_to_its_holder(&mut self, stored: &Stored, change: &Change) -> Rejection {
+        let differs =
+            |(field, mine): &(&String, &Value)| stored.record.data.get(*field).unwrap_or(&Value::Null) != *mine;
+        let fields: Vec<String> = change.set.iter().filter(differs).map(|(field, _)| field.clone()).collect();
+        let mut rejection = Rejection::new(RejectCode::ScopeRevoked);
+        if !fields.is_empty() {
+            self.raise("no_longer_held", stored, change, fields);
+            rejection.args.insert("shown".into(), true.into());
+        }
+        rejection
+    }
+
     fn set(&mut self, permit: &Permit, change: &Change) -> Result<Verdict, Rejection> {
         let op = change.op;
-        let stored = self.standing(permit, Deed::Change, op)?;
+        let deed = deed(&op.kind, &op.act);
+        let stored = self.standing(permit, deed, op)?;
         let kind = kind::kind(&op.kind);
         if kind.is_some_and(|kind| kind.life == Life::Log) {
             return Err(Rejection::new(RejectCode::State));
@@ -89,25 +132,17 @@ impl Desk {
         if let Some(problem) = kind.and_then(|kind| field::check_set(kind.fields, change.set).into_iter().next()) {
             return Err(Rejection::invalid(&problem));
         }
-        if !permit.may(Deed::Change, &op.kind, stored.record.scope) {
-            // Whoever holds it now sees what was meant.
-            let differs =
-                |(field, mine): &(&String, &Value)| stored.record.data.get(*field).unwrap_or(&Value::Null) != *mine;
-            let fields: Vec<String> = change.set.iter().filter(differs).map(|(field, _)| field.clone()).collect();
-            let mut rejection = Rejection::new(RejectCode::ScopeRevoked);
-            if !fields.is_empty() {
-                self.raise("no_longer_held", &stored, change, fields);
-                rejection.args.insert("shown".into(), true.into());
-            }
-            return Err(rejection);
+        if !permit.may(deed, &op.kind, stored.record.scope) {
+            return Err(self.shown_to_its_holder(&stored, change));
         }
         self.refs_exist(op, stored.record.scope, change.set)?;
+        may_serve(permit, &op.kind, [&stored.record.data, change.set])?;
         if op.kind == Conflict::KIND {
             if stored.record.read::<Conflict>().status == "settled" {
                 // Someone else was first, and what they chose stands.
                 return Ok(Verdict::Merged { seq: stored.record.seq });
             }
-            self.settle(&stored, change)?;
+            self.settle(permit, &stored, change)?;
         }
         self.join(stored, change)
     }
@@ -116,7 +151,9 @@ impl Desk {
     fn join(&mut self, mut stored: Stored, change: &Change) -> Result<Verdict, Rejection> {
         let kind = kind::kind(&stored.record.kind);
         let base = self.seen(change.base);
-        let standing = Standing { data: &stored.record.data, versions: &stored.record.fv, writers: &stored.writers };
+        let nobody = BTreeMap::new();
+        let writers = if change.anew { &nobody } else { &stored.writers };
+        let standing = Standing { data: &stored.record.data, versions: &stored.record.fv, writers };
         let merged = merge(kind, standing, change.set, &base, change.author);
         let mut data = stored.record.data.clone();
         for (field, value) in &merged.written {
@@ -204,7 +241,7 @@ impl Desk {
     }
 
     /// Writes the values of a conflict that someone has chosen.
-    fn settle(&mut self, stored: &Stored, change: &Change) -> Result<(), Rejection> {
+    fn settle(&mut self, permit: &Permit, stored: &Stored, change: &Change) -> Result<(), Rejection> {
         let conflict: Conflict = stored.record.read();
         let sets = |field: &str, value: &str| change.set.get(field).and_then(Value::as_str) == Some(value);
         if !(sets("status", "settled") && sets("choice", "mine")) {
@@ -212,10 +249,19 @@ impl Desk {
         }
         let of = conflict.of.and_then(|of| self.record(of)).cloned();
         let of = of.filter(|of| of.record.gone.is_none()).ok_or_else(|| Rejection::new(RejectCode::Gone))?;
+        let Record { kind, scope, data, .. } = &of.record;
+        let decision = conflict.fields.iter().any(|field| decides(kind, &field.field, &field.mine));
+        let deed = if decision { Deed::Decide } else { Deed::Change };
+        // At a door whoever answers for it may choose; what is decided is for those who decide it.
+        let chosen_by_few = decision || matches!(scope, Scope::Town(_));
+        if chosen_by_few && !permit.may(deed, kind, *scope) {
+            return Err(Rejection::new(RejectCode::Forbidden));
+        }
         let set = conflict.fields.iter().map(|field| (field.field.clone(), field.mine.clone())).collect();
+        may_serve(permit, kind, [data, &set])?;
         let base = conflict.fields.iter().map(|field| (field.field.clone(), field.version)).collect();
         let was = conflict.fields.iter().map(|field| (field.field.clone(), field.theirs.clone())).collect();
-        let chosen = Change { set: &set, base: &base, was: &was, author: change.author, op: change.op };
+        let chosen = Change { set: &set, base: &base, was: &was, author: change.author, op: change.op, anew: false };
         self.join(of, &chosen).map(drop)
     }
 
@@ -233,6 +279,7 @@ impl Desk {
         if !own && !permit.may(Deed::Withdraw, &op.kind, stored.record.scope) {
             return Err(Rejection::new(RejectCode::ScopeRevoked));
         }
+        may_serve(permit, &op.kind, [&stored.record.data])?;
         let seq = self.issue();
         stored.record.seq = seq;
         stored.record.gone = Some(Gone::Void);
@@ -249,7 +296,6 @@ impl Desk {
         if !permit.may(Deed::Move, &op.kind, to) {
             return Err(Rejection::new(RejectCode::ScopeRevoked));
         }
-        at_home(Home::Grid, to)?;
         let grid = self.record(to.id()).filter(|grid| grid.record.kind == "grid" && grid.record.gone.is_none());
         if grid.is_none() {
             return Err(Rejection::unknown_ref("to", "grid", &to.id().to_string()));
@@ -325,10 +371,12 @@ impl Desk {
         let Some(kind) = kind::kind(&op.kind) else { return Ok(()) };
         for (field, kind, id) in kind.refs(data) {
             let named = id.parse().ok().and_then(|id: RecordId| self.record(id));
-            let stands = named.is_some_and(|named| {
-                named.record.kind == kind
-                    && (named.record.scope == scope || matches!(named.record.scope, Scope::Town(_)))
-            });
+            // What a team does is for a door, though the team does not hold it: an id shows nothing.
+            let within_reach = |named: Scope| match (scope, named) {
+                (_, Scope::Town(_)) | (Scope::Team(_), Scope::Grid(_)) => true,
+                _ => named == scope,
+            };
+            let stands = named.is_some_and(|named| named.record.kind == kind && within_reach(named.record.scope));
             if !stands {
                 return Err(Rejection::unknown_ref(field, kind, id));
             }
@@ -357,13 +405,26 @@ fn may_there(permit: &Permit, deed: Deed, op: &Op) -> Result<bool, Rejection> {
     }
 }
 
-fn at_home(home: Home, scope: Scope) -> Result<(), Rejection> {
-    match (home, scope) {
-        (Home::Grid | Home::GridOrTeam, Scope::Grid(_))
-        | (Home::Team | Home::GridOrTeam, Scope::Team(_))
-        | (Home::Town, Scope::Town(_)) => Ok(()),
-        _ => Err(Rejection::new(RejectCode::Forbidden)),
+/// Whether records of that kind may live there. One that is not known here lives where its app says.
+fn at_home(kind: &str, scope: Scope) -> Result<(), Rejection> {
+    let is_home = kind::kind(kind).is_none_or(|kind| kind.home.holds(scope));
+    if is_home { Ok(()) } else { Err(Rejection::new(RejectCode::Forbidden)) }
+}
+
+/// Whether an op would make the record that is there already: two phones give one id to what is one
+/// thing.
+fn is_the_same(known: &Stored, name: &str, scope: Scope) -> bool {
+    let kept = kind::kind(name).is_some_and(|kind| kind.life == Life::Kept);
+    kept && known.record.kind == name && known.record.scope == scope
+}
+
+/// Whether this person may say that a team serves the grids that these payloads of it name.
+fn may_serve<const N: usize>(permit: &Permit, kind: &str, teams: [&Data; N]) -> Result<(), Rejection> {
+    if kind != Team::KIND {
+        return Ok(());
     }
+    let grids: Vec<RecordId> = teams.iter().flat_map(|team| Team::read(team).grids).collect();
+    if permit.may_serve(&grids) { Ok(()) } else { Err(Rejection::new(RejectCode::ScopeRevoked)) }
 }
 
 /// The record that a conflict is about.

@@ -11,11 +11,13 @@
 //! take. Each step is one transaction and is skipped when it is there: a loading that was cut is
 //! taken up where it stopped.
 
+pub mod care;
 pub mod families;
 pub mod names;
 pub mod plan;
 pub mod seeded;
 pub mod sheets;
+pub mod teams;
 #[cfg(test)]
 mod tests;
 pub mod township;
@@ -45,7 +47,7 @@ use model::{
     ambient::{Clock, Millis, Stamp},
     day::Day,
     id::{DeviceId, OpId, RecordId, UserId},
-    kind::{Payload, household::Household, person::Person, visit::Visit},
+    kind::{Payload, household::Household, isolation::Isolation, person::Person, visit::Visit},
     op::{Act, Op},
     record::{Data, Record, Scope},
 };
@@ -137,7 +139,9 @@ pub async fn load(state: &State, dir: &Path) -> Result<Summary, DemoTrouble> {
     loading.directory(towns.is_empty()).await?;
     loading.registers(&dir.join("demo").join("registers")).await?;
     let loaded = loading.visits().await?;
-    loading.meant().await?;
+    let rows = rows(state, &township).await?;
+    loading.meant(&rows).await?;
+    loading.care(&rows).await?;
     loading.people().await?;
     loading.contacts().await?;
     Ok(Summary { loaded: Some(loaded) })
@@ -223,30 +227,39 @@ impl Loading<'_> {
             let chance = Seeded::new(SEED ^ (2000 + index as u64));
             let whole = WITH_HISTORY.contains(&plan.worker);
             let made = visits::made(plan, &in_walking_order(ids, &mut doors), self.now, whole, &chance);
-            let record = |made: visits::Made| NewRecord {
-                scope: made.scope,
-                kind: made.kind,
-                id: made.id,
-                data: made.data,
-                at: Some(made.at),
-            };
             let author = self.user(&format!("wgy{:02}", plan.worker));
             loaded.visits += made.iter().filter(|made| made.kind == Visit::KIND).count();
-            let made = made.into_iter().map(record).collect();
+            let made = made.into_iter().map(NewRecord::from).collect();
             add_all(self.state, author, self.township.town, made).await?;
         }
         Ok(loaded)
     }
 
+    /// Isolation, in some of the villages.
+    async fn care(&self, rows: &[Record]) -> Result<(), DemoTrouble> {
+        let begun: BTreeSet<RecordId> =
+            rows.iter().filter(|row| row.kind == Isolation::KIND).map(|row| row.scope.id()).collect();
+        let mut doors = doors(rows);
+        for index in care::villages() {
+            let ids = &self.township.villages[index];
+            if ids.grids.iter().any(|grid| begun.contains(grid)) {
+                continue;
+            }
+            let made = care::made(index, self.township, &in_walking_order(ids, &mut doors), self.now);
+            let author = self.user(&format!("wgy{:02}", VILLAGES[index].worker));
+            add_all(self.state, author, self.township.town, made.into_iter().map(NewRecord::from).collect()).await?;
+        }
+        Ok(())
+    }
+
     /// A change that reached the township after its author had handed the grid over: wgy01 is asked
     /// which value holds.
-    async fn meant(&self) -> Result<(), DemoTrouble> {
+    async fn meant(&self, rows: &[Record]) -> Result<(), DemoTrouble> {
         let grid = self.township.villages[0].grids[0];
-        let rows = rows(self.state, self.township).await?;
         let homes = rows.iter().filter(|row| row.kind == Household::KIND && row.scope == Scope::Grid(grid));
         let Some(home) = homes.min_by_key(|row| row.read::<Household>().walk) else { return Ok(()) };
         let author = self.user("wgy02");
-        let left = Duty { role: Role::Worker, grids: BTreeSet::from([grid]) };
+        let left = Duty::in_grids(Role::Worker, BTreeSet::from([grid]));
         let more = home.read::<Household>().residents.unwrap_or_default() + 1;
         let set = Data::from_iter([("phone".to_owned(), "19900000088".into()), ("residents".to_owned(), more.into())]);
         let op = Op {
@@ -358,7 +371,7 @@ pub fn files(today: Day) -> Result<Vec<Vec<u8>>, DemoTrouble> {
 
 /// Every record of the township's grids.
 async fn rows(state: &State, township: &Township) -> Result<Vec<Record>, StoreError> {
-    let duty = Duty { role: Role::Worker, grids: township.doors().collect() };
+    let duty = Duty::in_grids(Role::Worker, township.doors().collect());
     let permit = Permit::of(UserId::fixed(0), township.town, vec![duty]);
     match state.store.pull(&permit, &Reading::from_the_beginning(), None, u32::MAX).await {
         Ok(pulled) => Ok(pulled.rows),

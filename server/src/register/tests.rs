@@ -467,7 +467,7 @@ async fn all_or_nothing() {
     let bad = book(&[("户", &table), ("户内人员", &persons())]);
     let stored = async || {
         let grids = [GRID_1, GRID_2].into();
-        let permit = Permit::of(author, town, vec![Duty { role: Role::Worker, grids }]);
+        let permit = Permit::of(author, town, vec![Duty::in_grids(Role::Worker, grids)]);
         let pulled = state.store.pull(&permit, &Reading::from_the_beginning(), None, u32::MAX).await.expect("rows");
         (pulled.rows.len(), pulled.have)
     };

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod backup;
+mod care;
 mod directory;
 mod figures;
 pub mod photos;

@@ -78,7 +78,7 @@ const fn given(name: &'static str, holds: Holds, required: bool, sight: Sight, p
 pub static KIND: Kind = Kind {
     name: Conflict::KIND,
     version: 1,
-    home: Home::Grid,
+    home: Home::GridOrTeam,
     life: Life::Raised,
     fields: &[
         given("of", Holds::Text(36), true, Sight::Plain, "which record people have to look at"),

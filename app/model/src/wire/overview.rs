@@ -2,6 +2,7 @@
 
 use crate::{
     ambient::Millis,
+    care::figures::CareFigures,
     day::Day,
     id::{RecordId, UserId},
     photo::PhotoRef,
@@ -205,6 +206,33 @@ pub struct WorkerState {
     /// Records that their phones numbered and that never arrived: lost there.
     #[serde(default)]
     pub lost: u64,
+}
+
+/// `GET /api/v1/overview/care?from=&to=`: isolation and care over some days, for the places this person
+/// answers for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CareOverview {
+    /// When it was computed, server's clock: figures of the moment hold for then, or for the end of `to`.
+    pub now: Millis,
+    /// The first day that counts.
+    pub from: Day,
+    /// The last.
+    pub to: Day,
+    /// Figures over all places.
+    pub total: CareFigures,
+    /// Figures by village.
+    pub villages: Vec<VillageCare>,
+}
+
+/// A village's figures of isolation and care.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VillageCare {
+    /// The village.
+    pub id: RecordId,
+    /// Its name.
+    pub name: String,
+    /// Its figures.
+    pub figures: CareFigures,
 }
 
 /// `GET /api/v1/overview/records?figure=&place=&after=`: the doors behind a number.

@@ -77,6 +77,29 @@ async fn the_township_is_as_large_and_as_alive_as_it_should_be() {
     let close = types.iter().filter(|kind| *kind == "close_contact").count();
     assert_eq!((returned, close), (31, 1));
 
+    // Isolation stands in all its states, and a feverish one was told of at once.
+    let today = state.today();
+    let figures = |account: &'static str| {
+        let state = &state;
+        async move {
+            let permit = permit(state, account).await.figures().expect("figures");
+            state.store.care(&permit, (today.plus(-30), today), NOW).await.expect("figures of care")
+        }
+    };
+    let (all, own) = (figures("zhen01").await, figures("czg01").await);
+    let total = all.total;
+    assert_eq!((total.isolating, total.released, total.transferred, total.lost), (5, 1, 2, 1));
+    assert_eq!((total.cumulative, total.teams_complete, total.served), (9, 5, 5));
+    assert_eq!((total.returnees_wuhan, total.returnees_hubei), (12, 19));
+    assert_eq!((total.fever_persons, total.urgent_events, total.report_minutes), (2, 2, 20));
+    assert_eq!((total.readings_explained, total.calls_done, total.errands, total.masks), (1, total.calls, 9, 90));
+    assert!(total.readings_done > 150 && total.readings_missed < 10, "{total:?}");
+    assert_eq!((all.villages.len(), own.villages.len(), own.villages[0].figures), (27, 1, own.total));
+    assert_eq!((own.total.isolating, own.total.released), (4, 1));
+    let volunteer = permit(&state, "zyz01").await;
+    assert_eq!(volunteer.scopes().len(), 2);
+    assert!(volunteer.figures().is_none());
+
     // One worker's phone: about 300 households, somewhat less than half of them done.
     let scopes = permit(&state, "wgy01").await.scopes();
     let own = |row: &&Record| scopes.contains(&row.scope);

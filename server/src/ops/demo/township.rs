@@ -3,6 +3,7 @@
 use super::{
     plan::{TOP_GRIDS, TOWN, TOWN_CODE, VILLAGES, VillagePlan},
     seeded::{Seeded, Still},
+    teams::{self, TEAMS},
 };
 use model::{
     access::Role,
@@ -32,6 +33,8 @@ pub struct Township {
     pub tops: Vec<RecordId>,
     /// Its villages, in the order of [`VILLAGES`].
     pub villages: Vec<VillageIds>,
+    /// Its service teams.
+    pub teams: Vec<RecordId>,
     /// Its workers and officials.
     pub people: Vec<Person>,
     sweeps: [RecordId; 2],
@@ -82,6 +85,8 @@ pub enum PlacePlan {
     Top(usize),
     /// A village, by place in [`VILLAGES`].
     Village(usize),
+    /// A service team, from 0.
+    Team(usize),
     /// All of it.
     Town,
 }
@@ -97,7 +102,7 @@ const fn person(account: &'static str, name: &'static str, age: i64, role: Role,
 pub static PEOPLE: &[PersonPlan] = &[
     person("wgy01", "邵月琴", 45, Role::Worker, PlacePlan::Walks(1)),
     person("wgy02", "林水根", 61, Role::Worker, PlacePlan::Walks(2)),
-    person("zyz01", "许晓燕", 27, Role::Volunteer, PlacePlan::Village(0)),
+    person("zyz01", "许晓燕", 27, Role::Volunteer, PlacePlan::Team(0)),
     person("kk01", "曾建平", 50, Role::Gatekeeper, PlacePlan::Village(0)),
     person("wgz01", "陈国强", 48, Role::GridLeader, PlacePlan::Top(1)),
     person("czg01", "佘志明", 52, Role::VillageLead, PlacePlan::Village(0)),
@@ -151,6 +156,9 @@ impl Township {
             .map(|plan| VillageIds { id: id(), grids: plan.doors.iter().map(|_| id()).collect() })
             .collect();
         let (sweeps, policy) = ([id(), id()], id());
+        let users: Vec<UserId> = PEOPLE.iter().map(|_| UserId::mint(IDS_FROM.0, &chance)).collect();
+        // Drawn last: the others keep theirs.
+        let teams: Vec<RecordId> = (0..TEAMS).map(|_| id()).collect();
         let places = |place| match place {
             PlacePlan::Walks(worker) => {
                 let walked = VILLAGES.iter().zip(&villages).filter(|(plan, _)| plan.worker == worker);
@@ -158,13 +166,12 @@ impl Township {
             }
             PlacePlan::Top(number) => vec![tops[number - 1]],
             PlacePlan::Village(index) => vec![villages[index].id],
+            PlacePlan::Team(index) => vec![teams[index]],
             PlacePlan::Town => vec![town],
         };
-        let people = PEOPLE
-            .iter()
-            .map(|plan| Person { user: UserId::mint(IDS_FROM.0, &chance), plan, places: places(plan.place) })
-            .collect();
-        Self { town, tops, villages, people, sweeps, policy }
+        let people = PEOPLE.iter().zip(users).map(|(plan, user)| Person { user, plan, places: places(plan.place) });
+        let people = people.collect();
+        Self { town, tops, villages, teams, people, sweeps, policy }
     }
 
     /// The person of that account.
@@ -225,6 +232,7 @@ impl Township {
             let staff = Staff { name: person.plan.name.into(), roles };
             Entry { kind: Staff::KIND, id: person.user.into(), data: staff.data() }
         }));
+        entries.extend(teams::entries(self));
         entries
     }
 

@@ -5,6 +5,7 @@ use super::{
     seeded::Seeded,
     township::{FIRST_SWEEP, SECOND_SWEEP},
 };
+use crate::ops::add::NewRecord;
 use model::{
     ambient::Millis,
     day::Day,
@@ -45,6 +46,12 @@ pub struct Made {
     pub data: Data,
     /// When, milliseconds UTC.
     pub at: Millis,
+}
+
+impl From<Made> for NewRecord {
+    fn from(made: Made) -> Self {
+        Self { scope: made.scope, kind: made.kind, id: made.id, data: made.data, at: Some(made.at) }
+    }
 }
 
 /// Share of the doors that are visited today, of those done in the open sweep, in permille.

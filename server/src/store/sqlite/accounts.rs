@@ -272,7 +272,7 @@ impl Store {
     }
 
     /// What `owner` may do on `day`: the duties in force, extended to the grids of doors below
-    /// their places.
+    /// their places, and to the teams that serve there.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -292,9 +292,13 @@ impl Store {
         for row in rows {
             let Some(role) = Role::from_code(row.try_get(0)?) else { continue };
             let duties = if row.try_get(2)? { &mut now } else { &mut lately };
-            let duty = duties.entry(role).or_insert_with(|| Duty { role, grids: Default::default() });
+            let duty = duties.entry(role).or_insert_with(|| Duty::in_grids(role, Default::default()));
             let place = id_of(&row, 1, RecordId::from_bytes)?;
             duty.grids.extend(directory.doors_below(place));
+            duty.teams.extend(directory.teams.iter().map(|(id, _)| *id).filter(|id| *id == place));
+        }
+        for duty in now.values_mut().chain(lately.values_mut()).filter(|duty| duty.role.answers_for_doors()) {
+            duty.teams.extend(directory.teams_of(&duty.grids));
         }
         let (now, lately) = (now.into_values().collect(), lately.into_values().collect());
         Ok(Permit::of(owner.user, owner.town, now).having_left(lately, late_days))

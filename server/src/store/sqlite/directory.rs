@@ -12,9 +12,11 @@ use model::{
         directory::{Grid, Staff, Town, Village},
         policy::Policy,
         sweep::Sweep,
+        team::Team,
     },
     record::{Record, Scope},
 };
+use std::collections::BTreeSet;
 
 /// Places and people of one township.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +29,8 @@ pub struct Directory {
     pub villages: Vec<(RecordId, Village)>,
     /// Grids of both levels, by code.
     pub grids: Vec<(RecordId, Grid)>,
+    /// Service and patrol teams.
+    pub teams: Vec<(RecordId, Team)>,
     /// Colleagues.
     pub staff: Vec<(RecordId, Staff)>,
     /// Sweeps.
@@ -57,6 +61,12 @@ impl Directory {
             .map(|(id, _)| *id)
             .collect()
     }
+
+    /// The teams that serve one of these grids of doors.
+    pub fn teams_of(&self, grids: &BTreeSet<RecordId>) -> impl Iterator<Item = RecordId> {
+        let serving = self.teams.iter().filter(|(_, team)| team.grids.iter().any(|grid| grids.contains(grid)));
+        serving.map(|(id, _)| *id)
+    }
 }
 
 impl Store {
@@ -67,7 +77,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn directory(&self, town: RecordId) -> Result<Directory, StoreError> {
         let sql = format!(
-            "SELECT {RECORD} FROM record r WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'staff', 'sweep', 'policy') AND gone IS NULL"
+            "SELECT {RECORD} FROM record r WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'team', 'staff', 'sweep', 'policy') AND gone IS NULL"
         );
         let rows =
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Scope::Town(town).to_string()).fetch_all(&self.readers).await?;
@@ -78,6 +88,7 @@ impl Store {
                 Town::KIND => directory.town = record.read(),
                 Village::KIND => directory.villages.push((record.id, record.read())),
                 Grid::KIND => directory.grids.push((record.id, record.read())),
+                Team::KIND => directory.teams.push((record.id, record.read())),
                 Staff::KIND => directory.staff.push((record.id, record.read())),
                 Policy::KIND => directory.policies.push(record.read()),
                 _ => directory.sweeps.push(record.read()),

@@ -127,8 +127,13 @@ fn sweep_days(open: Option<&sweep::Sweep>, today: Day) -> (Day, Day) {
     from.map_or((today.plus(1), today), |from| (from, open.and_then(|sweep| sweep.to_on).unwrap_or(today.plus(36_500))))
 }
 
-pub(super) fn scopes(grids: &BTreeSet<RecordId>) -> String {
-    let scopes: Vec<String> = grids.iter().map(|grid| Scope::Grid(*grid).to_string()).collect();
+fn scopes(grids: &BTreeSet<RecordId>) -> String {
+    list(&grids.iter().map(|grid| Scope::Grid(*grid)).collect())
+}
+
+/// Scopes as a JSON list.
+pub(super) fn list(scopes: &BTreeSet<Scope>) -> String {
+    let scopes: Vec<String> = scopes.iter().map(Scope::to_string).collect();
     serde_json::to_string(&scopes).unwrap_or_else(|_| "[]".into())
 }
 

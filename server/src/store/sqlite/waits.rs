@@ -5,7 +5,7 @@ use super::{
     super::StoreError,
     Store,
     directory::Directory,
-    figures::scopes,
+    figures::list,
     write::{RECORD, id_of, json, record, scope},
 };
 use model::{
@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 /// So many of a list are given: nobody looks through more in one go.
 const MOST: usize = 200;
 
-/// Refused ops whose place is among `?1`, the grids as a JSON list of scopes.
+/// Refused ops whose place is among `?1`, a JSON list of scopes.
 const STUCK: &str = "FROM op o JOIN account a ON a.user_id = o.by_user
      JOIN json_each(?1) p ON p.value = json_extract(o.body, '$.scope')
      WHERE o.refused = 1 AND o.mended IS NULL";
@@ -49,7 +49,7 @@ impl Store {
             "SELECT o.body, o.verdict, o.by_user, o.received, a.name {STUCK} AND (?2 IS NULL OR o.by_user = ?2) ORDER BY o.received, o.id"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(scopes(permit.grids()))
+            .bind(list(&permit.scopes()))
             .bind(author.map(|author| author.as_bytes().to_vec()))
             .fetch_all(&mut *tx)
             .await?;
@@ -84,7 +84,7 @@ impl Store {
         let directory = self.directory(permit.town()).await?;
         let mut tx = self.readers.begin().await?;
         let sql = format!("SELECT {RECORD} {OPEN} ORDER BY r.seq LIMIT {MOST}");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(scopes(permit.grids())).fetch_all(&mut *tx).await?;
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(list(&permit.scopes())).fetch_all(&mut *tx).await?;
         let mut open = Vec::with_capacity(rows.len());
         for row in &rows {
             let mut record = record(row)?;
@@ -114,11 +114,11 @@ pub(super) async fn waits(
     permit: &FiguresPermit,
 ) -> Result<(Waits, BTreeMap<UserId, u64>), StoreError> {
     let sql = sqlx::AssertSqlSafe(format!("SELECT o.by_user, count(*) {STUCK} GROUP BY o.by_user"));
-    let rows = sqlx::query(sql).bind(scopes(permit.grids())).fetch_all(&mut *tx).await?;
+    let rows = sqlx::query(sql).bind(list(&permit.scopes())).fetch_all(&mut *tx).await?;
     let count = |row: &SqliteRow| Ok((id_of(row, 0, UserId::from_bytes)?, row.try_get::<i64, _>(1)? as u64));
     let stuck: BTreeMap<UserId, u64> = rows.iter().map(count).collect::<Result<_, StoreError>>()?;
     let sql = sqlx::AssertSqlSafe(format!("SELECT count(*) {OPEN}"));
-    let conflicts: i64 = sqlx::query(sql).bind(scopes(permit.grids())).fetch_one(&mut *tx).await?.try_get(0)?;
+    let conflicts: i64 = sqlx::query(sql).bind(list(&permit.scopes())).fetch_one(&mut *tx).await?.try_get(0)?;
     let review = if permit.reviews() {
         let sql = "SELECT count(*) FROM review r JOIN account a ON a.user_id = r.user_id WHERE r.decided IS NULL AND a.town = ?";
         let row = sqlx::query(sql).bind(permit.town().as_bytes().as_slice()).fetch_one(&mut *tx).await?;
@@ -133,7 +133,7 @@ pub(super) async fn waits(
 async fn raised(tx: &mut SqliteConnection, permit: &FiguresPermit, op: OpId) -> Result<Option<RecordId>, StoreError> {
     let sql = sqlx::AssertSqlSafe(format!("SELECT 1 {OPEN} AND r.id = ?2"));
     let row =
-        sqlx::query(sql).bind(scopes(permit.grids())).bind(op.as_bytes().as_slice()).fetch_optional(&mut *tx).await?;
+        sqlx::query(sql).bind(list(&permit.scopes())).bind(op.as_bytes().as_slice()).fetch_optional(&mut *tx).await?;
     Ok(row.map(|_| op.into()))
 }
 

@@ -1,0 +1,157 @@
+//! Roles, and what each may do to records of each kind in each sort of place.
+
+use crate::{
+    id::RecordId,
+    kind::{self, Life, Payload, isolation::Isolation},
+    op::Act,
+    record::Scope,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
+        /// What someone is in the township's effort.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Role { $($(#[$doc])* #[serde(rename = $code)] $variant,)* }
+
+        impl Role {
+            /// Every role.
+            pub const ALL: &[Role] = &[$(Role::$variant,)*];
+            /// Every role's code.
+            pub const CODES: &[&str] = &[$($code,)*];
+
+            /// Its code in accounts, wire and directory.
+            pub const fn code(self) -> &'static str {
+                match self { $(Role::$variant => $code,)* }
+            }
+
+            /// The role of that code.
+            pub fn from_code(code: &str) -> Option<Role> {
+                match code { $($code => Some(Role::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+roles! {
+    /// 网格员: registers and visits the doors of own grids.
+    Worker = "worker",
+    /// 志愿者: errands and calls given to the team.
+    Volunteer = "volunteer",
+    /// 卡口值守: the register of a duty post.
+    Gatekeeper = "gatekeeper",
+    /// 网格长: leads some of the grids, and walks them as well.
+    GridLeader = "grid_leader",
+    /// 村主干: answers for one village, and decides about isolation there.
+    VillageLead = "village_lead",
+    /// 镇指挥部: the whole township.
+    Town = "town",
+    /// 派出所: counts only; sees no person.
+    Police = "police",
+    /// 系统管理员: accounts, policies, import; sees no health data.
+    Admin = "admin",
+    /// 审计员: the audit log, nothing else.
+    Auditor = "auditor",
+}
+
+/// What someone wants to do to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deed {
+    /// Make it.
+    Add,
+    /// Change some fields.
+    Change,
+    /// Decide about an isolation: that it is on, that it is over, until when it goes on.
+    Decide,
+    /// Withdraw it.
+    Withdraw,
+    /// Take it to another grid.
+    Move,
+}
+
+/// The states of an isolation that are decided.
+const DECIDED: &[&str] = &["isolating", "released"];
+
+/// What it takes to do that to a record of `kind`. Giving up a refused op changes no record.
+pub fn deed(kind: &str, act: &Act) -> Deed {
+    match act {
+        Act::Add { data } if data.get("status").is_some_and(|status| decides(kind, "status", status)) => Deed::Decide,
+        Act::Set { set, .. } if set.iter().any(|(field, value)| decides(kind, field, value)) => Deed::Decide,
+        Act::Add { .. } => Deed::Add,
+        Act::Set { .. } | Act::GiveUp {} => Deed::Change,
+        Act::Void { .. } => Deed::Withdraw,
+        Act::Move { .. } => Deed::Move,
+    }
+}
+
+/// Whether to write that into a record of `kind` that is there is to decide.
+pub fn decides(kind: &str, field: &str, value: &Value) -> bool {
+    let decided = || value.as_str().is_some_and(|status| DECIDED.contains(&status));
+    kind == Isolation::KIND && (field == "end_on" || (field == "status" && decided()))
+}
+
+impl Role {
+    /// Whether people of this role carry the records of their grids with them, and those of the teams
+    /// that serve there.
+    pub const fn carries_doors(self) -> bool {
+        matches!(self, Role::Worker | Role::GridLeader | Role::VillageLead)
+    }
+
+    /// Whether people of this role carry the records of the teams they have to do with.
+    pub const fn carries_teams(self) -> bool {
+        self.carries_doors() || matches!(self, Role::Volunteer)
+    }
+
+    /// Whether people of this role see the figures of their place and the doors behind them.
+    pub const fn sees_figures(self) -> bool {
+        matches!(self, Role::GridLeader | Role::VillageLead | Role::Town)
+    }
+
+    /// Whether what happens at the doors of their grids is these people's business: they walk there, or
+    /// they lead.
+    pub const fn answers_for_doors(self) -> bool {
+        self.carries_doors() || self.sees_figures()
+    }
+
+    /// Whether people of this role look at what cannot be judged at once: work of phones that are no
+    /// longer trusted, and work that is not proved to be its author's.
+    pub const fn reviews(self) -> bool {
+        matches!(self, Role::Town)
+    }
+
+    /// Whether people of this role may do that to records of that kind in such a scope, if it is theirs.
+    /// A kind that this build does not know comes from a newer app and is taken from whoever carries
+    /// doors.
+    pub fn may(self, deed: Deed, kind: &str, scope: Scope) -> bool {
+        let known = kind::kind(kind);
+        let answers = self.answers_for_doors();
+        match (deed, scope) {
+            (_, Scope::Post(_)) => false,
+            // Going to another grid is a household's alone; all that belongs to the door follows.
+            (Deed::Move, _) => kind == "household" && matches!(scope, Scope::Grid(_)) && answers,
+            (Deed::Change, _) if known.is_some_and(|kind| kind.life == Life::Raised) => answers,
+            _ if known.is_some_and(|kind| kind.life == Life::Raised || !kind.home.holds(scope)) => false,
+            (Deed::Decide, Scope::Grid(_)) => kind == Isolation::KIND && self == Role::VillageLead,
+            (Deed::Decide, _) => false,
+            (_, Scope::Grid(_)) => self.carries_doors(),
+            (_, Scope::Team(_)) => self.carries_doors() || (self == Role::Volunteer && done_by_volunteers(deed, kind)),
+            (_, Scope::Town(_)) => match kind {
+                "sweep" | "policy" => self == Role::Town,
+                "team" => matches!(self, Role::Town | Role::VillageLead),
+                _ => false,
+            },
+        }
+    }
+
+    /// Whether people of this role may do that to records of that kind anywhere.
+    pub fn may_somewhere(self, deed: Deed, kind: &str) -> bool {
+        // Which one it is plays no part.
+        let one = RecordId::fixed(0);
+        [Scope::Grid(one), Scope::Team(one), Scope::Town(one)].into_iter().any(|scope| self.may(deed, kind, scope))
+    }
+}
+
+fn done_by_volunteers(deed: Deed, kind: &str) -> bool {
+    matches!((deed, kind), (Deed::Add | Deed::Change, "errand") | (Deed::Add, "care_contact"))
+}

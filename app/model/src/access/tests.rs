@@ -1,0 +1,167 @@
+//! The table of who may do what where, and what is held and seen.
+
+use super::*;
+use crate::op::Act;
+use serde_json::{Value, json};
+
+const TOWN: RecordId = RecordId::fixed(1);
+const OWN: RecordId = RecordId::fixed(2);
+const SIBLING: RecordId = RecordId::fixed(3);
+const TEAM: RecordId = RecordId::fixed(4);
+const OTHER_TEAM: RecordId = RecordId::fixed(5);
+const ME: UserId = UserId::fixed(9);
+
+fn duty(role: Role) -> Duty {
+    Duty { role, grids: BTreeSet::from([OWN]), teams: BTreeSet::from([TEAM]) }
+}
+
+fn permit(role: Role) -> Permit {
+    Permit::of(ME, TOWN, vec![duty(role)])
+}
+
+const ADD: Deed = Deed::Add;
+const SET: Deed = Deed::Change;
+const END: Deed = Deed::Withdraw;
+
+/// Kind, sort of place, deeds, and who may do them there; nobody else may.
+const TABLE: &[(&[&str], Scope, &[Deed], &[Role])] = {
+    use Role::{GridLeader, Town, VillageLead, Volunteer, Worker};
+    const GRID: Scope = Scope::Grid(OWN);
+    const THE_TEAM: Scope = Scope::Team(TEAM);
+    const THE_TOWN: Scope = Scope::Town(TOWN);
+    const ALL: &[Deed] = &[ADD, SET, END];
+    const WALK: &[Role] = &[Worker, GridLeader, VillageLead];
+    const WALK_OR_LEAD: &[Role] = &[Worker, GridLeader, VillageLead, Town];
+    const WITH_TEAM: &[Role] = &[Worker, GridLeader, VillageLead, Volunteer];
+    &[
+        (&["household", "person", "visit", "need", "isolation", "care_team", "reading"], GRID, ALL, WALK),
+        (&["care_contact", "event", "contact_clue"], GRID, ALL, WALK),
+        (&["of_the_future"], GRID, ALL, WALK),
+        (&["isolation"], GRID, &[Deed::Decide], &[VillageLead]),
+        (&["household"], GRID, &[Deed::Move], WALK_OR_LEAD),
+        (&["conflict"], GRID, &[SET], WALK_OR_LEAD),
+        (&["conflict"], THE_TEAM, &[SET], WALK_OR_LEAD),
+        (&["conflict"], THE_TOWN, &[SET], WALK_OR_LEAD),
+        (&["errand"], THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (&["care_contact"], THE_TEAM, &[ADD], WITH_TEAM),
+        (&["care_contact"], THE_TEAM, &[SET, END], WALK),
+        (&["errand"], THE_TEAM, &[END], WALK),
+        (&["assignment", "of_the_future"], THE_TEAM, ALL, WALK),
+        (&["sweep", "policy"], THE_TOWN, ALL, &[Town]),
+        (&["team"], THE_TOWN, ALL, &[Town, VillageLead]),
+    ]
+};
+
+const DEEDS: [Deed; 5] = [ADD, SET, Deed::Decide, END, Deed::Move];
+
+#[test]
+fn who_may_do_what_where() {
+    let kinds = TABLE.iter().flat_map(|row| row.0.iter().copied()).chain(["grid", "staff", "town", "village"]);
+    let kinds: BTreeSet<&str> = kinds.collect();
+    for role in Role::ALL {
+        let permit = permit(*role);
+        for kind in &kinds {
+            for scope in [Scope::Grid(OWN), Scope::Team(TEAM), Scope::Town(TOWN)] {
+                for deed in DEEDS {
+                    let listed = |row: &&(&[&str], Scope, &[Deed], &[Role])| {
+                        row.0.contains(kind) && row.1 == scope && row.2.contains(&deed)
+                    };
+                    let row = TABLE.iter().find(listed);
+                    let may = row.is_some_and(|row| row.3.contains(role));
+                    assert_eq!(permit.may(deed, kind, scope), may, "{role:?} {deed:?} {kind} {scope:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_allowed_is_allowed_at_own_places_alone() {
+    let elsewhere = [Scope::Grid(SIBLING), Scope::Team(OTHER_TEAM), Scope::Town(SIBLING), Scope::Post(OWN)];
+    for role in Role::ALL {
+        let permit = permit(*role);
+        for (kinds, scope, deeds, who) in TABLE {
+            for (kind, deed) in kinds.iter().flat_map(|kind| deeds.iter().map(move |deed| (*kind, *deed))) {
+                assert!(elsewhere.iter().all(|scope| !permit.may(deed, kind, *scope)), "{role:?} {deed:?} {kind}");
+                assert!(!who.contains(role) || permit.may_somewhere(deed, kind), "{role:?} {deed:?} {kind} {scope:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_held_and_what_is_seen() {
+    for role in Role::ALL {
+        let permit = permit(*role);
+        let (grid, team, town) = (Scope::Grid(OWN), Scope::Team(TEAM), Scope::Town(TOWN));
+        let held = match role {
+            Role::Worker | Role::GridLeader | Role::VillageLead => BTreeSet::from([grid, team, town]),
+            Role::Volunteer => BTreeSet::from([team, town]),
+            _ => BTreeSet::from([town]),
+        };
+        assert_eq!(permit.scopes(), held, "{role:?}");
+        let led = match role {
+            Role::GridLeader | Role::VillageLead | Role::Town => Some(BTreeSet::from([grid, team])),
+            _ => None,
+        };
+        assert_eq!(permit.figures().map(|figures| figures.scopes()), led, "{role:?}");
+        for scope in [grid, team, town] {
+            let sees = held.contains(&scope) || led.as_ref().is_some_and(|led| led.contains(&scope));
+            assert_eq!(permit.sees(scope), sees, "{role:?} {scope:?}");
+        }
+        for scope in [Scope::Grid(SIBLING), Scope::Team(OTHER_TEAM), Scope::Town(SIBLING)] {
+            assert!(!permit.sees(scope), "{role:?} {scope:?}");
+        }
+        assert_eq!(permit.figures().is_some_and(|figures| figures.reviews()), *role == Role::Town, "{role:?}");
+    }
+}
+
+#[test]
+fn what_was_held_lately_is_held_no_more() {
+    let permit = Permit::of(ME, TOWN, Vec::new()).having_left(vec![duty(Role::Worker)], 7);
+    for (kind, scope) in [("visit", Scope::Grid(OWN)), ("errand", Scope::Team(TEAM))] {
+        assert!(!permit.may(Deed::Add, kind, scope));
+        assert!(permit.might_lately(Deed::Add, kind, scope));
+        assert!(permit.may_somewhere(Deed::Add, kind) && !permit.scopes().contains(&scope));
+    }
+}
+
+#[test]
+fn a_team_is_given_places_by_those_who_answer_for_them() {
+    let serves = |role| permit(role).may_serve(&[OWN]);
+    let allowed: Vec<Role> = Role::ALL.iter().copied().filter(|role| serves(*role)).collect();
+    assert_eq!(allowed, [Role::VillageLead, Role::Town]);
+    assert!(!permit(Role::VillageLead).may_serve(&[OWN, SIBLING]) && permit(Role::Town).may_serve(&[SIBLING]));
+    let left = Permit::of(ME, TOWN, Vec::new()).having_left(vec![duty(Role::VillageLead)], 7);
+    assert!(!left.may_serve(&[OWN]));
+}
+
+#[test]
+fn to_begin_and_to_end_an_isolation_and_to_move_its_end_is_to_decide() {
+    let fields = |value: Value| value.as_object().cloned().expect("an object");
+    let add = |value| Act::Add { data: fields(value) };
+    let set = |value| Act::Set { set: fields(value), base: Default::default(), was: Default::default() };
+    for (act, is) in [
+        (add(json!({"status": "pending", "end_on": "2020-02-21"})), Deed::Add),
+        (add(json!({"status": "isolating", "end_on": "2020-02-21"})), Deed::Decide),
+        (add(json!({"status": "released"})), Deed::Decide),
+        (set(json!({"status": "isolating"})), Deed::Decide),
+        (set(json!({"status": "released", "ended_on": "2020-02-21"})), Deed::Decide),
+        (set(json!({"end_on": "2020-02-23"})), Deed::Decide),
+        (set(json!({"end_on": null})), Deed::Decide),
+        (set(json!({"status": "lost"})), Deed::Change),
+        (set(json!({"doctor": "邵月琴"})), Deed::Change),
+        (Act::Void { reason: "mistaken".into() }, Deed::Withdraw),
+        (Act::Move { to: Scope::Grid(SIBLING) }, Deed::Move),
+    ] {
+        assert_eq!(deed("isolation", &act), is, "{act:?}");
+        assert_ne!(deed("need", &act), Deed::Decide, "{act:?}");
+    }
+}
+
+#[test]
+fn codes_name_roles() {
+    for role in Role::ALL {
+        assert_eq!(Role::from_code(role.code()), Some(*role));
+    }
+}
