@@ -9,5 +9,6 @@ pub mod mine;
 pub mod overview;
 pub mod photos;
 pub mod sign_in;
+pub mod temperature;
 pub mod today;
 pub mod visit;

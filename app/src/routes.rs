@@ -8,6 +8,7 @@ use crate::{
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
         overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
+        temperature::TemperaturePage,
         today::TodayPage,
         visit::VisitPage,
     },
@@ -26,6 +27,7 @@ use leptos_router::{
     location::{BrowserUrl, LocationProvider},
 };
 use model::{
+    day::Day,
     id::{OpId, RecordId},
     wire::Figure,
 };
@@ -83,6 +85,16 @@ pub fn release_paper(case: RecordId) -> String {
     format!("{CASES}/{case}/paper")
 }
 
+/// The temperatures of a household, of the slot that is due.
+pub fn temperatures(household: RecordId) -> String {
+    format!("{HOUSEHOLDS}/{household}/temperatures")
+}
+
+/// The temperatures of a household, of one slot of one day.
+pub fn temperatures_of(household: RecordId, on: Day, slot: usize) -> String {
+    format!("{}?on={on}&slot={slot}", temperatures(household))
+}
+
 /// A change of a household that was begun.
 pub fn change(household: RecordId) -> String {
     format!("{HOUSEHOLDS}/{household}?change=1")
@@ -133,6 +145,7 @@ enum DoorPage {
     Households,
     Household(Option<RecordId>),
     Visit(Option<RecordId>),
+    Temperatures(Option<RecordId>),
     Add,
     Mine,
     Mend,
@@ -173,6 +186,9 @@ impl Address {
             [Some("cases"), Some(id), None, _] => Self::Care(CarePage::Case(id.parse().ok())),
             [Some("cases"), Some(id), Some("team"), None] => Self::Care(CarePage::Team(id.parse().ok())),
             [Some("cases"), Some(id), Some("paper"), None] => Self::Care(CarePage::Paper(id.parse().ok())),
+            [Some("households"), Some(id), Some("temperatures"), None] => {
+                Self::Door(DoorPage::Temperatures(id.parse().ok()))
+            }
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
@@ -214,6 +230,7 @@ fn at_the_door(page: DoorPage) -> Result<AnyView, NotFetched> {
         DoorPage::Households => view! { <HouseholdsPage /> }.into_any(),
         DoorPage::Household(id) => view! { <HouseholdPage id /> }.into_any(),
         DoorPage::Visit(id) => view! { <VisitPage id /> }.into_any(),
+        DoorPage::Temperatures(id) => view! { <TemperaturePage id /> }.into_any(),
         DoorPage::Add => view! { <AddPage /> }.into_any(),
         DoorPage::Mine => view! { <MinePage /> }.into_any(),
         DoorPage::Mend => view! { <MendPage /> }.into_any(),
@@ -326,6 +343,7 @@ mod tests {
         assert_eq!(of(HOUSEHOLDS), Address::Door(DoorPage::Households));
         assert_eq!(of(&household(id)), Address::Door(DoorPage::Household(Some(id))));
         assert_eq!(of(&visit(id)), Address::Door(DoorPage::Visit(Some(id))));
+        assert_eq!(of(&temperatures(id)), Address::Door(DoorPage::Temperatures(Some(id))));
         assert_eq!(of(ADD), Address::Door(DoorPage::Add));
         assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
         assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));
@@ -333,6 +351,8 @@ mod tests {
         let path_of = |address: &str| of(address.split('?').next().unwrap_or_default());
         let op: OpId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().expect("an id");
         assert_eq!(path_of(&mend(op)), Address::Door(DoorPage::Mend));
+        let day = Day::new(2020, 2, 7).expect("a day");
+        assert_eq!(path_of(&temperatures_of(id, day, 1)), Address::Door(DoorPage::Temperatures(Some(id))));
         assert_eq!(path_of(&change(id)), Address::Door(DoorPage::Household(Some(id))));
         assert_eq!(of(STUCK), Address::Office(OfficePage::Stuck));
         assert_eq!(of(CONFLICTS), Address::Office(OfficePage::Conflicts));

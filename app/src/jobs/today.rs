@@ -1,5 +1,6 @@
 //! 今日任务: what is due, most urgent first, in walking order, from this phone alone.
 
+pub mod care;
 mod drafts;
 
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     settings::{Elder, use_settings, use_words},
     words::{self, day_label},
 };
+use care::TemperaturesDue;
 use drafts::Drafts;
 use leptos::prelude::*;
 use model::{due::Door, id::RecordId};
@@ -58,6 +60,7 @@ pub fn TodayPage() -> impl IntoView {
                 <ProposeElder />
                 <DisputedDoors />
                 <Drafts />
+                <TemperaturesDue />
                 <CasesDue />
                 {move || {
                     if empty_register.get() {

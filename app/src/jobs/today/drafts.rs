@@ -1,7 +1,7 @@
 //! 未填完: every form that was left half-filled, on this phone alone; on it goes, or it is dropped.
 
 use crate::{
-    jobs::{isolation, mine::records::deed},
+    jobs::{isolation, mine::records::deed, temperature::state as temperature},
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
     phone::{use_book, use_phone},
@@ -20,6 +20,8 @@ enum Form {
     Visit,
     /// A change of what is known.
     Change,
+    /// A temperature.
+    Temperature,
     /// A refused record that is being mended.
     Mend,
     /// An isolation.
@@ -35,6 +37,7 @@ impl Form {
         match draft.key.split(':').next() {
             Some("visit") => Form::Visit,
             Some("change") => Form::Change,
+            Some("temperature") => Form::Temperature,
             Some("mend") => Form::Mend,
             Some("isolate") => Form::Isolate,
             Some("team") => Form::Team,
@@ -56,6 +59,10 @@ fn address(draft: &Draft) -> Option<String> {
     match Form::of(draft) {
         Form::Visit => draft.about.map(routes::visit),
         Form::Change => draft.about.map(routes::change),
+        Form::Temperature => draft
+            .about
+            .zip(temperature::slot_of(&draft.data))
+            .map(|(household, (on, slot))| format!("{}&from=today", routes::temperatures_of(household, on, slot))),
         Form::Mend => draft.mends.map(routes::mend),
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
@@ -151,6 +158,7 @@ mod tests {
     };
     use model::{
         ambient::Stamp,
+        day::Day,
         id::OpId,
         op::{Act, Op},
         record::{Data, Scope},
@@ -182,7 +190,10 @@ mod tests {
         assert_eq!(address(&visit), Some(routes::visit(HOME)));
         assert_eq!(address(&change), Some(routes::change(HOME)));
         assert_eq!(address(&mend), Some(routes::mend(OpId::fixed(7))));
-        let newer = Draft { key: "temperature:1".into(), ..visit.clone() };
+        let day = Day::new(2020, 2, 7).expect("a day");
+        let taken = temperature::draft(HOME, (day, 1), RecordId::fixed(2), &Default::default(), 1);
+        assert_eq!(address(&taken), Some(format!("{}&from=today", routes::temperatures_of(HOME, day, 1))));
+        let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =
             in_order([&visit, &change, &mend].into_iter()).into_iter().map(|draft| draft.key).collect();
