@@ -61,7 +61,9 @@ fn every_row_is_named_once_and_says_something() {
         assert!(seen.insert(row.number), "row {} stands there twice", row.number);
         assert!((1..=56).contains(&row.number), "row {} is none of the township's text", row.number);
         assert!(!row.phrase.is_empty(), "row {} has no phrase", row.number);
-        for (what, list) in [("screen", &row.screens), ("kind", &row.kinds), ("figure", &row.figures), ("test", &row.tests)] {
+        for (what, list) in
+            [("screen", &row.screens), ("kind", &row.kinds), ("figure", &row.figures), ("test", &row.tests)]
+        {
             assert!(!list.is_empty(), "row {} names no {what}", row.number);
         }
     }
@@ -100,8 +102,10 @@ fn every_screen_has_its_words() {
 fn every_test_is_there() {
     for row in rows() {
         for test in &row.tests {
-            let (file, name) = test.split_once("::").unwrap_or_else(|| panic!("row {}: {test} names no test", row.number));
-            let source = std::fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("row {}: {file}: {error}", row.number));
+            let (file, name) =
+                test.split_once("::").unwrap_or_else(|| panic!("row {}: {test} names no test", row.number));
+            let source = std::fs::read_to_string(root().join(file))
+                .unwrap_or_else(|error| panic!("row {}: {file}: {error}", row.number));
             assert!(source.contains(&format!("fn {name}(")), "row {}: {file} has no test {name}", row.number);
         }
     }

@@ -41,11 +41,17 @@ use crate::{
     words::Lang,
 };
 use leptos::prelude::*;
-use model::{access::Role, care::Moment, id::RecordId};
+use model::{
+    access::Deed,
+    care::Moment,
+    id::RecordId,
+    kind::{Payload, isolation::Isolation},
+    record::Scope,
+};
 
 /// Whether whoever is signed in decides about isolations, rather than writing down what is so.
-fn decides(phone: Phone) -> bool {
-    phone.user().is_some_and(|user| user.roles.contains(&Role::VillageLead))
+fn decides(phone: Phone, scope: Scope) -> bool {
+    phone.user().is_some_and(|user| user.roles.iter().any(|role| role.may(Deed::Decide, Isolation::KIND, scope)))
 }
 
 /// The moment at which this phone's clock stands.
@@ -56,10 +62,7 @@ fn now(phone: Phone) -> Moment {
 /// How many isolations of each sort those who hold doors have; none for those who hold none.
 pub fn use_counts() -> Memo<Option<Counts>> {
     let phone = use_phone();
-    let holds_doors = move || {
-        let doors = |role: &Role| matches!(role, Role::Worker | Role::GridLeader | Role::VillageLead);
-        phone.user().is_some_and(|user| user.roles.iter().any(doors))
-    };
+    let holds_doors = move || phone.user().is_some_and(|user| user.roles.iter().any(|role| role.carries_doors()));
     memo(move || {
         let book = holds_doors().then(use_book)?;
         book.with(|book| book.as_ref().map(|book| list::state::counts(book, now(phone))))

@@ -264,7 +264,7 @@ fn DueList(due: Vec<What>, id: RecordId, home: Option<RecordId>) -> impl IntoVie
     let slots = due.iter().filter(|what| matches!(what, What::Reading(_))).count();
     let mut rows = Vec::new();
     if slots > 0 {
-        let href = home.map(routes::household).unwrap_or_default();
+        let href = home.map(routes::temperatures).unwrap_or_default();
         rows.push(view! { <Row title=move || (i.get().readings_due)(slots) href /> }.into_any());
     }
     for what in due {

@@ -43,7 +43,7 @@ pub fn DayField(
         let words = move || match days {
             0 => w.get().today_word.to_owned(),
             -1 => w.get().yesterday_word.to_owned(),
-            days if *days < 0 => (w.get().days_ago)(i64::from(-days)),
+            days if *days < 0 => (i.get().days_back)(-days),
             days => (i.get().in_days)(*days),
         };
         // What several days call 今天 is told apart by its field.

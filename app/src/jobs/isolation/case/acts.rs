@@ -74,7 +74,7 @@ pub fn Acts(
 ) -> impl IntoView {
     let i = use_table(Lang::isolation);
     let phone = use_phone();
-    let open = decision::open_to(&glance.file.case.is, decides(phone), glance.now.day);
+    let open = decision::open_to(&glance.file.case.is, decides(phone, glance.file.case.scope), glance.now.day);
     let button = move |(nth, sort): (usize, Sort)| {
         // What the case waits for comes first, and weighs more.
         let waits = nth == 0 && matches!(sort, Sort::Approve | Sort::Release | Sort::HandIn | Sort::Find);

@@ -23,7 +23,10 @@ pub fn Lacking(
     let i = use_table(Lang::isolation);
     let lang = use_settings().lang;
     let one = move |missing: Missing| {
-        let wants_door = matches!(missing, Missing::Slots(_));
+        let first = match &missing {
+            Missing::Slots(slots) => slots.first().and_then(|(on, slot)| Some((*on, usize::try_from(*slot).ok()?))),
+            _ => None,
+        };
         let said = move || match &missing {
             Missing::Approval => i.get().lacks_approval.to_owned(),
             Missing::End { on } => (i.get().lacks_end)(&full_day(lang.get(), *on)),
@@ -44,8 +47,9 @@ pub fn Lacking(
             <li>
                 {icon(Icon::Pen)}
                 <span>{said}</span>
-                {household.filter(|_| wants_door).map(|home| {
-                    view! { <LinkButton label=move || i.get().make_good href=routes::household(home) size=Size::Small /> }
+                {household.zip(first).map(|(home, (on, slot))| {
+                    let href = routes::temperatures_of(home, on, slot);
+                    view! { <LinkButton label=move || i.get().make_good href size=Size::Small /> }
                 })}
             </li>
         }

@@ -1,6 +1,6 @@
 //! A case at a glance: everything that its page shows, and the one line of what was said and brought.
 
-use crate::book::Book;
+use crate::{book::Book, jobs::temperature, parts::Chart};
 use model::{
     care::{
         CaseFile, Known, Moment, NeedFile,
@@ -36,6 +36,8 @@ pub struct Glance {
     pub missing: Vec<Missing>,
     /// When readings are due, and how each stands.
     pub slots: Vec<DueSlot>,
+    /// The same as a drawing.
+    pub chart: Option<Chart>,
     /// When this is.
     pub now: Moment,
 }
@@ -59,6 +61,7 @@ impl Glance {
             due: if is_open { care.due_of(file, now).into_iter().map(|due| due.what).collect() } else { Vec::new() },
             missing: if is_open { file.missing_for_release(care.policies(), now) } else { Vec::new() },
             slots: file.slots(care.policies(), now),
+            chart: temperature::case::chart(care, file, now),
             file: file.clone(),
             now,
         })

@@ -3,9 +3,10 @@
 use super::state::Glance;
 use crate::{
     live::{Show, memo},
-    parts::{Badge, Button, Card, Icon, Size, Table, Tone},
+    parts::{Badge, Button, Card, Icon, Size, Table, TemperatureChart, Text, Tone},
+    routes,
     settings::{use_settings, use_table},
-    words::{Lang, month_day},
+    words::{Lang, month_day, slot_name, tenths_label},
 };
 use leptos::prelude::*;
 use model::care::slots::{DueSlot, Stands};
@@ -28,19 +29,27 @@ pub fn Temperatures(
     let many = days.len() > SHOWN;
     let all = RwSignal::new(false);
     let anchor = glance.file.case.is.anchor_on;
+    let home = glance.file.case.is.household.filter(|_| glance.file.case.is.is_open());
+    let (chart, name) = (glance.chart.clone(), glance.person.name.clone());
     let cell = move |slot: Option<&DueSlot>| {
         let Some(slot) = slot else { return view! { <td class="n">"–"</td> }.into_any() };
         let mark = match slot.stands {
             Stands::Read { tenths, fever: true, .. } => {
-                let label = format!("{}.{}", tenths / 10, tenths % 10);
-                view! { <Badge tone=Tone::Alarm icon=Icon::Alarm label /> }.into_any()
+                view! { <Badge tone=Tone::Alarm icon=Icon::Alarm label=tenths_label(tenths) /> }.into_any()
             }
-            Stands::Read { tenths, .. } => view! { {format!("{}.{}", tenths / 10, tenths % 10)} }.into_any(),
+            Stands::Read { tenths, .. } => view! { {tenths_label(tenths)} }.into_any(),
             Stands::Explained => view! { {move || i.get().slot_explained} }.into_any(),
-            Stands::Missed | Stands::Overdue => {
-                view! { <Badge tone=Tone::Wait icon=Icon::Clock label=move || i.get().slot_missed /> }.into_any()
+            // Whoever sees that one is missing can make it good from there.
+            Stands::Missed | Stands::Overdue | Stands::Open => {
+                let is_open = slot.stands == Stands::Open;
+                let label = move || if is_open { i.get().slot_open } else { i.get().slot_missed };
+                let badge = view! { <Badge tone=Tone::Wait icon=Icon::Clock label /> };
+                let href = home.zip(usize::try_from(slot.slot).ok());
+                match href.map(|(home, nth)| routes::temperatures_of(home, slot.on, nth)) {
+                    Some(href) => view! { <a href=href>{badge}</a> }.into_any(),
+                    None => badge.into_any(),
+                }
             }
-            Stands::Open => view! { {move || i.get().slot_open} }.into_any(),
             Stands::Ahead => view! { "–" }.into_any(),
         };
         view! { <td class="n">{mark}</td> }.into_any()
@@ -66,13 +75,13 @@ pub fn Temperatures(
         })
     };
     let heads = move || {
-        let slot = move |slot: i64| (crate::parts::Text::from(move || (i.get().slot_name)(slot, columns)), true);
-        std::iter::once((crate::parts::Text::from(move || i.get().day), false))
-            .chain((0..columns).map(slot))
-            .collect::<Vec<_>>()
+        let nth = |slot: i64| usize::try_from(slot).unwrap_or_default();
+        let slot = move |slot: i64| (Text::from(move || slot_name(lang.get(), nth(slot), nth(columns))), true);
+        std::iter::once((Text::from(move || i.get().day), false)).chain((0..columns).map(slot)).collect::<Vec<_>>()
     };
     view! {
         <Card>
+            {chart.map(|chart| view! { <TemperatureChart chart=Signal::stored(chart) label=name /> })}
             <p class="q soft">{move || (i.get().readings_n)(read, explained, missed)}</p>
             {(columns > 0).then(|| view! {
                 <Table name=move || i.get().temperatures heads=heads()>{rows}</Table>
