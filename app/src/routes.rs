@@ -75,6 +75,11 @@ pub fn case(id: RecordId) -> String {
     format!("{CASES}/{id}")
 }
 
+/// A change of an isolation that was begun.
+pub fn change_case(id: RecordId) -> String {
+    format!("{CASES}/{id}?change=1")
+}
+
 /// Who cares for someone who is isolated.
 pub fn care_team(case: RecordId) -> String {
     format!("{CASES}/{case}/team")
@@ -360,6 +365,7 @@ mod tests {
         assert_eq!(path_of(&isolate(id, Some(id))), Address::Care(CarePage::Open(Some(id))));
         assert_eq!((of(CASES), of(ISOLATED)), (Address::Care(CarePage::Cases), Address::Care(CarePage::Cases)));
         assert_eq!(of(&case(id)), Address::Care(CarePage::Case(Some(id))));
+        assert_eq!(path_of(&change_case(id)), Address::Care(CarePage::Case(Some(id))));
         assert_eq!(of(&care_team(id)), Address::Care(CarePage::Team(Some(id))));
         assert_eq!(of(&release_paper(id)), Address::Care(CarePage::Paper(Some(id))));
         assert_eq!(of("/today/"), of(TODAY));

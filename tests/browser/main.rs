@@ -18,6 +18,7 @@ mod chromium;
 mod contract;
 mod day;
 mod dispute;
+mod isolation;
 mod kills;
 mod main_job;
 mod person;

@@ -24,7 +24,7 @@ mod paper;
 mod team;
 pub mod today;
 
-pub use case::CasePage;
+pub use case::{CasePage, case_of as changed_case_of};
 pub use list::{CasesPage, state::Counts};
 pub use open::OpenPage;
 pub use paper::PaperPage;
@@ -54,6 +54,11 @@ fn decides(phone: Phone, scope: Scope) -> bool {
     phone.user().is_some_and(|user| user.roles.iter().any(|role| role.may(Deed::Decide, Isolation::KIND, scope)))
 }
 
+/// Whether this device holds doors, and so the isolations behind them.
+fn holds_doors(phone: Phone) -> bool {
+    phone.user().is_some_and(|user| user.roles.iter().any(|role| role.carries_doors()))
+}
+
 /// The moment at which this phone's clock stands.
 fn now(phone: Phone) -> Moment {
     Moment::at(phone.now())
@@ -62,9 +67,8 @@ fn now(phone: Phone) -> Moment {
 /// How many isolations of each sort those who hold doors have; none for those who hold none.
 pub fn use_counts() -> Memo<Option<Counts>> {
     let phone = use_phone();
-    let holds_doors = move || phone.user().is_some_and(|user| user.roles.iter().any(|role| role.carries_doors()));
     memo(move || {
-        let book = holds_doors().then(use_book)?;
+        let book = holds_doors(phone).then(use_book)?;
         book.with(|book| book.as_ref().map(|book| list::state::counts(book, now(phone))))
     })
 }

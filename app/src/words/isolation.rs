@@ -118,6 +118,8 @@ pub struct IsolationWords {
     pub mood_n: fn(i64) -> String,
     pub changes: &'static str,
     pub moved: fn(&str, &str) -> String,
+    pub change_case: &'static str,
+    pub change_case_note: &'static str,
 
     // What may be done
     pub what_to_do: &'static str,
@@ -133,6 +135,8 @@ pub struct IsolationWords {
     pub until_other: &'static str,
     pub until_note: &'static str,
     pub reasons_until: &'static [&'static str],
+    pub longer: fn(i32) -> String,
+    pub until_today: &'static str,
     pub to_central: &'static str,
     pub refer: &'static str,
     pub hand_note: &'static str,
@@ -153,6 +157,8 @@ pub struct IsolationWords {
     pub list_of: fn(usize) -> String,
     pub nobody: &'static str,
     pub nobody_note: &'static str,
+    pub held_elsewhere: &'static str,
+    pub held_elsewhere_note: &'static str,
     pub add_note: &'static str,
     pub open_how: &'static str,
     pub to_households: &'static str,

@@ -2,10 +2,13 @@
 //! everything that was said and brought; and what may be done about it.
 
 mod acts;
+mod change;
 mod gate;
 pub mod state;
 mod temperatures;
 mod told;
+
+pub use change::case_of;
 
 use super::{Framed, NoCase, back, now, team::members::Carers, use_read};
 use crate::{
@@ -24,8 +27,10 @@ use crate::{
     words::{Lang, full_day, month_day, term_or_code},
 };
 use acts::{Acts, Opened, Sheets};
+use change::ChangeCase;
 use gate::Lacking;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use model::{
     care::due::What,
     id::{RecordId, UserId},
@@ -82,14 +87,18 @@ fn Case(glance: Memo<Option<Option<Glance>>>, household: Option<RecordId>) -> im
             .unwrap_or_default()
     };
     let opened = Opened::none();
+    // Whoever comes to go on with a change finds it open.
+    let changing = RwSignal::new(use_query_map().with_untracked(|query| query.get("change")).is_some());
+    let id = glance.with_untracked(|glance| glance.as_ref().map(|glance| glance.file.case.id));
     view! {
         <Page>
             <Bar title sub back=back(household) />
             <Main>
-                {move || glance.get().map(|glance| view! { <Glanced glance opened /> })}
+                {move || glance.get().map(|glance| view! { <Glanced glance opened changing /> })}
             </Main>
             // Outside of what is drawn anew when something changes, so that an open sheet stays open.
             <Sheets glance opened />
+            {id.map(|id| view! { <ChangeCase open=changing id /> })}
         </Page>
     }
 }
@@ -119,7 +128,7 @@ pub fn StatusBadge(
 }
 
 #[component]
-fn Glanced(glance: Glance, opened: Opened) -> impl IntoView {
+fn Glanced(glance: Glance, opened: Opened, changing: RwSignal<bool>) -> impl IntoView {
     let w = use_words();
     let i = use_table(Lang::isolation);
     let lang = use_settings().lang;
@@ -167,7 +176,11 @@ fn Glanced(glance: Glance, opened: Opened) -> impl IntoView {
     view! {
         <Card>
             <Door number=door name><StatusBadge case=shown /></Door>
-            <Known text=known />
+            {if is_open {
+                view! { <Known text=known on_change=move |()| changing.set(true) /> }.into_any()
+            } else {
+                view! { <Known text=known /> }.into_any()
+            }}
             <div class="q offers">
                 {calls.into_iter().filter_map(call).collect_view()}
                 {(!papers.is_empty()).then(|| view! { <PhotosButton photos=papers /> })}

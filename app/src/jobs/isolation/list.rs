@@ -21,6 +21,7 @@ pub fn CasesPage() -> impl IntoView {
     let i = use_table(Lang::isolation);
     let phone = use_phone();
     let leads = untrack(|| phone.leads());
+    let holds_doors = untrack(|| super::holds_doors(phone));
     let all = use_read(move |book| entries(book, now(phone)));
     let count = memo(move || all.with(|all| all.as_ref().map(Vec::len)));
     let title = move || match count.get() {
@@ -52,7 +53,12 @@ pub fn CasesPage() -> impl IntoView {
                 <Main>
                     <Show when=move || count.get().is_none()><Loading /></Show>
                     <Show when=move || count.get() == Some(0)>
-                        <Empty icon=Icon::Ok title=move || i.get().nobody text=move || i.get().nobody_note />
+                        // Who holds no doors holds no cases either: that is not nobody.
+                        {if holds_doors {
+                            view! { <Empty icon=Icon::Ok title=move || i.get().nobody text=move || i.get().nobody_note /> }
+                        } else {
+                            view! { <Empty icon=Icon::Info title=move || i.get().held_elsewhere text=move || i.get().held_elsewhere_note /> }
+                        }}
                     </Show>
                     {Group::ALL.map(group).collect_view()}
                     {(!leads).then(|| view! {

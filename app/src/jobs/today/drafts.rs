@@ -26,6 +26,8 @@ enum Form {
     Mend,
     /// An isolation.
     Isolate,
+    /// A change of an isolation.
+    Case,
     /// A care team.
     Team,
     /// A form that this build does not have.
@@ -40,6 +42,7 @@ impl Form {
             Some("temperature") => Form::Temperature,
             Some("mend") => Form::Mend,
             Some("isolate") => Form::Isolate,
+            Some("case") => Form::Case,
             Some("team") => Form::Team,
             _ => Form::Unknown,
         }
@@ -48,7 +51,7 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change => "set",
+            Form::Change | Form::Case => "set",
             _ => "add",
         }
     }
@@ -65,6 +68,7 @@ fn address(draft: &Draft) -> Option<String> {
             .map(|(household, (on, slot))| format!("{}&from=today", routes::temperatures_of(household, on, slot))),
         Form::Mend => draft.mends.map(routes::mend),
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
+        Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
         Form::Unknown => None,
     }

@@ -113,6 +113,8 @@ pub(in crate::words) static WORDS: IsolationWords = IsolationWords {
     mood_n: |n| format!("mood {n}/5"),
     changes: "Changes",
     moved: |from, to| format!("from {from} to {to}"),
+    change_case: "Change what was written",
+    change_case_note: "The last day is decided by the village lead, not here.",
 
     // What may be done
     what_to_do: "What to do",
@@ -128,6 +130,8 @@ pub(in crate::words) static WORDS: IsolationWords = IsolationWords {
     until_other: "Extend or shorten",
     until_note: "Change the last day and say why; it is kept with the case.",
     reasons_until: &["Fever in the household", "Day of leaving verified", "Told from above"],
+    longer: |n| format!("{n} days longer"),
+    until_today: "Until today",
     to_central: "To a central place",
     refer: "Refer to a hospital",
     hand_note: "Write where to. Isolation at home ends here; all records stay.",
@@ -148,6 +152,8 @@ pub(in crate::words) static WORDS: IsolationWords = IsolationWords {
     list_of: |n| format!("Isolation ({n})"),
     nobody: "Nobody is isolated",
     nobody_note: "Whoever is isolated will stand here.",
+    held_elsewhere: "The list is with the villages",
+    held_elsewhere_note: "The township sees the figures. Ask the village who it is.",
     add_note: "Who is isolated, which day, what is lacking",
     open_how: "To isolate somebody, open the household and tap the person.",
     to_households: "Find a household",

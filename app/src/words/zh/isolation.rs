@@ -113,6 +113,8 @@ pub(in crate::words) static WORDS: IsolationWords = IsolationWords {
     mood_n: |n| format!("情绪 {n}/5"),
     changes: "变更记录",
     moved: |from, to| format!("{from} 改到 {to}"),
+    change_case: "改隔离登记",
+    change_case_note: "最后一天由村里定，这里不改。",
 
     // What may be done
     what_to_do: "怎么办",
@@ -128,6 +130,8 @@ pub(in crate::words) static WORDS: IsolationWords = IsolationWords {
     until_other: "延长或缩短",
     until_note: "改最后一天，写明原因，会记进变更记录。",
     reasons_until: &["同住家属发热", "核实了离开日期", "上级通知"],
+    longer: |n| format!("延长 {n} 天"),
+    until_today: "到今天",
     to_central: "转集中",
     refer: "异常转诊",
     hand_note: "写下转往哪里。居家的到此为止，记录都在。",
@@ -148,6 +152,8 @@ pub(in crate::words) static WORDS: IsolationWords = IsolationWords {
     list_of: |n| format!("居家隔离（{n}）"),
     nobody: "现在没有人隔离",
     nobody_note: "登记了隔离的人，会列在这里。",
+    held_elsewhere: "名单在各村",
+    held_elsewhere_note: "镇里看数字。要看是谁，请问村里。",
     add_note: "谁在隔离，第几天，差什么",
     open_how: "登记隔离：打开这一户，点这个人。",
     to_households: "找住户",

@@ -30,6 +30,9 @@ use model::{
 };
 use sync::{Broken, Intent};
 
+/// By so many days an isolation is usually extended.
+const LONGER: [i32; 3] = [3, 7, 14];
+
 /// Which sheet is open, if one is.
 #[derive(Clone, Copy)]
 pub struct Opened {
@@ -191,6 +194,25 @@ fn Say(file: CaseFile, sort: Sort, open: RwSignal<bool>) -> impl IntoView {
     let asks_end = matches!(sort, Sort::Approve | Sort::Until);
     let end_field = asks_end.then(|| {
         let by_policy = planned.filter(|planned| Some(*planned) != case.end_on);
+        let longer = case.end_on.filter(|_| sort == Sort::Until).map(|before| {
+            let one = move |days: i32| {
+                let to = before.plus(days).to_string();
+                let same = to.clone();
+                view! {
+                    <Button
+                        label=move || (i.get().longer)(days)
+                        size=Size::Small
+                        pressed=derive(move || end.with(|end| end.as_deref() == Some(&*same)))
+                        on_press=move |()| end.set(Some(to.clone()))
+                    />
+                }
+            };
+            let today = phone.today();
+            let today = (today < before).then(|| view! {
+                <Button label=move || i.get().until_today size=Size::Small on_press=move |()| end.set(Some(today.to_string())) />
+            });
+            view! { <div class="offers">{LONGER.map(one).collect_view()}{today}</div> }
+        });
         view! {
             <DayField
                 id="decide-end"
@@ -199,6 +221,7 @@ fn Say(file: CaseFile, sort: Sort, open: RwSignal<bool>) -> impl IntoView {
                 problem=wrong("end_on")
                 on_input=move |text: String| end.set(Some(text))
             />
+            {longer}
             {by_policy.map(|planned| view! {
                 <Button
                     label=move || (i.get().by_policy)(&full_day(lang.get(), planned))
