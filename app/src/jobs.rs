@@ -6,6 +6,7 @@ pub mod clock;
 pub mod dispute;
 pub mod errands;
 pub mod households;
+pub mod isolation;
 pub mod mine;
 pub mod needs;
 pub mod overview;

@@ -7,6 +7,7 @@ use crate::{
         calls::{CallsPage, NotePage},
         errands::ErrandPage,
         households::{HouseholdPage, HouseholdsPage},
+        isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
         overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
         temperature::TemperaturePage,
@@ -50,6 +51,10 @@ pub const OVERVIEW: &str = "/overview";
 pub const STUCK: &str = "/overview/stuck";
 /// Two values for one thing.
 pub const CONFLICTS: &str = "/overview/conflicts";
+/// Who is isolated, for those who lead.
+pub const ISOLATED: &str = "/overview/isolation";
+/// Who is isolated, for those who walk.
+pub const CASES: &str = "/cases";
 /// What is to be looked at.
 pub const REVIEW: &str = "/overview/review";
 
@@ -61,6 +66,32 @@ pub fn household(id: RecordId) -> String {
 /// A visit to a household.
 pub fn visit(household: RecordId) -> String {
     format!("{HOUSEHOLDS}/{household}/visit")
+}
+
+/// Opening an isolation behind a door; whose, if that is known.
+pub fn isolate(household: RecordId, person: Option<RecordId>) -> String {
+    let who = person.map(|person| format!("?person={person}")).unwrap_or_default();
+    format!("{HOUSEHOLDS}/{household}/isolate{who}")
+}
+
+/// An isolation.
+pub fn case(id: RecordId) -> String {
+    format!("{CASES}/{id}")
+}
+
+/// A change of an isolation that was begun.
+pub fn change_case(id: RecordId) -> String {
+    format!("{CASES}/{id}?change=1")
+}
+
+/// Who cares for someone who is isolated.
+pub fn care_team(case: RecordId) -> String {
+    format!("{CASES}/{case}/team")
+}
+
+/// The paper at the end of an isolation.
+pub fn release_paper(case: RecordId) -> String {
+    format!("{CASES}/{case}/paper")
 }
 
 /// The temperatures of a household, of the slot that is due.
@@ -139,9 +170,14 @@ enum DoorPage {
     Mend,
 }
 
-/// The screens of those who call and bring.
+/// The screens of isolation and care, for those who walk, who call and bring, and who lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CarePage {
+    Open(Option<RecordId>),
+    Cases,
+    Case(Option<RecordId>),
+    Team(Option<RecordId>),
+    Paper(Option<RecordId>),
     Calls,
     Call(Option<RecordId>),
     Errand(Option<RecordId>),
@@ -167,6 +203,11 @@ impl Address {
             [Some("households"), None, ..] => Self::Door(DoorPage::Households),
             [Some("households"), Some(id), None, _] => Self::Door(DoorPage::Household(id.parse().ok())),
             [Some("households"), Some(id), Some("visit"), None] => Self::Door(DoorPage::Visit(id.parse().ok())),
+            [Some("households"), Some(id), Some("isolate"), None] => Self::Care(CarePage::Open(id.parse().ok())),
+            [Some("cases"), None, ..] | [Some("overview"), Some("isolation"), None, _] => Self::Care(CarePage::Cases),
+            [Some("cases"), Some(id), None, _] => Self::Care(CarePage::Case(id.parse().ok())),
+            [Some("cases"), Some(id), Some("team"), None] => Self::Care(CarePage::Team(id.parse().ok())),
+            [Some("cases"), Some(id), Some("paper"), None] => Self::Care(CarePage::Paper(id.parse().ok())),
             [Some("households"), Some(id), Some("temperatures"), None] => {
                 Self::Door(DoorPage::Temperatures(id.parse().ok()))
             }
@@ -224,6 +265,11 @@ fn at_the_door(page: DoorPage) -> Result<AnyView, NotFetched> {
 #[wasm_split(care, wasm_split_path = leptos::wasm_split, fallible)]
 fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
     Ok(match page {
+        CarePage::Open(id) => view! { <OpenPage id /> }.into_any(),
+        CarePage::Cases => view! { <CasesPage /> }.into_any(),
+        CarePage::Case(id) => view! { <CasePage id /> }.into_any(),
+        CarePage::Team(id) => view! { <TeamPage id /> }.into_any(),
+        CarePage::Paper(id) => view! { <PaperPage id /> }.into_any(),
         CarePage::Calls => view! { <CallsPage /> }.into_any(),
         CarePage::Call(id) => view! { <NotePage id /> }.into_any(),
         CarePage::Errand(id) => view! { <ErrandPage id /> }.into_any(),
@@ -342,13 +388,26 @@ mod tests {
         assert_eq!(of(STUCK), Address::Office(OfficePage::Stuck));
         assert_eq!(of(CONFLICTS), Address::Office(OfficePage::Conflicts));
         assert_eq!(of(REVIEW), Address::Office(OfficePage::Review));
+        assert_eq!(path_of(&isolate(id, Some(id))), Address::Care(CarePage::Open(Some(id))));
+        assert_eq!((of(CASES), of(ISOLATED)), (Address::Care(CarePage::Cases), Address::Care(CarePage::Cases)));
+        assert_eq!(of(&case(id)), Address::Care(CarePage::Case(Some(id))));
+        assert_eq!(path_of(&change_case(id)), Address::Care(CarePage::Case(Some(id))));
+        assert_eq!(of(&care_team(id)), Address::Care(CarePage::Team(Some(id))));
+        assert_eq!(of(&release_paper(id)), Address::Care(CarePage::Paper(Some(id))));
         assert_eq!(of("/today/"), of(TODAY));
     }
 
     #[test]
     fn what_is_no_address_is_told_so() {
-        for path in ["/tomorrow", "/today/more", "/households/1/visit/2", "/households/1/2", "/overview/a/b", "/mine/x"]
-        {
+        for path in [
+            "/tomorrow",
+            "/today/more",
+            "/households/1/visit/2",
+            "/households/1/2",
+            "/overview/a/b",
+            "/mine/x",
+            "/cases/1/2",
+        ] {
             assert_eq!(Address::of(path), Address::Nothing, "{path}");
         }
         assert_eq!(Address::of("/households/7"), Address::Door(DoorPage::Household(None)));

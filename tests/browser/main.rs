@@ -19,6 +19,7 @@ mod contract;
 mod day;
 mod dispute;
 mod fourteen_days;
+mod isolation;
 mod kills;
 mod main_job;
 mod person;

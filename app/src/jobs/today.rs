@@ -10,6 +10,7 @@ use crate::{
         clock::WrongClock,
         dispute::DisputedDoors,
         errands::TeamToday,
+        isolation::today::CasesDue,
         needs::{NeedsOpen, ServiceMissing},
         places::Places,
     },
@@ -68,7 +69,7 @@ pub fn TodayPage() -> impl IntoView {
                 <ProposeElder />
                 <DisputedDoors />
                 <Drafts />
-                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CallsDue /><NeedsOpen /><ServiceMissing /> }>
+                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /> }>
                     <TeamToday />
                 </Show>
                 {move || {

@@ -1,7 +1,10 @@
 //! 未填完: every form that was left half-filled, on this phone alone; on it goes, or it is dropped.
 
 use crate::{
-    jobs::{calls::state as calls, errands::state as errands, mine::records::deed, temperature::state as temperature},
+    jobs::{
+        calls::state as calls, errands::state as errands, isolation, mine::records::deed,
+        temperature::state as temperature,
+    },
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
     phone::{use_book, use_phone},
@@ -28,6 +31,12 @@ enum Form {
     Errand,
     /// A refused record that is being mended.
     Mend,
+    /// An isolation.
+    Isolate,
+    /// A change of an isolation.
+    Case,
+    /// A care team.
+    Team,
     /// A form that this build does not have.
     Unknown,
 }
@@ -41,6 +50,9 @@ impl Form {
             Some("call") => Form::Call,
             Some("errand") => Form::Errand,
             Some("mend") => Form::Mend,
+            Some("isolate") => Form::Isolate,
+            Some("case") => Form::Case,
+            Some("team") => Form::Team,
             _ => Form::Unknown,
         }
     }
@@ -48,7 +60,7 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change | Form::Errand => "set",
+            Form::Change | Form::Errand | Form::Case => "set",
             _ => "add",
         }
     }
@@ -66,6 +78,9 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Call => calls::case_of(&draft.key).map(|case| format!("{}?from=today", routes::call(case))),
         Form::Errand => errands::ticket_of(&draft.key).map(routes::errand),
         Form::Mend => draft.mends.map(routes::mend),
+        Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
+        Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
+        Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
         Form::Unknown => None,
     }
 }
