@@ -102,7 +102,7 @@ fn household(phone: &Phone<Line>) -> (RecordId, Scope, Vec<(RecordId, String)>) 
     homes.sort_by_key(|(_, home)| home.walk);
     let found = homes.into_iter().find_map(|(held, _)| {
         let people = people(held.record.id);
-        (people.len() > 1).then(|| (held.record.id, held.record.scope, people))
+        (people.len() > 1).then_some((held.record.id, held.record.scope, people))
     });
     found.expect("a door where people live")
 }
