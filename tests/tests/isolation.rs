@@ -279,7 +279,11 @@ async fn a_team_sees_what_it_was_given() {
         mood: Some(4),
         ..CareContact::default()
     };
+    let twice = hugo.add_to(WITH_TEAM, &call).await;
     let call = hugo.add_to(WITH_TEAM, &call).await;
+    hugo.sync_well().await;
+    // What he entered himself he may take back, also once it has arrived.
+    hugo.save(vec![Intent::void("care_contact", twice, WITH_TEAM, "entered_in_error")]).await;
     hugo.sync_well().await;
     assert_eq!(codes(&hugo), []);
     // Nothing else: no household is given by them, and none is entered.
@@ -292,6 +296,7 @@ async fn a_team_sees_what_it_was_given() {
 
     anna.sync_well().await;
     let held: Errand = anna.shows("errand", errand_id).expect("the errand").read();
+    assert!(anna.shows("care_contact", twice).is_none());
     assert_eq!((held.is_delivered(), anna.shows("care_contact", call).map(|call| call.scope)), (true, Some(WITH_TEAM)));
     // Those who lead there hold the same; those of the next grid hold nothing of it.
     for (who, n, doors, errands) in [(ELSA, 3, true, 1), (GRETE, 4, true, 1), (CORA, 5, true, 0), (FINN, 6, true, 0)] {
