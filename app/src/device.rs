@@ -59,6 +59,10 @@ pub trait Device {
     fn expect_pictures(&self) -> Later<'_, ()>;
     /// Lends the page an address under which it shows these bytes. None if it cannot.
     fn show_picture(&self, bytes: Vec<u8>) -> Later<'_, Option<ShownPicture>>;
+    /// Whether it can speak.
+    fn can_speak(&self) -> bool;
+    /// Says `words` aloud, in the language of that tag (BCP 47), instead of what it is still saying.
+    fn speak(&self, words: &str, lang: &str);
     /// Tells the boot script that the app has started.
     fn started(&self);
     /// Tells the boot script that this app is too old for the server: the new version is to be fetched

@@ -13,6 +13,7 @@
 //! | a form | [`Card`] of [`Question`]s with [`ChooseOne`], [`ChooseMany`], [`Toggle`], [`Stepper`], [`Field`]; what is known as [`Known`] |
 //! | a field of a kind, to be changed | [`KindField`] |
 //! | a state | [`SyncBadge`], [`UnsentBadge`], [`Badge`]: always word, shape and colour |
+//! | a case's temperatures | [`TemperatureChart`] |
 //! | trouble | [`Notice`]: what happened, what is safe, what to do |
 //! | a word after a deed | [`Toasts`] from [`use_toasts`], shown by [`ToastHost`] |
 //! | a further question | [`Sheet`], [`Confirm`] |
@@ -27,6 +28,7 @@ mod bar;
 mod board;
 mod button;
 mod card;
+mod chart;
 mod choices;
 mod empty;
 mod field;
@@ -51,6 +53,7 @@ pub use bar::*;
 pub use board::*;
 pub use button::*;
 pub use card::*;
+pub use chart::*;
 pub use choices::*;
 pub use empty::*;
 pub use field::*;

@@ -7,8 +7,10 @@ use crate::{
         calls::{CallsPage, NotePage},
         errands::ErrandPage,
         households::{HouseholdPage, HouseholdsPage},
+        isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
         overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
+        temperature::TemperaturePage,
         today::TodayPage,
         visit::VisitPage,
     },
@@ -27,6 +29,7 @@ use leptos_router::{
     location::{BrowserUrl, LocationProvider},
 };
 use model::{
+    day::Day,
     id::{OpId, RecordId},
     wire::Figure,
 };
@@ -48,6 +51,10 @@ pub const OVERVIEW: &str = "/overview";
 pub const STUCK: &str = "/overview/stuck";
 /// Two values for one thing.
 pub const CONFLICTS: &str = "/overview/conflicts";
+/// Who is isolated, for those who lead.
+pub const ISOLATED: &str = "/overview/isolation";
+/// Who is isolated, for those who walk.
+pub const CASES: &str = "/cases";
 /// What is to be looked at.
 pub const REVIEW: &str = "/overview/review";
 
@@ -59,6 +66,42 @@ pub fn household(id: RecordId) -> String {
 /// A visit to a household.
 pub fn visit(household: RecordId) -> String {
     format!("{HOUSEHOLDS}/{household}/visit")
+}
+
+/// Opening an isolation behind a door; whose, if that is known.
+pub fn isolate(household: RecordId, person: Option<RecordId>) -> String {
+    let who = person.map(|person| format!("?person={person}")).unwrap_or_default();
+    format!("{HOUSEHOLDS}/{household}/isolate{who}")
+}
+
+/// An isolation.
+pub fn case(id: RecordId) -> String {
+    format!("{CASES}/{id}")
+}
+
+/// A change of an isolation that was begun.
+pub fn change_case(id: RecordId) -> String {
+    format!("{CASES}/{id}?change=1")
+}
+
+/// Who cares for someone who is isolated.
+pub fn care_team(case: RecordId) -> String {
+    format!("{CASES}/{case}/team")
+}
+
+/// The paper at the end of an isolation.
+pub fn release_paper(case: RecordId) -> String {
+    format!("{CASES}/{case}/paper")
+}
+
+/// The temperatures of a household, of the slot that is due.
+pub fn temperatures(household: RecordId) -> String {
+    format!("{HOUSEHOLDS}/{household}/temperatures")
+}
+
+/// The temperatures of a household, of one slot of one day.
+pub fn temperatures_of(household: RecordId, on: Day, slot: usize) -> String {
+    format!("{}?on={on}&slot={slot}", temperatures(household))
 }
 
 /// A change of a household that was begun.
@@ -121,14 +164,20 @@ enum DoorPage {
     Households,
     Household(Option<RecordId>),
     Visit(Option<RecordId>),
+    Temperatures(Option<RecordId>),
     Add,
     Mine,
     Mend,
 }
 
-/// The screens of those who call and bring.
+/// The screens of isolation and care, for those who walk, who call and bring, and who lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CarePage {
+    Open(Option<RecordId>),
+    Cases,
+    Case(Option<RecordId>),
+    Team(Option<RecordId>),
+    Paper(Option<RecordId>),
     Calls,
     Call(Option<RecordId>),
     Errand(Option<RecordId>),
@@ -154,6 +203,14 @@ impl Address {
             [Some("households"), None, ..] => Self::Door(DoorPage::Households),
             [Some("households"), Some(id), None, _] => Self::Door(DoorPage::Household(id.parse().ok())),
             [Some("households"), Some(id), Some("visit"), None] => Self::Door(DoorPage::Visit(id.parse().ok())),
+            [Some("households"), Some(id), Some("isolate"), None] => Self::Care(CarePage::Open(id.parse().ok())),
+            [Some("cases"), None, ..] | [Some("overview"), Some("isolation"), None, _] => Self::Care(CarePage::Cases),
+            [Some("cases"), Some(id), None, _] => Self::Care(CarePage::Case(id.parse().ok())),
+            [Some("cases"), Some(id), Some("team"), None] => Self::Care(CarePage::Team(id.parse().ok())),
+            [Some("cases"), Some(id), Some("paper"), None] => Self::Care(CarePage::Paper(id.parse().ok())),
+            [Some("households"), Some(id), Some("temperatures"), None] => {
+                Self::Door(DoorPage::Temperatures(id.parse().ok()))
+            }
             [Some("calls"), None, ..] => Self::Care(CarePage::Calls),
             [Some("calls"), Some(id), None, _] => Self::Care(CarePage::Call(id.parse().ok())),
             [Some("errands"), Some(id), None, _] => Self::Care(CarePage::Errand(id.parse().ok())),
@@ -198,6 +255,7 @@ fn at_the_door(page: DoorPage) -> Result<AnyView, NotFetched> {
         DoorPage::Households => view! { <HouseholdsPage /> }.into_any(),
         DoorPage::Household(id) => view! { <HouseholdPage id /> }.into_any(),
         DoorPage::Visit(id) => view! { <VisitPage id /> }.into_any(),
+        DoorPage::Temperatures(id) => view! { <TemperaturePage id /> }.into_any(),
         DoorPage::Add => view! { <AddPage /> }.into_any(),
         DoorPage::Mine => view! { <MinePage /> }.into_any(),
         DoorPage::Mend => view! { <MendPage /> }.into_any(),
@@ -207,6 +265,11 @@ fn at_the_door(page: DoorPage) -> Result<AnyView, NotFetched> {
 #[wasm_split(care, wasm_split_path = leptos::wasm_split, fallible)]
 fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
     Ok(match page {
+        CarePage::Open(id) => view! { <OpenPage id /> }.into_any(),
+        CarePage::Cases => view! { <CasesPage /> }.into_any(),
+        CarePage::Case(id) => view! { <CasePage id /> }.into_any(),
+        CarePage::Team(id) => view! { <TeamPage id /> }.into_any(),
+        CarePage::Paper(id) => view! { <PaperPage id /> }.into_any(),
         CarePage::Calls => view! { <CallsPage /> }.into_any(),
         CarePage::Call(id) => view! { <NotePage id /> }.into_any(),
         CarePage::Errand(id) => view! { <ErrandPage id /> }.into_any(),
@@ -308,6 +371,7 @@ mod tests {
         assert_eq!(of(HOUSEHOLDS), Address::Door(DoorPage::Households));
         assert_eq!(of(&household(id)), Address::Door(DoorPage::Household(Some(id))));
         assert_eq!(of(&visit(id)), Address::Door(DoorPage::Visit(Some(id))));
+        assert_eq!(of(&temperatures(id)), Address::Door(DoorPage::Temperatures(Some(id))));
         assert_eq!(of(CALLS), Address::Care(CarePage::Calls));
         assert_eq!(of(&call(id)), Address::Care(CarePage::Call(Some(id))));
         assert_eq!(of(&errand(id)), Address::Care(CarePage::Errand(Some(id))));
@@ -318,17 +382,32 @@ mod tests {
         let path_of = |address: &str| of(address.split('?').next().unwrap_or_default());
         let op: OpId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().expect("an id");
         assert_eq!(path_of(&mend(op)), Address::Door(DoorPage::Mend));
+        let day = Day::new(2020, 2, 7).expect("a day");
+        assert_eq!(path_of(&temperatures_of(id, day, 1)), Address::Door(DoorPage::Temperatures(Some(id))));
         assert_eq!(path_of(&change(id)), Address::Door(DoorPage::Household(Some(id))));
         assert_eq!(of(STUCK), Address::Office(OfficePage::Stuck));
         assert_eq!(of(CONFLICTS), Address::Office(OfficePage::Conflicts));
         assert_eq!(of(REVIEW), Address::Office(OfficePage::Review));
+        assert_eq!(path_of(&isolate(id, Some(id))), Address::Care(CarePage::Open(Some(id))));
+        assert_eq!((of(CASES), of(ISOLATED)), (Address::Care(CarePage::Cases), Address::Care(CarePage::Cases)));
+        assert_eq!(of(&case(id)), Address::Care(CarePage::Case(Some(id))));
+        assert_eq!(path_of(&change_case(id)), Address::Care(CarePage::Case(Some(id))));
+        assert_eq!(of(&care_team(id)), Address::Care(CarePage::Team(Some(id))));
+        assert_eq!(of(&release_paper(id)), Address::Care(CarePage::Paper(Some(id))));
         assert_eq!(of("/today/"), of(TODAY));
     }
 
     #[test]
     fn what_is_no_address_is_told_so() {
-        for path in ["/tomorrow", "/today/more", "/households/1/visit/2", "/households/1/2", "/overview/a/b", "/mine/x"]
-        {
+        for path in [
+            "/tomorrow",
+            "/today/more",
+            "/households/1/visit/2",
+            "/households/1/2",
+            "/overview/a/b",
+            "/mine/x",
+            "/cases/1/2",
+        ] {
             assert_eq!(Address::of(path), Address::Nothing, "{path}");
         }
         assert_eq!(Address::of("/households/7"), Address::Door(DoorPage::Household(None)));

@@ -9,7 +9,8 @@
 //! and `words/en/term.rs`; a test walks the model and finds each key without words.
 //!
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
-//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
+//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`IsolationWords`] (`words/isolation.rs`),
+//! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
 //! [`PhotoWords`] (`words/photo.rs`).
 //!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
@@ -18,6 +19,8 @@
 mod calls;
 mod day;
 mod en;
+mod isolation;
+mod measure;
 mod mend;
 mod office;
 mod photo;
@@ -25,7 +28,9 @@ mod term;
 mod zh;
 
 pub use calls::CallWords;
-pub use day::{ago, day_label, month_day, span};
+pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
+pub use isolation::IsolationWords;
+pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;
 pub use office::OfficeWords;
 pub use photo::PhotoWords;

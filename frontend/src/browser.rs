@@ -9,6 +9,7 @@ mod parts;
 mod picture;
 mod sealed;
 mod tabs;
+mod voice;
 
 #[cfg(feature = "contract")]
 pub use journal::IndexedDb;
@@ -112,6 +113,14 @@ impl Device for Browser {
 
     fn show_picture(&self, bytes: Vec<u8>) -> Later<'_, Option<ShownPicture>> {
         Box::pin(async move { parts::show(bytes).await.ok()?.await })
+    }
+
+    fn can_speak(&self) -> bool {
+        voice::is_there()
+    }
+
+    fn speak(&self, words: &str, lang: &str) {
+        voice::speak(words, lang);
     }
 
     fn started(&self) {

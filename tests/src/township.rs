@@ -76,6 +76,13 @@ pub struct Somebody {
     pub(crate) place: RecordId,
 }
 
+impl Somebody {
+    /// Someone of the demo township, to sign in over a [`Line`](crate::line::Line) to its program.
+    pub const fn of_the_demo(account: &'static str) -> Self {
+        Self { account, user: UserId::fixed(0), role: Role::Worker, place: GRID }
+    }
+}
+
 /// Walks [`GRID`].
 pub const ANNA: Somebody = Somebody { account: "anna01", user: UserId::fixed(0x21), role: Role::Worker, place: GRID };
 /// Walks [`GRID`] as well.
@@ -105,7 +112,8 @@ pub const GRETE: Somebody =
 pub const TEAM: RecordId = RecordId::fixed(0x14);
 
 pub(crate) const EVERYBODY: [Somebody; 9] = [ANNA, BERT, CORA, DORA, ELSA, FINN, GINA, HUGO, GRETE];
-pub(crate) const PASSWORD: &str = "walnut-tree-9";
+/// The password of all of them.
+pub const PASSWORD: &str = "walnut-tree-9";
 
 /// What the router answered.
 #[derive(Debug)]

@@ -248,7 +248,7 @@ async fn a_team_sees_what_it_was_given() {
         status: "active".into(),
         ..Assignment::default()
     };
-    let (errand_id, given_id) = (anna.engine.new_id(), assignment::id_of(id));
+    let (errand_id, given_id) = (anna.engine.new_id(), assignment::id_of(id, TEAM));
     anna.save(vec![
         Intent::add(id, HERE, &case()),
         Intent::add(need_id, HERE, &need),

@@ -3,6 +3,7 @@
 //! `cargo run -p app --features ssr --example gallery -- DIR` writes them with their style sheet;
 //! `app/examples/gallery/shoot.sh DIR` photographs them. All people and numbers are invented.
 
+mod care;
 mod overview;
 mod parts;
 mod screens;
@@ -66,7 +67,7 @@ fn main() {
         ("elder30", Saved { elder: Some(Elder::Largest), ..zh }),
     ];
     for (variant, saved) in variants {
-        for (name, view) in screens::ALL.iter().chain(overview::ALL).chain(parts::ALL) {
+        for (name, view) in screens::ALL.iter().chain(overview::ALL).chain(parts::ALL).chain(care::ALL) {
             fs::write(folder.join(format!("{name}-{variant}.html")), page(saved, view))
                 .expect("the folder can be written");
         }

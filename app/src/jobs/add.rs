@@ -17,6 +17,7 @@ pub fn AddPage() -> impl IntoView {
     let w = use_words();
     let c = use_table(Lang::calls);
     let phone = use_phone();
+    let i = use_table(Lang::isolation);
     view! {
         <Page>
             <Bar title=move || w.get().add><Unsent /></Bar>
@@ -26,6 +27,7 @@ pub fn AddPage() -> impl IntoView {
                     <Rows>
                         <Show when=move || !phone.helps()>
                             <Row title=move || w.get().visit sub=move || w.get().visit_note href=routes::HOUSEHOLDS />
+                            <Row title=move || w.get().isolation sub=move || i.get().add_note href=routes::CASES />
                         </Show>
                         <Row title=move || w.get().care_call sub=move || c.get().calls_others_note href=routes::CALLS />
                     </Rows>

@@ -361,16 +361,9 @@ fn ServiceRow(case: RecordId, with_door: bool) -> impl IntoView {
             Some((team.unwrap_or_default(), assignment.is.calls == Some(true)))
         })
     });
-    // Whoever looked after them once does so again, or nobody: there is one assignment of a case.
     let teams = memo(move || {
         let grid = who.with(|who| who.as_ref().map(|(_, _, grid)| *grid));
-        let teams = |book: &Book| {
-            let before = book.care.file(case)?.assignment.as_ref().map(|assignment| assignment.scope.id());
-            let mut teams = teams_of(book, grid?);
-            teams.retain(|(id, _)| before.is_none_or(|before| before == *id));
-            Some(teams)
-        };
-        read(book, teams).unwrap_or_default()
+        grid.and_then(|grid| read(book, |book| Some(teams_of(book, grid)))).unwrap_or_default()
     });
     let sub = move || match served.get() {
         Some((team, calls)) => {
@@ -388,7 +381,8 @@ fn ServiceRow(case: RecordId, with_door: bool) -> impl IntoView {
         });
         let Some((told, name)) = told else { return };
         let kept = move || {
-            let of = |state: &sync::State| state.get(Assignment::KIND, id_of(case)).map(|held| held.record.clone());
+            let of =
+                |state: &sync::State| state.get(Assignment::KIND, id_of(case, team)).map(|held| held.record.clone());
             phone.peek(of).flatten()
         };
         spawn_local(async move {

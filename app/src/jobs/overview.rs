@@ -26,6 +26,7 @@ pub use screen::OverviewScreen;
 pub use stuck::StuckPage;
 
 use crate::{
+    jobs::isolation::use_counts,
     live::memo,
     parts::{Place, Side, Split},
     phone::use_phone,
@@ -55,6 +56,7 @@ const SORT: &str = "overview.sort";
 pub fn OverviewPage() -> impl IntoView {
     let phone = use_phone();
     let live = Live::follow(phone);
+    let isolated = use_counts();
     let query = use_query_map();
     let open = memo(move || query.with(|query| query.get("village")).and_then(|id| id.parse::<RecordId>().ok()));
     let sort = RwSignal::new(Sort::from_code(phone.device().setting(SORT).as_deref()));
@@ -66,6 +68,7 @@ pub fn OverviewPage() -> impl IntoView {
         <Led>
             <OverviewScreen
                 latest=live.latest
+                isolated=isolated
                 now=live.now
                 busy=live.busy
                 slow=live.slow

@@ -1,5 +1,6 @@
 //! 今日任务: what is due, most urgent first, in walking order, from this phone alone.
 
+pub mod care;
 mod drafts;
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
         clock::WrongClock,
         dispute::DisputedDoors,
         errands::TeamToday,
+        isolation::today::CasesDue,
         needs::{NeedsOpen, ServiceMissing},
         places::Places,
     },
@@ -22,6 +24,7 @@ use crate::{
     settings::{Elder, use_settings, use_words},
     words::{self, day_label},
 };
+use care::TemperaturesDue;
 use drafts::Drafts;
 use leptos::prelude::*;
 use model::{due::Door, id::RecordId};
@@ -66,7 +69,7 @@ pub fn TodayPage() -> impl IntoView {
                 <ProposeElder />
                 <DisputedDoors />
                 <Drafts />
-                <Show when=move || helps fallback=move || view! { <CallsDue /><NeedsOpen /><ServiceMissing /> }>
+                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /> }>
                     <TeamToday />
                 </Show>
                 {move || {

@@ -8,7 +8,7 @@ use crate::{
     jobs::{
         households::known,
         mine::mend::refused_problem,
-        photos::{TakePhotos, answers as photos},
+        photos::{FormPhotos, answers as photos},
     },
     live::{Show, derive, memo},
     parts::{
@@ -245,7 +245,7 @@ fn VisitForm(id: RecordId) -> impl IntoView {
                         drawn=move |ask| match ask {
                             Ask::Photos { most } => {
                                 let draft = move |answers: Data| state::draft(id, &answers, mends, begun, phone.now());
-                                view! { <TakePhotos most field="photos" draft answers busy=photo_busy lost=photos_lost /> }.into_any()
+                                view! { <FormPhotos most field="photos" draft answers busy=photo_busy lost=photos_lost /> }.into_any()
                             }
                             _ => view! { <ScreeningQuestion id answers /> }.into_any(),
                         }

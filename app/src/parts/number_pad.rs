@@ -27,7 +27,8 @@ impl Key {
         digits
     }
 
-    fn of_keyboard(key: &str) -> Option<Key> {
+    /// The key of a keyboard, if it means one of the pad.
+    pub fn of_keyboard(key: &str) -> Option<Key> {
         match key.as_bytes() {
             [digit @ b'0'..=b'9'] => Some(Key::Digit(digit - b'0')),
             b"Backspace" => Some(Key::Erase),

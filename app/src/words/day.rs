@@ -26,6 +26,34 @@ pub fn day_label(lang: Lang, day: Day) -> String {
     }
 }
 
+/// With the day of the week, for what lies ahead: `2月14日 星期五 · 正月廿一`, `Fri 14 Feb 2020`.
+pub fn full_day(lang: Lang, day: Day) -> String {
+    let weekday = (day.weekday() as usize).clamp(1, 7) - 1;
+    match lang {
+        Lang::Zh => {
+            let lunar = day.lunar().map(|lunar| format!(" · {}", lunar.zh())).unwrap_or_default();
+            format!("{} 星期{}{lunar}", month_day(lang, day), ["一", "二", "三", "四", "五", "六", "日"][weekday])
+        }
+        Lang::En => {
+            let short = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][weekday];
+            format!("{short} {} {}", month_day(lang, day), day.year())
+        }
+    }
+}
+
+/// As it stands on a paper: `2020年2月14日`, `14 Feb 2020`.
+pub fn long_day(lang: Lang, day: Day) -> String {
+    match lang {
+        Lang::Zh => format!("{}年{}", day.year(), month_day(lang, day)),
+        Lang::En => format!("{} {}", month_day(lang, day), day.year()),
+    }
+}
+
+/// A minute of a day: `09:35`.
+pub fn minute_label(minute: i64) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
 /// How long ago `then` was at `now`: `刚刚`, `25 分钟前`, `3 小时前`, `2 天前`. A clock that was set
 /// back gives 刚刚, never a future.
 pub fn ago(lang: Lang, then: Millis, now: Millis) -> String {
@@ -55,6 +83,16 @@ mod tests {
         let day = Day::new(2020, 2, 7).expect("a day");
         assert_eq!(day_label(Lang::Zh, day), "2月7日 · 正月十四");
         assert_eq!(day_label(Lang::En, day), "7 Feb 2020");
+    }
+
+    #[test]
+    fn a_day_ahead_has_its_day_of_the_week() {
+        let day = Day::new(2020, 2, 14).expect("a day");
+        assert_eq!(full_day(Lang::Zh, day), "2月14日 星期五 · 正月廿一");
+        assert_eq!(full_day(Lang::En, day), "Fri 14 Feb 2020");
+        assert_eq!(full_day(Lang::En, day.plus(2)), "Sun 16 Feb 2020");
+        assert_eq!((long_day(Lang::Zh, day), long_day(Lang::En, day)), ("2020年2月14日".into(), "14 Feb 2020".into()));
+        assert_eq!([0, 575, 1439].map(minute_label), ["00:00", "09:35", "23:59"]);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 pub(super) mod calls;
 mod care;
+pub(super) mod isolation;
+pub(super) mod measure;
 pub(super) mod mend;
 pub(super) mod office;
 mod photo;

@@ -20,15 +20,16 @@ pub struct Served {
 
 /// Those assignments that belong to no case that is known, by door.
 pub(super) fn of(
-    assignments: BTreeMap<RecordId, Known<Assignment>>,
+    assignments: BTreeMap<RecordId, Vec<Known<Assignment>>>,
     contacts: &mut BTreeMap<RecordId, Vec<Known<CareContact>>>,
 ) -> Vec<Served> {
     let mut all: Vec<Served> = assignments
         .into_iter()
-        .map(|(case, assignment)| {
+        .filter_map(|(case, given)| {
+            let assignment = standing(given)?;
             let mut contacts = contacts.remove(&case).unwrap_or_default();
             contacts.sort_by_key(|contact| (contact.is.on, contact.is.at_minute, contact.id));
-            Served { assignment, contacts }
+            Some(Served { assignment, contacts })
         })
         .collect();
     all.sort_by(|one, other| {
@@ -36,6 +37,12 @@ pub(super) fn of(
         order(one).cmp(&order(other))
     });
     all
+}
+
+/// Of all the times that a household was given to a team: the one that holds, before those that are
+/// over.
+pub(super) fn standing(given: Vec<Known<Assignment>>) -> Option<Known<Assignment>> {
+    given.into_iter().min_by_key(|given| (!given.is.is_on(), given.id))
 }
 
 impl Served {

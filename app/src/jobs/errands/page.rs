@@ -8,7 +8,7 @@ use crate::{
     jobs::{
         calls::use_colleague,
         households::record_state,
-        photos::{TakePhotos, Thumbs, answers as photos},
+        photos::{FormPhotos, Thumbs, answers as photos},
         visit::NotSaved,
     },
     live::{Show, derive, memo},
@@ -187,7 +187,7 @@ fn OneTicket(ticket: Ticket, latest: Memo<Option<Option<Ticket>>>) -> impl IntoV
                     <Card>
                         <Question title=move || c.get().receipt>
                             <p class="soft">{move || c.get().receipt_note}</p>
-                            <TakePhotos most=RECEIPTS field="receipt" draft answers busy=photo_busy lost />
+                            <FormPhotos most=RECEIPTS field="receipt" draft answers busy=photo_busy lost />
                         </Question>
                     </Card>
                 }

@@ -8,6 +8,7 @@ use crate::{
         mine::{mend::state::household_of, records::deed},
         needs::{NeedsHere, ServiceHere},
         photos::{PhotosWaiting, Thumbs},
+        temperature::drawn::Temperatures,
         visit::change::ChangeHousehold,
     },
     live::{Show, memo},
@@ -99,7 +100,11 @@ fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoVie
     let people = if card.people.is_empty() {
         view! { <Card pad=true><p>{move || w.get().no_people}</p></Card> }.into_any()
     } else {
-        let rows = card.people.iter().map(|(_, person)| person_row(lang, person, year)).collect_view();
+        let rows = card
+            .people
+            .iter()
+            .map(|(who, person)| view! { <PersonRow home=id id=*who person=person.clone() lang year /> });
+        let rows = rows.collect_view();
         view! { <Card><Rows>{rows}</Rows></Card> }.into_any()
     };
     let visits = if card.visits.is_empty() {
@@ -123,6 +128,7 @@ fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoVie
         <ToMend household=id />
         <Section title=move || w.get().people note=(lang.words().people_n)(people_n) />
         {people}
+        <Temperatures household=id />
         <ServiceHere household=id />
         <NeedsHere household=id />
         <Section title=move || w.get().history />
@@ -244,15 +250,44 @@ pub fn known(lang: Lang, household: &Household, people: usize) -> String {
     [Some(phone), house_use, Some(residents), away].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn person_row(lang: Lang, person: &Person, year: i32) -> impl IntoView + use<> {
+#[component]
+fn PersonRow(home: RecordId, id: RecordId, person: Person, lang: Lang, year: i32) -> impl IntoView {
+    let i = use_table(Lang::isolation);
     let w = lang.words();
+    let book = use_book();
+    let today = use_phone().today();
+    // The door is drawn anew with the register.
+    let case = book.with_untracked(|book| {
+        let file = book.as_ref()?.care.open_case(id)?;
+        Some((file.case.id, file.day_n(today)))
+    });
     let relation = person.relation.as_deref().map(|code| term_or_code(lang, "person.relation", code));
     let age = person.born.map(|born| (w.years_old)(i64::from(year) - born));
+    let day = case.and_then(|(_, day)| day).map(|(n, of)| (lang.isolation().day_of)(n, of));
     let special = person.person_type.clone().filter(|kind| kind != "ordinary");
-    let sub = [relation, age].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let sub = [relation, age, day].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let name = person.name.clone();
     view! {
-        <Row title=person.name.clone() sub>
+        <Row title=person.name sub>
             {special.map(|kind| view! { <Badge tone=Tone::Info icon=Icon::Info label=term_or_code(lang, "person.person_type", &kind) /> })}
+            {match case {
+                Some((case, _)) => view! {
+                    <LinkButton
+                        label=move || w.isolation
+                        name=move || format!("{} {name}", w.isolation)
+                        href=routes::case(case)
+                        size=Size::Small
+                    />
+                },
+                None => view! {
+                    <LinkButton
+                        label=move || i.get().isolate
+                        name=move || format!("{} {name}", i.get().isolate)
+                        href=routes::isolate(home, Some(id))
+                        size=Size::Small
+                    />
+                },
+            }}
         </Row>
     }
 }

@@ -134,7 +134,7 @@ pub fn assigned(told: &Assignment, kept: Option<&Record>, case: RecordId, team: 
             set.retain(|name, value| kept.data.get(name) != Some(value));
             Intent::set(kept, set)
         }
-        None => Intent::add(assignment::id_of(case), Scope::Team(team), told),
+        None => Intent::add(assignment::id_of(case, team), Scope::Team(team), told),
     }
 }
 

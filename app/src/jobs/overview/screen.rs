@@ -10,13 +10,15 @@ use super::{
     workers::Workers,
 };
 use crate::{
+    jobs::isolation::Counts,
     live::{Show, derive, memo},
     parts::{
         Act, Badge, Bar, Board, Empty, Figure as Great, Icon, LinkButton, Loading, Main, Notice, Page, Text, Tone,
         icon, percent, thousands,
     },
-    settings::{use_settings, use_words},
-    words::{ago, day_label},
+    routes,
+    settings::{use_settings, use_table, use_words},
+    words::{IsolationWords, Lang, ago, day_label},
 };
 use leptos::prelude::*;
 use model::{
@@ -35,6 +37,9 @@ pub fn OverviewScreen(
     /// The figures.
     #[prop(into)]
     latest: Signal<Latest>,
+    /// How many are isolated at the doors that are held here; none where none are.
+    #[prop(optional, into)]
+    isolated: Signal<Option<Counts>>,
     /// This device's clock.
     #[prop(into)]
     now: Signal<Millis>,
@@ -82,8 +87,12 @@ pub fn OverviewScreen(
                 <Freshness latest now />
             </Bar>
             <Main>
-                <Show when=move || there.get()>
-                    <Figures latest open sort on_sort />
+                <Show
+                    when=move || there.get()
+                    // What this device holds needs no signal.
+                    fallback=move || view! { <Board><Isolated isolated /></Board> }
+                >
+                    <Figures latest isolated open sort on_sort />
                 </Show>
                 <Show when=move || { !there.get() && slow.get() && trouble.with(Option::is_none) }>
                     <Loading />
@@ -137,6 +146,7 @@ fn Freshness(latest: Signal<Latest>, now: Signal<Millis>) -> impl IntoView {
 #[component]
 fn Figures(
     latest: Signal<Latest>,
+    isolated: Signal<Option<Counts>>,
     open: Signal<Option<RecordId>>,
     sort: Signal<Sort>,
     on_sort: UnsyncCallback<Sort>,
@@ -193,6 +203,7 @@ fn Figures(
         >
             <Board>
                 <Fever latest />
+                <Isolated isolated />
                 <Great label=move || w.get().coverage number=derive(rate) note=households href=list_of_all(Figure::Screened) />
                 {great(Figure::VisitsToday, Text::from(workers_out))}
                 {with_share(Figure::NotMet)}
@@ -205,6 +216,37 @@ fn Figures(
                 <Villages latest open sort on_sort />
                 <Workers latest />
             </Board>
+        </Show>
+    }
+}
+
+/// 居家隔离: how many, how many wait for approval, how many are to be released; each leads to the list.
+#[component]
+fn Isolated(isolated: Signal<Option<Counts>>) -> impl IntoView {
+    type Of = (fn(&IsolationWords) -> &'static str, fn(Counts) -> u64, Icon, bool);
+    const OF: [Of; 3] = [
+        (|i| i.isolating, |counts| counts.isolating, Icon::Door, false),
+        (|i| i.pending, |counts| counts.pending, Icon::Clock, true),
+        (|i| i.over, |counts| counts.over, Icon::Paper, true),
+    ];
+    let w = use_words();
+    let i = use_table(Lang::isolation);
+    let tile = move |(name, of, shape, waits): Of| {
+        let n = memo(move || isolated.get().map(of).unwrap_or_default());
+        let calls = memo(move || waits && n.get() > 0);
+        view! {
+            <a class="card fig lesser" class:waits=calls href=routes::ISOLATED>
+                <span class="label">{move || calls.get().then(|| icon(shape))}{move || name(i.get())}</span>
+                <span class="n">
+                    {move || thousands(n.get())}
+                    <small>{move || if n.get() == 1 { w.get().unit_person } else { w.get().unit_people }}</small>
+                </span>
+            </a>
+        }
+    };
+    view! {
+        <Show when=move || isolated.with(Option::is_some)>
+            <nav class="waiting span4" aria-label=move || w.get().isolation>{OF.map(tile).collect_view()}</nav>
         </Show>
     }
 }

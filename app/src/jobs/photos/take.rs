@@ -1,30 +1,32 @@
-//! 照片: taken or chosen for any form, made small on the phone, kept with the draft at once.
+//! 照片: taken or chosen, made small on the phone, kept with the draft at once.
 
-use super::{Thumbs, answers as chosen, use_photo_words};
+use super::{Thumbs, use_photo_words};
 use crate::{
     device::{NoPicture, PictureFrom},
     jobs::visit::NotSaved,
-    live::{Show, derive, memo},
+    live::{Show, derive},
     parts::{Button, Icon, Notice, Tone},
     phone::use_phone,
     words::PhotoWords,
 };
 use leptos::{prelude::*, task::spawn_local};
-use model::record::Data;
-use sync::{Broken, Draft};
+use model::photo::PhotoRef;
+use sync::{Broken, Draft, Photo};
 
-/// The question.
+/// Takes photos into a form that is half filled in.
 #[component]
 pub fn TakePhotos(
     /// At most so many.
     most: usize,
-    /// The field that they go into.
-    field: &'static str,
-    /// The draft of the form with these answers.
+    /// Those that the form names.
     #[prop(into)]
-    draft: UnsyncCallback<Data, Draft>,
-    /// The answers of the whole form.
-    answers: RwSignal<Data>,
+    photos: Signal<Vec<PhotoRef>>,
+    /// Names one more, and gives the draft that names it; none once the form was left.
+    #[prop(into)]
+    on_add: UnsyncCallback<Photo, Option<Draft>>,
+    /// Takes one out.
+    #[prop(into)]
+    on_remove: UnsyncCallback<model::photo::PhotoId>,
     /// Set while a photo is being made small: it would be missing from what is saved meanwhile.
     busy: RwSignal<bool>,
     /// Whether photos of the draft were not kept.
@@ -36,7 +38,6 @@ pub fn TakePhotos(
     let trouble = RwSignal::new(None::<NoPicture>);
     let broken = RwSignal::new(None::<Broken>);
     let lost = RwSignal::new(lost);
-    let photos = memo(move || answers.with(|answers| chosen::of(answers, field)));
     let full = derive(move || photos.with(Vec::len) >= most);
     let add = move |from: PictureFrom| {
         if busy.get_untracked() || full.get_untracked() {
@@ -59,14 +60,9 @@ pub fn TakePhotos(
                     let id = photo.id;
                     // Named before it is kept: no draft that is kept meanwhile leaves it out, and so
                     // nothing drops it.
-                    let named = answers.try_update(|answers| {
-                        *answers = chosen::with(answers, field, &photo);
-                        draft.run(answers.clone())
-                    });
-                    // The form was left meanwhile.
-                    let Some(draft) = named else { return };
+                    let Some(draft) = on_add.try_run(photo.clone()).flatten() else { return };
                     if let Err(error) = phone.keep_photo(photo, draft).await {
-                        answers.try_update(|answers| *answers = chosen::without(answers, field, |one| one == id));
+                        on_remove.try_run(id);
                         broken.try_set(Some(error));
                     }
                 }
@@ -75,8 +71,10 @@ pub fn TakePhotos(
         });
     };
     let remove = move |index: usize| {
-        let Some(id) = photos.with_untracked(|photos| photos.get(index).map(|photo| photo.sha256)) else { return };
-        answers.update(|answers| *answers = chosen::without(answers, field, |one| one == id));
+        let id = photos.with_untracked(|photos| photos.get(index).map(|photo| photo.sha256));
+        if let Some(id) = id {
+            on_remove.run(id);
+        }
     };
     view! {
         <div class="stack">

@@ -80,7 +80,7 @@ fn assigned(calls: bool) -> Record {
         status: "active".into(),
         ..Assignment::default()
     };
-    record(assignment::id_of(CASE), TEAM, &told)
+    record(assignment::id_of(CASE, TEAM.id()), TEAM, &told)
 }
 
 fn talk(n: u128, purpose: &str, reached: bool) -> Record {

@@ -29,10 +29,12 @@ pub struct Change {
 impl Change {
     /// As a draft has it.
     pub fn of(draft: Option<&Draft>) -> Self {
-        let part = |name: &str| {
-            let part = draft.and_then(|draft| draft.data.get(name)?.as_object());
-            part.cloned().unwrap_or_default()
-        };
+        draft.map(|draft| Self::read(&draft.data)).unwrap_or_default()
+    }
+
+    /// As it was written by [`Change::data`].
+    pub fn read(data: &Data) -> Self {
+        let part = |name: &str| data.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
         let base = part("base").into_iter().filter_map(|(field, seen)| Some((field, seen.as_u64()?)));
         Self { set: part("set"), base: base.collect(), was: part("was") }
     }
@@ -70,18 +72,22 @@ impl Change {
 
     /// The draft to be kept. One that was begun with an older form keeps its version.
     pub fn draft(&self, household: RecordId, begun: Option<u16>, at: i64) -> Draft {
-        let base = self.base.iter().map(|(field, seen)| (field.clone(), Value::from(*seen)));
-        let parts = [("set", self.set.clone()), ("base", base.collect()), ("was", self.was.clone())];
-        let data = parts.into_iter().map(|(name, part)| (name.to_owned(), Value::Object(part))).collect();
         Draft {
             key: draft_key(household),
             kind: Household::KIND.into(),
             version: begun.unwrap_or(household::KIND.version),
             about: Some(household),
             at,
-            data,
+            data: self.data(),
             mends: None,
         }
+    }
+
+    /// As a draft keeps it.
+    pub fn data(&self) -> Data {
+        let base = self.base.iter().map(|(field, seen)| (field.clone(), Value::from(*seen)));
+        let parts = [("set", self.set.clone()), ("base", base.collect()), ("was", self.was.clone())];
+        parts.into_iter().map(|(name, part)| (name.to_owned(), Value::Object(part))).collect()
     }
 }
 
