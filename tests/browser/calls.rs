@@ -27,7 +27,7 @@ async fn a_need_that_is_heard_on_the_phone_is_brought_and_seen_done() {
         })
         .await;
     let name = button.rsplit(' ').next().expect("a name").to_owned();
-    worker.tap_where("link", "is their door", |row| row.starts_with(&name)).await;
+    worker.tap_where("link", "is their door", |row| row.starts_with(&name) && row.contains("没有服务队管")).await;
     worker.see("没有服务队管").await;
     let door = worker.path().await;
     worker.open(&town.address("/today")).await;
