@@ -157,8 +157,8 @@ fn Glanced(glance: Glance, opened: Opened, changing: RwSignal<bool>) -> impl Int
     ];
     let call = move |(number, who): (Option<String>, String)| {
         let number = number.filter(|number| Phone::parse(number).is_ok())?;
-        let name = format!("{} {who}", w.get().call);
-        Some(view! { <LinkButton label=name icon=Icon::Call href=format!("tel:{number}") size=Size::Small /> })
+        let label = move || format!("{} {who}", w.get().call);
+        Some(view! { <LinkButton label icon=Icon::Call href=format!("tel:{number}") size=Size::Small /> })
     };
     let team = glance.file.team_on(today).map(|team| team.is.members.clone()).unwrap_or_default();
     let team_n = {
