@@ -11,10 +11,10 @@ use model::{
         conflict::Conflict,
         directory::{Grid, Staff, Town, Village},
         household::Household,
-        need::Need,
         person::Person,
         policy::{Policies, Policy},
         sweep::{self, Sweep},
+        team::Team,
         visit::Visit,
     },
     record::{Record, Scope},
@@ -42,6 +42,7 @@ pub struct Book {
     pub doors: Vec<DoorCard>,
     by_household: BTreeMap<RecordId, usize>,
     staff: BTreeMap<RecordId, String>,
+    teams: Vec<(RecordId, Team)>,
 }
 
 /// One door.
@@ -61,8 +62,6 @@ pub struct DoorCard {
     pub people: Vec<(RecordId, Person)>,
     /// Visits, the latest first.
     pub visits: Vec<VisitCard>,
-    /// Needs not yet done.
-    pub needs: Vec<Need>,
     /// What two people have changed differently, not yet settled.
     pub disputes: Vec<Dispute>,
     /// Name of its grid.
@@ -127,7 +126,6 @@ impl Book {
                     door: doors.as_ref().map_or(Door::Screened, |doors| doors.door(id, today, &policy)),
                     people: Vec::new(),
                     visits: Vec::new(),
-                    needs: Vec::new(),
                     disputes: Vec::new(),
                     grid: grids.get(&held.record.scope.id()).map(|grid| grid.name.clone()).unwrap_or_default(),
                     key: SearchKey::new(&household.head, &household.door, tail(household.phone.as_deref())),
@@ -158,11 +156,6 @@ impl Book {
                 cards[index].visits.push(visit);
             }
         }
-        for (_, need) in state.all::<Need>() {
-            if let Some(index) = card_of(need.household).filter(|_| need.status != "done") {
-                cards[index].needs.push(need);
-            }
-        }
         for (held, conflict) in state.all::<Conflict>() {
             if let Some(index) = card_of(conflict.household).filter(|_| conflict.status != "settled") {
                 cards[index].disputes.push(Dispute { record: held.record.clone(), conflict });
@@ -190,6 +183,7 @@ impl Book {
             grids: held,
             doors: cards,
             by_household,
+            teams: state.all::<Team>().map(|(held, team)| (held.record.id, team)).collect(),
             staff: state.all::<Staff>().map(|(held, staff)| (held.record.id, staff.name)).collect(),
         }
     }
@@ -202,6 +196,16 @@ impl Book {
     /// A colleague's name.
     pub fn colleague(&self, user: UserId) -> Option<&str> {
         self.staff.get(&user.into()).map(String::as_str)
+    }
+
+    /// The service teams of a grid of doors; patrols run no errands.
+    pub fn service_teams(&self, grid: RecordId) -> impl Iterator<Item = &(RecordId, Team)> {
+        self.teams.iter().filter(move |(_, team)| team.kind != "patrol" && team.serves(grid))
+    }
+
+    /// A team.
+    pub fn team(&self, id: RecordId) -> Option<&Team> {
+        self.teams.iter().find(|(team, _)| *team == id).map(|(_, team)| team)
     }
 
     /// The doors to walk to today, in walking order.

@@ -173,6 +173,16 @@ impl Phone {
         })
     }
 
+    /// Whether whoever is signed in has doors of their own; a volunteer has those of a team.
+    pub fn has_doors(&self) -> bool {
+        self.user().is_some_and(|user| user.roles.iter().any(|role| role.carries_doors()))
+    }
+
+    /// Whether whoever is signed in helps with a team, and has no doors.
+    pub fn helps(&self) -> bool {
+        !self.has_doors() && self.user().is_some_and(|user| user.roles.contains(&Role::Volunteer))
+    }
+
     /// Today, by this phone's clock.
     pub fn today(&self) -> Day {
         Day::from_unix_ms(self.device().world().now())

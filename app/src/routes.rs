@@ -4,6 +4,8 @@
 use crate::{
     jobs::{
         add::AddPage,
+        calls::{CallsPage, NotePage},
+        errands::ErrandPage,
         households::{HouseholdPage, HouseholdsPage},
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
@@ -39,6 +41,8 @@ pub const TODAY: &str = "/today";
 pub const HOUSEHOLDS: &str = "/households";
 /// 记一笔.
 pub const ADD: &str = "/add";
+/// 爱心专线.
+pub const CALLS: &str = "/calls";
 /// 我的.
 pub const MINE: &str = "/mine";
 /// 总览.
@@ -105,6 +109,16 @@ pub fn change(household: RecordId) -> String {
     format!("{HOUSEHOLDS}/{household}?change=1")
 }
 
+/// A talk about a case, to be noted.
+pub fn call(case: RecordId) -> String {
+    format!("{CALLS}/{case}")
+}
+
+/// A team's ticket.
+pub fn errand(ticket: RecordId) -> String {
+    format!("/errands/{ticket}")
+}
+
 /// Where a refused op is mended.
 pub fn mend(op: OpId) -> String {
     format!("{MINE}/mend?op={op}")
@@ -138,8 +152,8 @@ pub fn home() -> &'static str {
 enum Address {
     Home,
     Door(DoorPage),
-    Office(OfficePage),
     Care(CarePage),
+    Office(OfficePage),
     Nothing,
 }
 
@@ -156,6 +170,19 @@ enum DoorPage {
     Mend,
 }
 
+/// The screens of isolation and care, for those who walk, who call and bring, and who lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CarePage {
+    Open(Option<RecordId>),
+    Cases,
+    Case(Option<RecordId>),
+    Team(Option<RecordId>),
+    Paper(Option<RecordId>),
+    Calls,
+    Call(Option<RecordId>),
+    Errand(Option<RecordId>),
+}
+
 /// The supervisor's screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum OfficePage {
@@ -164,16 +191,6 @@ enum OfficePage {
     Stuck,
     Conflicts,
     Review,
-}
-
-/// The screens of isolation, for those who walk and those who lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CarePage {
-    Open(Option<RecordId>),
-    Cases,
-    Case(Option<RecordId>),
-    Team(Option<RecordId>),
-    Paper(Option<RecordId>),
 }
 
 impl Address {
@@ -194,6 +211,9 @@ impl Address {
             [Some("households"), Some(id), Some("temperatures"), None] => {
                 Self::Door(DoorPage::Temperatures(id.parse().ok()))
             }
+            [Some("calls"), None, ..] => Self::Care(CarePage::Calls),
+            [Some("calls"), Some(id), None, _] => Self::Care(CarePage::Call(id.parse().ok())),
+            [Some("errands"), Some(id), None, _] => Self::Care(CarePage::Errand(id.parse().ok())),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
@@ -222,8 +242,8 @@ pub fn Screens() -> impl IntoView {
     move || match address.get() {
         Address::Home => view! { <Redirect path=home() /> }.into_any(),
         Address::Door(page) => fetched(move || at_the_door(page)),
-        Address::Office(page) => fetched(move || in_the_office(page)),
         Address::Care(page) => fetched(move || of_care(page)),
+        Address::Office(page) => fetched(move || in_the_office(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
     }
 }
@@ -242,17 +262,6 @@ fn at_the_door(page: DoorPage) -> Result<AnyView, NotFetched> {
     })
 }
 
-#[wasm_split(office, wasm_split_path = leptos::wasm_split, fallible)]
-fn in_the_office(page: OfficePage) -> Result<AnyView, NotFetched> {
-    Ok(match page {
-        OfficePage::Overview => view! { <OverviewPage /> }.into_any(),
-        OfficePage::Behind(figure) => view! { <BehindPage figure /> }.into_any(),
-        OfficePage::Stuck => view! { <StuckPage /> }.into_any(),
-        OfficePage::Conflicts => view! { <ConflictsPage /> }.into_any(),
-        OfficePage::Review => view! { <ReviewPage /> }.into_any(),
-    })
-}
-
 #[wasm_split(care, wasm_split_path = leptos::wasm_split, fallible)]
 fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
     Ok(match page {
@@ -261,6 +270,20 @@ fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
         CarePage::Case(id) => view! { <CasePage id /> }.into_any(),
         CarePage::Team(id) => view! { <TeamPage id /> }.into_any(),
         CarePage::Paper(id) => view! { <PaperPage id /> }.into_any(),
+        CarePage::Calls => view! { <CallsPage /> }.into_any(),
+        CarePage::Call(id) => view! { <NotePage id /> }.into_any(),
+        CarePage::Errand(id) => view! { <ErrandPage id /> }.into_any(),
+    })
+}
+
+#[wasm_split(office, wasm_split_path = leptos::wasm_split, fallible)]
+fn in_the_office(page: OfficePage) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        OfficePage::Overview => view! { <OverviewPage /> }.into_any(),
+        OfficePage::Behind(figure) => view! { <BehindPage figure /> }.into_any(),
+        OfficePage::Stuck => view! { <StuckPage /> }.into_any(),
+        OfficePage::Conflicts => view! { <ConflictsPage /> }.into_any(),
+        OfficePage::Review => view! { <ReviewPage /> }.into_any(),
     })
 }
 
@@ -349,6 +372,9 @@ mod tests {
         assert_eq!(of(&household(id)), Address::Door(DoorPage::Household(Some(id))));
         assert_eq!(of(&visit(id)), Address::Door(DoorPage::Visit(Some(id))));
         assert_eq!(of(&temperatures(id)), Address::Door(DoorPage::Temperatures(Some(id))));
+        assert_eq!(of(CALLS), Address::Care(CarePage::Calls));
+        assert_eq!(of(&call(id)), Address::Care(CarePage::Call(Some(id))));
+        assert_eq!(of(&errand(id)), Address::Care(CarePage::Errand(Some(id))));
         assert_eq!(of(ADD), Address::Door(DoorPage::Add));
         assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
         assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));

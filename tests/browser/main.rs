@@ -14,10 +14,12 @@
 
 mod another_way;
 mod bad_input;
+mod calls;
 mod chromium;
 mod contract;
 mod day;
 mod dispute;
+mod fourteen_days;
 mod isolation;
 mod kills;
 mod main_job;
@@ -29,6 +31,7 @@ mod review;
 mod screen;
 mod screens;
 mod tabs;
+mod temperature;
 mod too_old;
 mod wire;
 mod wrong_clock;

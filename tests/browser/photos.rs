@@ -15,6 +15,11 @@ use tests::program::Program;
 /// What a camera writes beside a picture, and nobody else is to read.
 const SECRET: &str = "27.1234 N 120.5678 E";
 
+/// A picture as a camera takes it.
+pub async fn drawn(browser: &Browser) -> Vec<u8> {
+    bytes(&run(browser, DRAW).await)
+}
+
 /// A picture larger than any that is kept, and too rich to be small: on the left red, on the right blue.
 const DRAW: &str = "const done = arguments[arguments.length - 1];
     const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 1800 });
@@ -67,14 +72,15 @@ fn with_exif(jpeg: &[u8]) -> Vec<u8> {
 }
 
 /// Gives a file where the form asks for a photo.
-async fn choose(browser: &Browser, file: &Path) {
+pub async fn choose(browser: &Browser, file: &Path) {
     // The system's own dialog, in which no test can press anything, does not open.
     browser.devtools("Page.setInterceptFileChooserDialog", json!({"enabled": true})).await;
     browser.tap("button", "选照片").await;
     browser.give_file(file).await;
 }
 
-async fn see_pictures(browser: &Browser) {
+/// Waits until every picture that stands there can be seen.
+pub async fn see_pictures(browser: &Browser) {
     browser.until("see the pictures", async || browser.script(SEEN).await.as_bool().filter(|seen| *seen)).await;
 }
 
@@ -97,7 +103,7 @@ async fn a_photo_is_kept_small_and_bare_and_reaches_those_who_lead() {
         std::fs::write(&path, bytes).expect("a file");
         path
     };
-    let drawn = bytes(&run(&browser, DRAW).await);
+    let drawn = drawn(&browser).await;
     let photo = file("IMG_0001.jpg", &with_exif(&drawn));
     assert!(drawn.len() > 5 * AIM_BYTES, "it is no small picture: {} bytes", drawn.len());
 

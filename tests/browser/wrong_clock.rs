@@ -17,12 +17,12 @@ const REMEDY: &str = "请在手机设置里打开“自动设置时间”";
 const DOORS_MAY_BE_WRONG: &str = "今天要走的门按手机日期排，可能不对";
 
 impl Browser {
-    /// From the next page on, and until the browser is closed, its clock is so many days ahead.
-    async fn set_clock_ahead(&self, days: i64) {
-        let ahead = days * MILLIS_A_DAY;
+    /// From the next page on, and until the browser is closed or told otherwise, its clock is ahead by
+    /// so many milliseconds.
+    pub async fn set_clock_ahead(&self, ahead: i64) {
         let source = format!(
             "(() => {{
-                const Right = Date;
+                const Right = globalThis.RightDate ??= Date;
                 globalThis.Date = class extends Right {{
                     constructor(...given) {{ if (given.length) super(...given); else super(Right.now() + ({ahead})); }}
                     static now() {{ return Right.now() + ({ahead}); }}
@@ -64,7 +64,7 @@ async fn work_goes_on(days: i64, told: &str, picture: &str) {
 
     let phone = Device::new(Size::Phone);
     let browser = phone.start().await;
-    browser.set_clock_ahead(days).await;
+    browser.set_clock_ahead(days * MILLIS_A_DAY).await;
     browser.open(&town.address("/")).await;
     let right = Day::from_unix_ms(office.clock().await);
     assert_eq!(Day::from_unix_ms(browser.clock().await).since(right), i32::try_from(days).expect("few"));

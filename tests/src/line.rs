@@ -3,6 +3,7 @@
 
 use crate::{
     backend::Server,
+    program,
     township::{PASSWORD, Somebody},
 };
 use model::{
@@ -25,6 +26,7 @@ const TRIES: usize = 50;
 pub struct Line {
     client: Client,
     port: u16,
+    password: &'static str,
     patience: Cell<Duration>,
     restores: Cell<usize>,
 }
@@ -33,7 +35,12 @@ impl Line {
     /// To the program, or the proxy, on `port`.
     pub fn to(port: u16) -> Self {
         let client = Client::builder().no_proxy().no_gzip().build().expect("a client");
-        Self { client, port, patience: Cell::new(LONG), restores: Cell::new(0) }
+        Self { client, port, password: PASSWORD, patience: Cell::new(LONG), restores: Cell::new(0) }
+    }
+
+    /// To a program with the demo township.
+    pub fn to_the_demo(port: u16) -> Self {
+        Self { password: program::PASSWORD, ..Self::to(port) }
     }
 
     /// From now on phones give up early, or not.
@@ -57,7 +64,7 @@ impl Server for Line {
     async fn open_session(&self, who: Somebody, device: DeviceId) -> String {
         let sign_in = SignIn {
             account: who.account.into(),
-            password: PASSWORD.into(),
+            password: self.password.into(),
             device: DeviceInfo { id: device, name: String::new(), platform: "test".into() },
         };
         for _ in 0..TRIES {

@@ -4,6 +4,7 @@
 use crate::{
     ambient::{MORNING, Seeded},
     backend::{Backend, Server},
+    program::free_port,
 };
 use axum::{
     Router,
@@ -45,7 +46,10 @@ use std::{
 };
 use sync::{Refused, ports::PhotoPiece};
 use tempfile::TempDir;
-use tokio::net::TcpListener;
+use tokio::{
+    net::TcpListener,
+    runtime::{self, Runtime},
+};
 use tower::ServiceExt;
 
 /// The township.
@@ -70,6 +74,13 @@ pub struct Somebody {
     pub user: UserId,
     pub(crate) role: Role,
     pub(crate) place: RecordId,
+}
+
+impl Somebody {
+    /// Someone of the demo township, to sign in over a [`Line`](crate::line::Line) to its program.
+    pub const fn of_the_demo(account: &'static str) -> Self {
+        Self { account, user: UserId::fixed(0), role: Role::Worker, place: GRID }
+    }
 }
 
 /// Walks [`GRID`].
@@ -101,7 +112,8 @@ pub const GRETE: Somebody =
 pub const TEAM: RecordId = RecordId::fixed(0x14);
 
 pub(crate) const EVERYBODY: [Somebody; 9] = [ANNA, BERT, CORA, DORA, ELSA, FINN, GINA, HUGO, GRETE];
-pub(crate) const PASSWORD: &str = "walnut-tree-9";
+/// The password of all of them.
+pub const PASSWORD: &str = "walnut-tree-9";
 
 /// What the router answered.
 #[derive(Debug)]
@@ -166,13 +178,11 @@ impl Township {
         server.clock.shift(millis - server.clock.now());
     }
 
-    /// Answers on a port of this machine as well, until the story ends.
-    pub async fn listen(&self) -> u16 {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
-        let port = listener.local_addr().expect("an address").port();
-        let router = self.server.borrow().router.clone();
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        port
+    /// Answers on a port of this machine as well.
+    pub fn listen(&self) -> Listening {
+        let mut listening = Listening { router: self.server.borrow().router.clone(), port: free_port(), runtime: None };
+        listening.mend();
+        listening
     }
 
     fn world(&self) -> Arc<dyn World> {
@@ -247,6 +257,44 @@ impl Township {
 
     async fn leads(&self) -> String {
         self.sign_in(DORA, DeviceId::fixed(0xd0a)).await.0
+    }
+}
+
+/// A port on which a township answers, as long as the line holds.
+pub struct Listening {
+    router: Router,
+    port: u16,
+    runtime: Option<Runtime>,
+}
+
+impl Listening {
+    /// Where browsers reach it.
+    pub fn address(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// There is no signal any more: every connection ends.
+    pub fn cut(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+
+    /// There is signal again.
+    pub fn mend(&mut self) {
+        let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+        let (port, router) = (self.port, self.router.clone());
+        runtime.spawn(async move {
+            let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("the port is still free");
+            axum::serve(listener, router).await
+        });
+        self.runtime = Some(runtime);
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.cut();
     }
 }
 

@@ -26,6 +26,7 @@ use std::rc::Rc;
 use sync::Intent;
 use tests::{
     ambient::MORNING,
+    backend::Backend,
     phone::Phone,
     township::{
         ANNA, BERT, CORA, DOORS, DORA, ELSA, FINN, GINA, GRETE, GRID, HUGO, OTHER_GRID, Somebody, TEAM, TOWN, Township,
@@ -113,6 +114,38 @@ async fn a_case_that_two_open_without_signal_is_one() {
     bert.sync_well().await;
     let held: Isolation = bert.shows("isolation", id).expect("the case").read();
     assert_eq!((codes(&grete), held.end_on), (vec![], Some(today().plus(16))));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_case_that_is_opened_twice_is_where_its_door_went() {
+    const THERE: Scope = Scope::Grid(OTHER_GRID);
+    let town = Rc::new(Township::open().await);
+    town.give(BERT, OTHER_GRID).await;
+    let (anna, bert) = (Phone::of(&town, ANNA, 1).await, Phone::of(&town, BERT, 2).await);
+    let (gina, late) = (Phone::of(&town, GINA, 3).await, Phone::of(&town, ANNA, 4).await);
+    for phone in [&anna, &bert, &gina, &late] {
+        phone.sync_well().await;
+    }
+    let id = isolation::id_of(PERSON, 0);
+    anna.save(vec![Intent::add(id, HERE, &case())]).await;
+    bert.save(vec![Intent::add(id, HERE, &Isolation { doctor: Some("邹济生".into()), ..case() })]).await;
+    late.save(vec![Intent::add(id, HERE, &Isolation { family_name: Some("佘小满".into()), ..case() })]).await;
+    anna.sync_well().await;
+    gina.sync_well().await;
+    gina.save(vec![Intent::relocate(DOORS[0], HERE, THERE)]).await;
+    gina.sync_well().await;
+    // Bert walks there too: his joins. Anna no longer does: hers is shown to those who do.
+    bert.sync_well().await;
+    late.sync_well().await;
+    bert.sync_well().await;
+    assert_eq!((codes(&bert), codes(&late)), (vec![], vec![RejectCode::ScopeRevoked]));
+    let held = bert.shows("isolation", id).expect("the case");
+    assert_eq!((held.scope, held.read::<Isolation>().doctor.as_deref()), (THERE, Some("邹济生")));
+    let [(_, conflict)] = &conflicts(&bert)[..] else { panic!("one conflict") };
+    assert_eq!((conflict.reason.as_str(), &conflict.fields[0].mine), ("no_longer_held", &json!("佘小满")));
+    let cora = Phone::of(&town, CORA, 5).await;
+    cora.sync_well().await;
+    assert_eq!(cora.engine.state().all::<Isolation>().count(), 1);
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -215,7 +248,7 @@ async fn a_team_sees_what_it_was_given() {
         status: "active".into(),
         ..Assignment::default()
     };
-    let (errand_id, given_id) = (anna.engine.new_id(), assignment::id_of(id));
+    let (errand_id, given_id) = (anna.engine.new_id(), assignment::id_of(id, TEAM));
     anna.save(vec![
         Intent::add(id, HERE, &case()),
         Intent::add(need_id, HERE, &need),
@@ -246,7 +279,11 @@ async fn a_team_sees_what_it_was_given() {
         mood: Some(4),
         ..CareContact::default()
     };
+    let twice = hugo.add_to(WITH_TEAM, &call).await;
     let call = hugo.add_to(WITH_TEAM, &call).await;
+    hugo.sync_well().await;
+    // What he entered himself he may take back, also once it has arrived.
+    hugo.save(vec![Intent::void("care_contact", twice, WITH_TEAM, "entered_in_error")]).await;
     hugo.sync_well().await;
     assert_eq!(codes(&hugo), []);
     // Nothing else: no household is given by them, and none is entered.
@@ -259,6 +296,7 @@ async fn a_team_sees_what_it_was_given() {
 
     anna.sync_well().await;
     let held: Errand = anna.shows("errand", errand_id).expect("the errand").read();
+    assert!(anna.shows("care_contact", twice).is_none());
     assert_eq!((held.is_delivered(), anna.shows("care_contact", call).map(|call| call.scope)), (true, Some(WITH_TEAM)));
     // Those who lead there hold the same; those of the next grid hold nothing of it.
     for (who, n, doors, errands) in [(ELSA, 3, true, 1), (GRETE, 4, true, 1), (CORA, 5, true, 0), (FINN, 6, true, 0)] {

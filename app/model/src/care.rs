@@ -10,11 +10,13 @@
 //! | [`slots`] | when readings are due, and how each slot stands |
 //! | [`due`] | what is due now, for the list of the day |
 //! | [`gate`] | what is missing for a release |
+//! | [`served`] | what a team's own phone knows of those it looks after |
 //! | [`figures`] | M05–M16 over a period |
 
 pub mod due;
 pub mod figures;
 pub mod gate;
+pub mod served;
 pub mod slots;
 
 use crate::{
@@ -88,7 +90,7 @@ pub struct CaseFile {
     pub contacts: Vec<Known<CareContact>>,
     /// Urgent and other events of this person.
     pub events: Vec<Known<Event>>,
-    /// The service team that was given the household.
+    /// The service team that was given the household: one that has it still, before those that had.
     pub assignment: Option<Known<Assignment>>,
 }
 
@@ -108,6 +110,8 @@ pub struct Care {
     pub files: Vec<CaseFile>,
     /// Needs, in the order of their ids.
     pub needs: Vec<NeedFile>,
+    /// Those whom a team looks after and whose cases are not known here, by door.
+    pub served: Vec<served::Served>,
     people: Vec<Known<Person>>,
     policies: Policies,
 }
@@ -206,7 +210,7 @@ struct Shelf {
     readings: BTreeMap<RecordId, Vec<Known<Reading>>>,
     contacts: BTreeMap<RecordId, Vec<Known<CareContact>>>,
     events: BTreeMap<RecordId, Vec<Known<Event>>>,
-    assignments: BTreeMap<RecordId, Known<Assignment>>,
+    assignments: BTreeMap<RecordId, Vec<Known<Assignment>>>,
     needs: BTreeMap<RecordId, Known<Need>>,
     errands: BTreeMap<RecordId, Vec<Known<Errand>>>,
     people: BTreeMap<RecordId, Known<Person>>,
@@ -240,12 +244,7 @@ impl Shelf {
             Person::KIND if record.data.contains_key("person_type") => {
                 drop(self.people.insert(record.id, known(record)))
             }
-            Assignment::KIND => {
-                let known = known::<Assignment>(record);
-                if let Some(case) = known.is.case {
-                    self.assignments.insert(case, known);
-                }
-            }
+            Assignment::KIND => under(&mut self.assignments, record, |given: &Assignment| given.case),
             _ => {}
         }
     }
@@ -262,14 +261,16 @@ impl Shelf {
             contacts.sort_by_key(|contact| (contact.is.on, contact.is.at_minute, contact.id));
             let mut events = self.events.remove(&id).unwrap_or_default();
             events.sort_by_key(|event| (event.is.found_at, event.id));
-            CaseFile { case, teams, readings, contacts, events, assignment: self.assignments.remove(&id) }
+            let assignment = self.assignments.remove(&id).and_then(served::standing);
+            CaseFile { case, teams, readings, contacts, events, assignment }
         });
         let files = files.collect();
+        let served = served::of(std::mem::take(&mut self.assignments), &mut self.contacts);
         let needs = std::mem::take(&mut self.needs).into_iter().map(|(id, need)| {
             let mut errands = self.errands.remove(&id).unwrap_or_default();
             errands.sort_by_key(|errand| errand.id);
             NeedFile { need, errands }
         });
-        Care { files, needs: needs.collect(), people: self.people.into_values().collect(), policies }
+        Care { files, needs: needs.collect(), served, people: self.people.into_values().collect(), policies }
     }
 }

@@ -47,6 +47,10 @@ pub enum Ask {
     },
     /// A tap for yes.
     Yes,
+    /// Yes or no, both to be said.
+    Either,
+    /// One of five, the first the worst: a face and a word each.
+    Scale,
     /// A number counted up from `usual` by taps.
     Count {
         /// What one tap sets.
@@ -56,6 +60,8 @@ pub enum Ask {
     },
     /// Free text; dictation comes with the keyboard.
     Text,
+    /// Drawn by the screen, which knows more than the form.
+    Own,
     /// Photos, taken or chosen.
     Photos {
         /// At most so many.

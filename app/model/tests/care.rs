@@ -429,6 +429,59 @@ fn people_are_counted_by_where_they_came_from_and_contacts_by_who_decided() {
 }
 
 #[test]
+fn every_contact_counts_for_what_it_was() {
+    let talk = CareContact { counselled: Some(true), ..contact(1, "hotline", "phone") };
+    let records = [
+        case(&isolation()),
+        record(1, TEAM, &talk),
+        record(2, GRID, &contact(1, "family", "phone")),
+        record(3, GRID, &contact(2, "family", "wechat")),
+        record(4, TEAM, &contact(2, "inbound", "phone")),
+        record(5, TEAM, &contact(2, "counselling", "door")),
+        record(6, GRID, &contact(2, "inquiry", "wechat")),
+    ];
+    let f = all(&care(&records), moment(3, 0));
+    assert_eq!((f.calls, f.family_contacts, f.inbound, f.counselling), (1, 2, 1, 2));
+    assert_eq!((f.inquiries_by_door, f.inquiries_by_wechat, f.inquiries_by_phone), (0, 1, 0));
+    assert_eq!(on_day(&care(&records), 1).counselling, 1, "a call in which somebody was consoled is counselling too");
+}
+
+#[test]
+fn an_urgent_event_counts_with_the_minutes_until_somebody_was_told() {
+    let at = |n: i64, minute: i64| Some(1_580_400_000_000 + n * 86_400_000 + minute * 60_000);
+    let event = |about: &str, urgent, found, reported| Event {
+        case: Some(case_id()),
+        about: about.into(),
+        urgent: Some(urgent),
+        found_at: found,
+        reported_at: reported,
+        status: "reported".into(),
+        ..Event::default()
+    };
+    let records = [
+        case(&isolation()),
+        record(1, GRID, &event("fever_symptom", true, at(1, 0), at(1, 4))),
+        record(2, GRID, &event("left_isolation", true, at(2, 0), at(2, 35))),
+        record(3, GRID, &event("other", false, at(2, 0), at(2, 90))),
+    ];
+    let f = all(&care(&records), moment(5, 0));
+    assert_eq!((f.urgent_events, f.fever_events, f.report_minutes), (2, 1, 35));
+    assert_eq!(on_day(&care(&records), 1).report_minutes, 4);
+}
+
+#[test]
+fn a_household_is_served_by_the_team_that_has_it_still() {
+    let given = |status: &str| Assignment { status: status.into(), ..assignment() };
+    let served = |given: &[Assignment]| {
+        let given = given.iter().enumerate().map(|(n, given)| record(10 + n as u128, TEAM, given));
+        let records: Vec<Record> = given.chain([case(&isolation())]).collect();
+        all(&care(&records), moment(3, 0)).served
+    };
+    assert_eq!([served(&[]), served(&[given("active")]), served(&[given("ended")])], [0, 1, 0]);
+    assert_eq!(served(&[given("ended"), given("active")]), 1, "another team has taken over");
+}
+
+#[test]
 fn a_team_that_changed_is_the_one_of_its_day() {
     let four = team();
     let mut three = CareTeam { from_on: Some(day(5)), ..team() };

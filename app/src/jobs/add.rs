@@ -1,8 +1,10 @@
 //! 记一笔: anything that is not on today's list.
 
 use crate::{
-    jobs::today::Unsent,
-    parts::{Bar, Card, Main, Page, Row, Rows, Section, Tab, Tabs},
+    jobs::{places::Places, today::Unsent},
+    live::Show,
+    parts::{Bar, Card, Main, Page, Row, Rows, Section, Tab},
+    phone::use_phone,
     routes,
     settings::{use_table, use_words},
     words::Lang,
@@ -13,6 +15,8 @@ use leptos::prelude::*;
 #[component]
 pub fn AddPage() -> impl IntoView {
     let w = use_words();
+    let c = use_table(Lang::calls);
+    let phone = use_phone();
     let i = use_table(Lang::isolation);
     view! {
         <Page>
@@ -21,12 +25,15 @@ pub fn AddPage() -> impl IntoView {
                 <Section title=move || w.get().add_what />
                 <Card>
                     <Rows>
-                        <Row title=move || w.get().visit sub=move || w.get().visit_note href=routes::HOUSEHOLDS />
-                        <Row title=move || w.get().isolation sub=move || i.get().add_note href=routes::CASES />
+                        <Show when=move || !phone.helps()>
+                            <Row title=move || w.get().visit sub=move || w.get().visit_note href=routes::HOUSEHOLDS />
+                            <Row title=move || w.get().isolation sub=move || i.get().add_note href=routes::CASES />
+                        </Show>
+                        <Row title=move || w.get().care_call sub=move || c.get().calls_others_note href=routes::CALLS />
                     </Rows>
                 </Card>
             </Main>
-            <Tabs here=Some(Tab::Add) href=routes::tab />
+            <Places here=Tab::Add />
         </Page>
     }
 }

@@ -5,9 +5,12 @@ mod household;
 pub use household::{HouseholdPage, known, record_state};
 
 use crate::{
-    jobs::today::{NothingYet, Unsent, standing},
+    jobs::{
+        places::Places,
+        today::{NothingYet, Unsent, standing},
+    },
     live::{Show, derive, memo},
-    parts::{Badge, Bar, Card, Empty, Icon, LongList, Main, Page, Row, Rows, SearchField, Section, Tab, Tabs, Tone},
+    parts::{Badge, Bar, Card, Empty, Icon, LongList, Main, Page, Row, Rows, SearchField, Section, Tab, Tone},
     phone::{use_book, use_phone},
     routes,
     settings::use_words,
@@ -64,7 +67,7 @@ pub fn HouseholdsPage() -> impl IntoView {
                     }
                 }}
             </Main>
-            <Tabs here=Some(Tab::Households) href=routes::tab />
+            <Places here=Tab::Households />
         </Page>
     }
 }

@@ -7,14 +7,13 @@ pub mod records;
 mod wishes;
 
 use crate::{
-    jobs::{clock::WrongClock, overview::Led, photos::use_photo_words, sign_in::SignInForm},
+    jobs::{clock::WrongClock, overview::Led, photos::use_photo_words, places::Places, sign_in::SignInForm},
     live::{Show, derive, memo},
     parts::{
-        Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Place, Section, Sheet, Size, Tab, Tabs, Tally, Tone,
-        Weight, use_toasts,
+        Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Place, Section, Sheet, Size, Tab, Tally, Tone, Weight,
+        use_toasts,
     },
     phone::{Signal as Contact, use_phone},
-    routes,
     settings::{use_settings, use_words},
     words::{self, Words, term_or_code},
 };
@@ -74,7 +73,7 @@ pub fn MinePage() -> impl IntoView {
                     <SignOut />
                     <p class="soft">{move || (w.get().version)(env!("CARGO_PKG_VERSION"))}</p>
                 </Main>
-                <Tabs here=Some(Tab::Mine) href=routes::tab />
+                <Places here=Tab::Mine />
             </Page>
         }
         .into_any()

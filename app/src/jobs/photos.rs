@@ -1,8 +1,11 @@
 //! Photos of a record, to be looked at: from this phone while it has them, else from the server.
-//! And to be taken ([`TakePhotos`]).
+//! And to be taken, into a form ([`FormPhotos`]) or whatever else names them ([`TakePhotos`]).
 
+pub mod answers;
+mod of_form;
 mod take;
 
+pub use of_form::FormPhotos;
 pub use take::TakePhotos;
 
 use crate::{

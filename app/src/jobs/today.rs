@@ -5,11 +5,19 @@ mod drafts;
 
 use crate::{
     book::DoorCard,
-    jobs::{clock::WrongClock, dispute::DisputedDoors, isolation::today::CasesDue},
+    jobs::{
+        calls::CallsDue,
+        clock::WrongClock,
+        dispute::DisputedDoors,
+        errands::TeamToday,
+        isolation::today::CasesDue,
+        needs::{NeedsOpen, ServiceMissing},
+        places::Places,
+    },
     live::{Show, derive, memo},
     parts::{
         Bar, Button, Card, Empty, Icon, LinkButton, LongList, Main, Notice, Page, Progress, Row, Rows, Section, Size,
-        Tab, Tabs, Text, Tone, UnsentBadge, Weight,
+        Tab, Text, Tone, UnsentBadge, Weight,
     },
     phone::{use_book, use_phone},
     routes,
@@ -28,6 +36,7 @@ pub fn TodayPage() -> impl IntoView {
     let settings = use_settings();
     let phone = use_phone();
     let book = use_book();
+    let helps = untrack(|| phone.helps());
     let sub = move || {
         let grids = book
             .with(|book| book.as_ref().map(|book| grids_label(settings.lang.get(), &book.grids)).unwrap_or_default());
@@ -60,9 +69,13 @@ pub fn TodayPage() -> impl IntoView {
                 <ProposeElder />
                 <DisputedDoors />
                 <Drafts />
-                <TemperaturesDue />
-                <CasesDue />
+                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /> }>
+                    <TeamToday />
+                </Show>
                 {move || {
+                    if helps {
+                        return ().into_any();
+                    }
                     if empty_register.get() {
                         return view! { <NothingYet /> }.into_any();
                     }
@@ -93,7 +106,7 @@ pub fn TodayPage() -> impl IntoView {
                         .into_any()
                 }}
             </Main>
-            <Tabs here=Some(Tab::Today) href=routes::tab />
+            <Places here=Tab::Today />
         </Page>
     }
 }

@@ -1,12 +1,15 @@
 //! 入户走访: one form, two minutes at most, kept from the first press, saved in one tap.
 
 pub mod change;
-mod photos;
 pub mod screening;
 pub mod state;
 
 use crate::{
-    jobs::{households::known, mine::mend::refused_problem},
+    jobs::{
+        households::known,
+        mine::mend::refused_problem,
+        photos::{FormPhotos, answers as photos},
+    },
     live::{Show, derive, memo},
     parts::{
         Badge, Bar, Button, Card, Confirm, Dock, Empty, FormView, Icon, Known, Loading, Main, Notice, Page, Size,
@@ -27,7 +30,6 @@ use model::{
     record::Data,
     wire::RejectCode,
 };
-use photos::PhotosQuestion;
 use screening::ScreeningQuestion;
 use sync::{Broken, Intent};
 
@@ -72,7 +74,7 @@ fn VisitForm(id: RecordId) -> impl IntoView {
     let refused = StoredValue::new(mends.and_then(|op| phone.refused(op)));
     let given = kept.map(|draft| draft.data).unwrap_or_default();
     // A kill can come between a draft and its photo.
-    let whole = state::without_photo(&given, |photo| !phone.has_photo(photo));
+    let whole = photos::without(&given, "photos", |photo| !phone.has_photo(photo));
     let photos_lost = whole != given;
     let answers = RwSignal::new(whole);
     let photo_busy = RwSignal::new(false);
@@ -242,7 +244,8 @@ fn VisitForm(id: RecordId) -> impl IntoView {
                         problems
                         drawn=move |ask| match ask {
                             Ask::Photos { most } => {
-                                view! { <PhotosQuestion most household=id mends begun answers busy=photo_busy lost=photos_lost /> }.into_any()
+                                let draft = move |answers: Data| state::draft(id, &answers, mends, begun, phone.now());
+                                view! { <FormPhotos most field="photos" draft answers busy=photo_busy lost=photos_lost /> }.into_any()
                             }
                             _ => view! { <ScreeningQuestion id answers /> }.into_any(),
                         }

@@ -29,6 +29,9 @@ pub fn ChooseOne(
     /// How many stand there before 更多; all unless said otherwise.
     #[prop(default = usize::MAX)]
     shown: usize,
+    /// A picture above each word, where words alone are slower; it is there whether chosen or not.
+    #[prop(optional)]
+    face: Option<fn(&'static str) -> Icon>,
 ) -> impl IntoView {
     let w = use_words();
     let lang = use_settings().lang;
@@ -68,13 +71,13 @@ pub fn ChooseOne(
                 tabindex=move || if stop() { "0" } else { "-1" }
                 on:click=move |_| on_choose.run(code)
             >
-                {move || on.get().then(|| icon(Icon::Ok))}
+                {move || face.map(|face| face(code)).or(on.get().then_some(Icon::Ok)).map(icon)}
                 <span>{move || key.with_value(|key| term_or_code(lang.get(), key, code))}</span>
             </button>
         }
     };
     view! {
-        <div class="choices" role="radiogroup" aria-label=name on:keydown=go>
+        <div class="choices" class:faces=face.is_some() role="radiogroup" aria-label=name on:keydown=go>
             <For each=visible key=|code| **code children=move |code| option(code) />
             {move || {
                 (!all.get())
@@ -96,6 +99,60 @@ pub fn ChooseOne(
             }}
         </div>
     }
+}
+
+/// The steps of a scale, the worst first.
+const STEPS: &[&str] = &["1", "2", "3", "4", "5"];
+
+fn mood(step: &str) -> Icon {
+    match step {
+        "1" => Icon::Mood1,
+        "2" => Icon::Mood2,
+        "3" => Icon::Mood3,
+        "4" => Icon::Mood4,
+        _ => Icon::Mood5,
+    }
+}
+
+/// One of five, the first the worst: a face and a word each.
+#[component]
+pub fn Scale(
+    /// The question, for screen readers.
+    #[prop(into)]
+    name: Text,
+    /// Prefix of the words: `care_contact.mood`, whose steps are `.1` to `.5`.
+    #[prop(into)]
+    key: String,
+    /// What is chosen.
+    #[prop(into)]
+    chosen: Signal<Option<i64>>,
+    /// Called with the step that is chosen.
+    #[prop(into)]
+    on_choose: UnsyncCallback<i64>,
+) -> impl IntoView {
+    let step = memo(move || chosen.get().map(|step| step.to_string()));
+    let choose = move |code: &'static str| on_choose.run(code.parse().unwrap_or_default());
+    view! { <ChooseOne name key codes=STEPS chosen=step on_choose=choose face=mood /> }
+}
+
+/// Yes or no, both to be said.
+#[component]
+pub fn Either(
+    /// The question, for screen readers.
+    #[prop(into)]
+    name: Text,
+    /// Prefix of the words, which are `.yes` and `.no`.
+    #[prop(into)]
+    key: String,
+    /// What is chosen.
+    #[prop(into)]
+    chosen: Signal<Option<bool>>,
+    /// Called with what is chosen.
+    #[prop(into)]
+    on_choose: UnsyncCallback<bool>,
+) -> impl IntoView {
+    let code = memo(move || chosen.get().map(|yes| if yes { "yes" } else { "no" }.to_owned()));
+    view! { <ChooseOne name key codes=&["yes", "no"] chosen=code on_choose=move |code: &'static str| on_choose.run(code == "yes") /> }
 }
 
 /// Any of several, as buttons that are pressed or not.

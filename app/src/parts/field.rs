@@ -18,6 +18,8 @@ pub enum Input {
     Phone,
     /// A whole number.
     Number,
+    /// A sum of money, with a point.
+    Money,
     /// A calendar day.
     Day,
     /// An account name: no capitals, no corrections.
@@ -37,7 +39,11 @@ impl Input {
     }
 
     fn mode(self) -> Option<&'static str> {
-        (self == Input::Number).then_some("numeric")
+        match self {
+            Input::Number => Some("numeric"),
+            Input::Money => Some("decimal"),
+            _ => None,
+        }
     }
 
     fn autocomplete(self) -> &'static str {

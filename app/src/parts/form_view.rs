@@ -2,7 +2,7 @@
 //!
 //! In the usual mode all questions stand on one page; in 长辈版 one at a time, led by [`Steps`].
 
-use super::{ChooseMany, ChooseOne, Field, Input, ProblemLine, Question, Stepper, Toggle};
+use super::{ChooseMany, ChooseOne, Either, Field, Input, ProblemLine, Question, Scale, Stepper, Toggle};
 use crate::{
     live::{derive, memo},
     settings::use_settings,
@@ -72,7 +72,7 @@ pub fn FormView<D>(
     /// What is wrong, once someone tried to save.
     #[prop(into)]
     problems: Signal<Vec<Problem>>,
-    /// Draws what only the screen can: a question that is asked of each person, photos.
+    /// Draws what only the screen can: a question that is asked of each person, photos, its own.
     drawn: D,
 ) -> impl IntoView
 where
@@ -91,7 +91,7 @@ where
             let answer = Answer { field: question.field, answers };
             let words = question.words;
             let body = match question.ask {
-                ask @ (Ask::PerPerson { .. } | Ask::Photos { .. }) => drawn(ask),
+                ask @ (Ask::PerPerson { .. } | Ask::Photos { .. } | Ask::Own) => drawn(ask),
                 ask => view! { <Asked ask words answer /> }.into_any(),
             };
             let lang = use_settings().lang;
@@ -210,6 +210,24 @@ pub fn Asked(
             />
         }
         .into_any(),
+        Ask::Either => view! {
+            <Either
+                name
+                key=words
+                chosen=derive(move || answer.read(Value::as_bool))
+                on_choose=move |yes: bool| answer.set(yes)
+            />
+        }
+        .into_any(),
+        Ask::Scale => view! {
+            <Scale
+                name
+                key=words
+                chosen=derive(move || answer.read(Value::as_i64))
+                on_choose=move |step: i64| answer.set(step)
+            />
+        }
+        .into_any(),
         Ask::Yes => view! {
             <Toggle
                 label=name
@@ -238,7 +256,7 @@ pub fn Asked(
             />
         }
         .into_any(),
-        // Drawn by whoever knows the people, and where photos are kept.
-        Ask::PerPerson { .. } | Ask::Photos { .. } => ().into_any(),
+        // Drawn by whoever knows the people, the day, and where photos are kept.
+        Ask::PerPerson { .. } | Ask::Photos { .. } | Ask::Own => ().into_any(),
     }
 }

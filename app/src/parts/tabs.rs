@@ -21,6 +21,9 @@ impl Tab {
     /// The four places, in their order.
     pub const ALL: &[Tab] = &[Tab::Today, Tab::Households, Tab::Add, Tab::Mine];
 
+    /// Those of a volunteer, who has no doors.
+    pub const WITHOUT_DOORS: &[Tab] = &[Tab::Today, Tab::Add, Tab::Mine];
+
     fn icon(self) -> Icon {
         match self {
             Tab::Today => Icon::Today,

@@ -1,5 +1,6 @@
 //! English: everything the app says by itself.
 
+pub(super) mod calls;
 mod care;
 pub(super) mod isolation;
 pub(super) mod measure;

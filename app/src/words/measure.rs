@@ -17,7 +17,6 @@ pub struct MeasureWords {
     pub slot_n: fn(usize) -> String,
     pub day_n: fn(i64) -> String,
     pub day_of: fn(i64, i64) -> String,
-    pub person_of: fn(usize, usize) -> String,
     pub between: &'static str,
     pub colon: &'static str,
     pub degrees: fn(&str) -> String,
@@ -29,13 +28,14 @@ pub struct MeasureWords {
     pub key_fever: &'static str,
     pub key_explained: &'static str,
     pub key_missed: &'static str,
+    pub chart_of: fn(&str) -> String,
+    pub temperatures: &'static str,
     pub chart_told: fn(&ChartTold) -> String,
 
     // Measuring
     pub last_value: fn(&str) -> String,
     pub before: fn(&str, &str) -> String,
     pub correct: fn(&str) -> String,
-    pub correct_reason: &'static str,
     pub correct_name: fn(&str) -> String,
     pub hot: &'static str,
     pub spoken: fn(&str, &str) -> String,

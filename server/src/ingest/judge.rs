@@ -45,7 +45,7 @@ impl Desk {
 
     fn add(&mut self, permit: &Permit, op: &Op, data: &Data) -> Result<Verdict, Rejection> {
         at_home(&op.kind, op.scope)?;
-        let late = !may_there(permit, deed(&op.kind, &op.act), op)?;
+        let late = !may_there(permit, deed(&op.kind, &op.act, None), op)?;
         // Its door may have gone to another grid while this was on its way: it follows.
         let home = door(data).and_then(|id| self.record(id)).filter(|home| self.lived(permit, home, op.scope));
         let scope = home.map_or(op.scope, |home| home.record.scope);
@@ -100,12 +100,7 @@ impl Desk {
         if !permit.may(Deed::Change, &op.kind, known.record.scope) {
             return Err(self.shown_to_its_holder(&known, &change));
         }
-        let elsewhere = known.record.scope != op.scope;
-        let verdict = self.join(known, &change)?;
-        if elsewhere && let Verdict::Ok { seq } | Verdict::Merged { seq } | Verdict::Conflict { seq, .. } = &verdict {
-            self.leave(op.scope, op.rec, *seq);
-        }
-        Ok(verdict)
+        self.join(known, &change)
     }
 
     /// Refuses a change of what its author no longer holds; whoever holds it now sees what was meant.
@@ -123,7 +118,7 @@ impl Desk {
 
     fn set(&mut self, permit: &Permit, change: &Change) -> Result<Verdict, Rejection> {
         let op = change.op;
-        let deed = deed(&op.kind, &op.act);
+        let deed = deed(&op.kind, &op.act, self.record(op.rec).map(|stored| &stored.record.data));
         let stored = self.standing(permit, deed, op)?;
         let kind = kind::kind(&op.kind);
         if kind.is_some_and(|kind| kind.life == Life::Log) {
@@ -250,7 +245,7 @@ impl Desk {
         let of = conflict.of.and_then(|of| self.record(of)).cloned();
         let of = of.filter(|of| of.record.gone.is_none()).ok_or_else(|| Rejection::new(RejectCode::Gone))?;
         let Record { kind, scope, data, .. } = &of.record;
-        let decision = conflict.fields.iter().any(|field| decides(kind, &field.field, &field.mine));
+        let decision = conflict.fields.iter().any(|field| decides(kind, &field.field, &field.mine, Some(data)));
         let deed = if decision { Deed::Decide } else { Deed::Change };
         // At a door whoever answers for it may choose; what is decided is for those who decide it.
         let chosen_by_few = decision || matches!(scope, Scope::Town(_));
@@ -266,7 +261,10 @@ impl Desk {
     }
 
     fn void(&mut self, permit: &Permit, op: &Op) -> Result<Verdict, Rejection> {
-        let mut stored = match self.standing(permit, Deed::Withdraw, op) {
+        // What someone entered they may withdraw, as long as they might still enter it.
+        let own = self.record(op.rec).is_some_and(|stored| stored.record.by == Some(permit.user()));
+        let deed = if own { Deed::Add } else { Deed::Withdraw };
+        let mut stored = match self.standing(permit, deed, op) {
             // Withdrawn twice is withdrawn.
             Err(rejection) if rejection.code == RejectCode::Gone => {
                 let seq = self.record(op.rec).map_or(0, |stored| stored.record.seq);
@@ -274,8 +272,6 @@ impl Desk {
             }
             other => other?,
         };
-        // What someone entered they may withdraw, as long as they might still enter it.
-        let own = stored.record.by == Some(permit.user());
         if !own && !permit.may(Deed::Withdraw, &op.kind, stored.record.scope) {
             return Err(Rejection::new(RejectCode::ScopeRevoked));
         }

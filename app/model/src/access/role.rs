@@ -4,7 +4,7 @@ use crate::{
     id::RecordId,
     kind::{self, Life, Payload, isolation::Isolation},
     op::Act,
-    record::Scope,
+    record::{Data, Scope},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -72,12 +72,17 @@ pub enum Deed {
 
 /// The states of an isolation that are decided.
 const DECIDED: &[&str] = &["isolating", "released"];
+/// The states in which nothing was decided yet: whoever opened the case may put its days right.
+const UNDECIDED: &[&str] = &["pending", "returned"];
 
-/// What it takes to do that to a record of `kind`. Giving up a refused op changes no record.
-pub fn deed(kind: &str, act: &Act) -> Deed {
+/// What it takes to do that to a record of `kind` that says `stands`, if it is there. Giving up a
+/// refused op changes no record.
+pub fn deed(kind: &str, act: &Act, stands: Option<&Data>) -> Deed {
     match act {
-        Act::Add { data } if data.get("status").is_some_and(|status| decides(kind, "status", status)) => Deed::Decide,
-        Act::Set { set, .. } if set.iter().any(|(field, value)| decides(kind, field, value)) => Deed::Decide,
+        Act::Add { data } if data.get("status").is_some_and(|status| decides(kind, "status", status, None)) => {
+            Deed::Decide
+        }
+        Act::Set { set, .. } if set.iter().any(|(field, value)| decides(kind, field, value, stands)) => Deed::Decide,
         Act::Add { .. } => Deed::Add,
         Act::Set { .. } | Act::GiveUp {} => Deed::Change,
         Act::Void { .. } => Deed::Withdraw,
@@ -85,10 +90,14 @@ pub fn deed(kind: &str, act: &Act) -> Deed {
     }
 }
 
-/// Whether to write that into a record of `kind` that is there is to decide.
-pub fn decides(kind: &str, field: &str, value: &Value) -> bool {
-    let decided = || value.as_str().is_some_and(|status| DECIDED.contains(&status));
-    kind == Isolation::KIND && (field == "end_on" || (field == "status" && decided()))
+/// Whether to write that into a record of `kind` that says `stands` is to decide.
+pub fn decides(kind: &str, field: &str, value: &Value, stands: Option<&Data>) -> bool {
+    let one_of = |status: Option<&Value>, states: &[&str]| {
+        status.and_then(Value::as_str).is_some_and(|status| states.contains(&status))
+    };
+    let undecided = one_of(stands.and_then(|stands| stands.get("status")), UNDECIDED);
+    let decided = one_of(Some(value), DECIDED);
+    kind == Isolation::KIND && ((field == "end_on" && !undecided) || (field == "status" && decided))
 }
 
 impl Role {

@@ -154,8 +154,14 @@ fn to_begin_and_to_end_an_isolation_and_to_move_its_end_is_to_decide() {
         (Act::Void { reason: "mistaken".into() }, Deed::Withdraw),
         (Act::Move { to: Scope::Grid(SIBLING) }, Deed::Move),
     ] {
-        assert_eq!(deed("isolation", &act), is, "{act:?}");
-        assert_ne!(deed("need", &act), Deed::Decide, "{act:?}");
+        assert_eq!(deed("isolation", &act, None), is, "{act:?}");
+        assert_ne!(deed("need", &act, None), Deed::Decide, "{act:?}");
+    }
+    for (status, is) in [("pending", Deed::Change), ("returned", Deed::Change), ("isolating", Deed::Decide)] {
+        let stands = json!({"status": status}).as_object().cloned();
+        let act = set(json!({"end_on": "2020-02-23"}));
+        assert_eq!(deed("isolation", &act, stands.as_ref()), is, "{status}");
+        assert_eq!(deed("isolation", &set(json!({"status": "isolating"})), stands.as_ref()), Deed::Decide);
     }
 }
 

@@ -72,7 +72,7 @@ impl Care {
         if !lacks.is_empty() {
             due.push(What::Team(lacks));
         }
-        if file.assignment.is_none() {
+        if file.served_by().is_none() {
             due.push(What::Service);
         }
         let of = |what| Due { case: file.case.id, household: case.household, person: case.person, what };

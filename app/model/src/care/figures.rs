@@ -209,7 +209,7 @@ impl CareFigures {
             return;
         }
         self.isolating += 1;
-        self.served += u64::from(file.assignment.is_some());
+        self.served += u64::from(file.served_by().is_some());
         let team = file.team_on(now.day);
         let complete = team.is_some_and(|team| care_team::problems(&team.is, &policies.on(now.day)).is_empty());
         self.teams_complete += u64::from(complete);

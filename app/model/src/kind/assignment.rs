@@ -49,9 +49,10 @@ impl Payload for Assignment {
     const KIND: &'static str = "assignment";
 }
 
-/// The id of a case's assignment to a team.
-pub fn id_of(case: RecordId) -> RecordId {
-    case.nth(3, 0)
+/// The id of a case's assignment to a team: two phones that give it to the same team make one.
+pub fn id_of(case: RecordId, team: RecordId) -> RecordId {
+    let [.., a, b, c, d] = *team.as_bytes();
+    case.nth(3, u32::from_be_bytes([a, b, c, d]))
 }
 
 const fn field(
@@ -127,9 +128,11 @@ mod tests {
     #[test]
     fn two_phones_make_one_assignment_of_a_case() {
         let case = RecordId::fixed(5);
-        assert_eq!(id_of(case), id_of(case));
-        assert_ne!(id_of(case), id_of(RecordId::fixed(6)));
-        assert_ne!(id_of(case), case);
+        let (team, other) = (RecordId::fixed(20), RecordId::fixed(21));
+        assert_eq!(id_of(case, team), id_of(case, team));
+        assert_ne!(id_of(case, team), id_of(case, other), "given to another team, it is another");
+        assert_ne!(id_of(case, team), id_of(RecordId::fixed(6), team));
+        assert_ne!(id_of(case, team), case);
     }
 
     #[test]

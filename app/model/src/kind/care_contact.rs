@@ -8,6 +8,7 @@ use crate::{
     day::Day,
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
+    form::{Ask, Form, Question, always},
     id::RecordId,
     kind::{
         Home, Kind, Life, Payload,
@@ -27,6 +28,8 @@ pub const BODY: &[&str] = &["well", "unwell"];
 pub const REFER: &[&str] = &["none", "psychologist", "clinic", "town"];
 /// How the spirits are (F11 情绪), 1 the worst.
 pub const MOOD: std::ops::RangeInclusive<i64> = 1..=5;
+/// Up to here the spirits are low.
+pub const LOW: i64 = 2;
 
 /// A care contact.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -72,6 +75,75 @@ impl Payload for CareContact {
     const KIND: &'static str = "care_contact";
 }
 
+impl CareContact {
+    /// Whether somebody was spoken to; what does not say so was.
+    pub fn was_reached(&self) -> bool {
+        self.reached != Some(false)
+    }
+
+    /// Whether the body gives cause to act at once.
+    pub fn is_unwell(&self) -> bool {
+        self.body.as_deref() == Some("unwell") || !self.symptoms.is_empty()
+    }
+}
+
+/// The form of a talk: two minutes, asked less where nobody answered.
+pub static FORM: Form = Form {
+    kind: CareContact::KIND,
+    version: 1,
+    questions: &[
+        Question {
+            field: "mode",
+            words: "care_contact.mode",
+            ask: Ask::One { choices: MODE, shown: MODE.len() },
+            when: always,
+        },
+        Question { field: "reached", words: "care_contact.reached", ask: Ask::Either, when: always },
+        Question {
+            field: "body",
+            words: "care_contact.body",
+            ask: Ask::One { choices: BODY, shown: BODY.len() },
+            when: reached,
+        },
+        Question {
+            field: "symptoms",
+            words: "care_contact.symptoms",
+            ask: Ask::Many { choices: SYMPTOM },
+            when: unwell,
+        },
+        Question { field: "mood", words: "care_contact.mood", ask: Ask::Scale, when: reached },
+        Question { field: "content", words: "care_contact.content", ask: Ask::Text, when: reached },
+        Question { field: "counselled", words: "care_contact.counselled", ask: Ask::Yes, when: comforts },
+        Question {
+            field: "refer",
+            words: "care_contact.refer",
+            ask: Ask::One { choices: REFER, shown: REFER.len() },
+            when: needs_more,
+        },
+        Question { field: "needs", words: "care_contact.needs", ask: Ask::Many { choices: NEEDS }, when: reached },
+        Question { field: "next_on", words: "care_contact.next_on", ask: Ask::Own, when: always },
+    ],
+};
+
+fn reached(answers: &Data) -> bool {
+    answers.get("reached").and_then(|reached| reached.as_bool()) == Some(true)
+}
+
+fn unwell(answers: &Data) -> bool {
+    reached(answers) && answers.get("body").and_then(|body| body.as_str()) == Some("unwell")
+}
+
+/// Every talk but the short question of the day may be one of comfort.
+fn comforts(answers: &Data) -> bool {
+    reached(answers) && !matches!(answers.get("purpose").and_then(|purpose| purpose.as_str()), Some("inquiry"))
+}
+
+/// Low spirits, or a body that is unwell: somebody else may have to help.
+fn needs_more(answers: &Data) -> bool {
+    let mood = answers.get("mood").and_then(|mood| mood.as_i64());
+    unwell(answers) || (reached(answers) && mood.is_some_and(|mood| mood <= LOW))
+}
+
 const fn fixed(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
     Field { name, holds, required, merge: Merge::Fixed, sight, purpose }
 }
@@ -101,7 +173,7 @@ pub static KIND: Kind = Kind {
         fixed("needs", Holds::Many(NEEDS), false, Sight::Personal, "M14: what the household asked for"),
         fixed("next_on", Holds::Day, false, Sight::Plain, "F11: when to call again"),
     ],
-    form: None,
+    form: Some(&FORM),
     rules,
     facts,
     samples,
@@ -197,6 +269,25 @@ mod tests {
             assert_eq!(KIND.check(&call.data()), [Problem::new("by_party", "party_member_calls")]);
             assert_eq!(KIND.check(&CareContact { purpose: "inquiry".into(), ..call }.data()), []);
         }
+    }
+
+    #[test]
+    fn little_is_asked_where_nobody_answered_and_more_where_someone_is_unwell() {
+        let asked = |answers: serde_json::Value| {
+            let answers = answers.as_object().cloned().expect("an object");
+            FORM.asked(&answers).map(|question| question.field).collect::<Vec<_>>()
+        };
+        let not_reached = serde_json::json!({"purpose": "hotline", "reached": false, "body": "unwell", "mood": 1});
+        assert_eq!(asked(not_reached), ["mode", "reached", "next_on"]);
+        let usual = serde_json::json!({"purpose": "hotline", "reached": true, "body": "well", "mood": 4});
+        assert_eq!(asked(usual), ["mode", "reached", "body", "mood", "content", "counselled", "needs", "next_on"]);
+        let unwell = serde_json::json!({"purpose": "inquiry", "reached": true, "body": "unwell"});
+        assert_eq!(
+            asked(unwell),
+            ["mode", "reached", "body", "symptoms", "mood", "content", "refer", "needs", "next_on"]
+        );
+        let low = serde_json::json!({"purpose": "hotline", "reached": true, "mood": LOW});
+        assert!(asked(low).contains(&"refer"));
     }
 
     #[test]

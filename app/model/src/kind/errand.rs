@@ -80,6 +80,11 @@ impl Payload for Errand {
 }
 
 impl Errand {
+    /// How far it has come, among [`STATUS`].
+    pub fn step(&self) -> usize {
+        STATUS.iter().position(|status| *status == self.status).unwrap_or_default()
+    }
+
     /// Whether it is at the door.
     pub fn is_delivered(&self) -> bool {
         DELIVERED.contains(&self.status.as_str())

@@ -6,7 +6,9 @@ use crate::{
         dispute::Disputes,
         households::door_badge,
         mine::{mend::state::household_of, records::deed},
+        needs::{NeedsHere, ServiceHere},
         photos::{PhotosWaiting, Thumbs},
+        temperature::drawn::Temperatures,
         visit::change::ChangeHousehold,
     },
     live::{Show, memo},
@@ -24,7 +26,7 @@ use leptos_router::hooks::use_query_map;
 use model::{
     day::Day,
     id::RecordId,
-    kind::{Payload, household::Household, need::Need, person::Person, visit::Visit},
+    kind::{Payload, household::Household, person::Person, visit::Visit},
     person::Phone,
     record::Scope,
 };
@@ -105,13 +107,6 @@ fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoVie
         let rows = rows.collect_view();
         view! { <Card><Rows>{rows}</Rows></Card> }.into_any()
     };
-    let needs = (!card.needs.is_empty()).then(|| {
-        let rows = card.needs.iter().map(|need| need_row(lang, need)).collect_view();
-        view! {
-            <Section title=move || w.get().needs_open />
-            <Card><Rows>{rows}</Rows></Card>
-        }
-    });
     let visits = if card.visits.is_empty() {
         view! { <Card pad=true><p>{move || w.get().no_history}</p></Card> }.into_any()
     } else {
@@ -133,7 +128,9 @@ fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoVie
         <ToMend household=id />
         <Section title=move || w.get().people note=(lang.words().people_n)(people_n) />
         {people}
-        {needs}
+        <Temperatures household=id />
+        <ServiceHere household=id />
+        <NeedsHere household=id />
         <Section title=move || w.get().history />
         {visits}
     }
@@ -163,13 +160,6 @@ fn ToMend(household: RecordId) -> impl IntoView {
             <Card><Rows>{move || stuck.get().into_iter().map(row).collect_view()}</Rows></Card>
         </Show>
     }
-}
-
-fn need_row(lang: Lang, need: &Need) -> impl IntoView + use<> {
-    let title = term_or_code(lang, "need.category", &need.category);
-    let sub = need.asked_on.map(|day| words::month_day(lang, day)).unwrap_or_default();
-    let status = term_or_code(lang, "need.status", &need.status);
-    view! { <Row title sub><Badge tone=Tone::Wait icon=Icon::Bag label=status /></Row> }
 }
 
 #[component]

@@ -25,7 +25,7 @@ pub enum Do {
     Main,
     /// One question back, or away from here.
     Back,
-    /// 没量到.
+    /// 没量成.
     NotTaken,
     /// Cannot measure a second time.
     NoSecond,
@@ -109,11 +109,9 @@ pub fn MeasureScreen(
     let extra = StoredValue::new(children);
     view! {
         <Page>
-            <Bar title sub on_back=move |()| on.run(Do::Back)>
-                <Show when=move || kept.get()>
-                    <Badge tone=Tone::Plain icon=Icon::Phone label=move || w.get().draft_saved />
-                </Show>
-            </Bar>
+            <Bar title sub on_back=move |()| on.run(Do::Back) />
+            // In the bar it would move the keys below a finger.
+            <p class="sr-only" role="status">{move || kept.get().then(|| w.get().draft_saved)}</p>
             <Main class="measure">
                 {move || extra.with_value(|extra| extra.as_ref().map(|extra| extra()))}
                 {move || match (told.get(), step.get()) {
@@ -169,7 +167,7 @@ pub fn trouble_label(lang: Lang, trouble: &Trouble) -> String {
     }
 }
 
-/// An answer as it is said in a line: 36.5 ℃, 没量到.
+/// An answer as it is said in a line: 36.5 ℃, 没量成.
 pub fn answer_label(lang: Lang, answer: &Answer) -> String {
     let c = lang.measure();
     match (answer.value(), answer.second_value()) {
@@ -207,7 +205,8 @@ fn Value(
         round.with(|round| {
             let one = round.people.get(round.before.filter(|_| round.fresh)?)?;
             let value = answer_label(lang.get(), &one.stands.as_ref()?.answer);
-            Some((c.get().saved)(&one.name, &value))
+            let whole = settings.is_elder();
+            Some(if whole { (c.get().saved)(&one.name, &value) } else { w.get().on_phone.to_owned() })
         })
     });
     let settled = memo(move || round.with(|round| above(lang.get(), round, threshold.get())));

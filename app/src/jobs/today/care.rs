@@ -250,3 +250,140 @@ fn DueCard(id: RecordId, doors: Memo<Vec<DoorDue>>) -> impl IntoView {
         </Card>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{
+        day::Day,
+        kind::{
+            Payload,
+            household::Household,
+            isolation::Isolation,
+            person::Person,
+            policy::{Policy, Slot},
+            reading::Reading,
+        },
+        record::{Record, Scope},
+    };
+    use sync::{State, ports::Kept};
+
+    fn day(day: u32) -> Day {
+        Day::new(2020, 2, day).expect("a day")
+    }
+
+    fn at(minute: i64) -> Moment {
+        Moment { day: day(7), minute }
+    }
+
+    fn row<P: Payload>(id: u128, payload: &P) -> Record {
+        Record {
+            kind: P::KIND.into(),
+            id: RecordId::fixed(id),
+            scope: Scope::Grid(RecordId::fixed(9)),
+            seq: 1,
+            v: 1,
+            fv: Default::default(),
+            by: None,
+            at: None,
+            late: false,
+            data: payload.data(),
+            gone: None,
+        }
+    }
+
+    /// Behind the door of that number one isolated person, since the day before.
+    fn door(number: u128) -> Vec<Record> {
+        let household = Some(RecordId::fixed(number));
+        let name = format!("许{}", ["一", "二", "三"][number as usize % 3]);
+        let walk = number as i64;
+        let home = Household { door: format!("{number}号"), head: name.clone(), walk, ..Household::default() };
+        let case = Isolation {
+            household,
+            person: Some(RecordId::fixed(100 + number)),
+            anchor: "first_day".into(),
+            anchor_on: Some(day(6)),
+            from_on: Some(day(6)),
+            from_minute: Some(12 * 60),
+            end_on: Some(day(20)),
+            status: "isolating".into(),
+            ..Isolation::default()
+        };
+        let person = Person { household, name, ..Person::default() };
+        vec![row(number, &home), row(100 + number, &person), row(200 + number, &case)]
+    }
+
+    fn read(number: u128, on: u32, slot: i64) -> Record {
+        let reading = Reading {
+            household: Some(RecordId::fixed(number)),
+            case: Some(RecordId::fixed(200 + number)),
+            person: Some(RecordId::fixed(100 + number)),
+            on: Some(day(on)),
+            slot,
+            tenths: Some(365),
+            ..Reading::default()
+        };
+        row(1000 + 100 * number + 10 * u128::from(on) + slot as u128, &reading)
+    }
+
+    fn book(rows: Vec<Record>) -> Book {
+        Book::new(&State::new(Kept { rows, ..Kept::default() }), day(7))
+    }
+
+    fn numbers(doors: &[DoorDue]) -> Vec<&str> {
+        doors.iter().map(|door| door.number.as_str()).collect()
+    }
+
+    /// 12 号 before 3 号 in the file, 3 号 first on the way; nothing missed yesterday.
+    fn street() -> Vec<Record> {
+        [door(12), door(3), vec![read(12, 6, 1), read(3, 6, 1)]].concat()
+    }
+
+    #[test]
+    fn doors_stand_in_walking_order_with_the_minutes_that_are_left() {
+        let (doors, missed) = due(&book(street()), at(9 * 60 + 35));
+        assert_eq!(numbers(&doors), ["3号", "12号"]);
+        assert_eq!((doors[0].press, doors[0].people[0].day, missed.len()), (Press::Soon(25), 1, 0));
+        let (early, _) = due(&book(street()), at(7 * 60 + 30));
+        assert_eq!(early[0].press, Press::Open);
+    }
+
+    #[test]
+    fn what_is_read_is_no_longer_due_and_before_its_time_nothing_is() {
+        let rows = [street(), vec![read(3, 7, 0)]].concat();
+        assert_eq!(numbers(&due(&book(rows), at(8 * 60)).0), ["12号"]);
+        assert!(due(&book(street()), at(6 * 60)).0.is_empty());
+    }
+
+    #[test]
+    fn what_is_about_to_be_missed_stands_above_what_is_missed_above_what_has_time() {
+        // Three slots: one over, one about to be, one with time.
+        let slots = [(7, 8), (8, 10), (9, 20)].map(|(from, to)| Slot { from: from * 60, to: to * 60 }).to_vec();
+        let policy = Policy { from_on: Some(day(7)), slots, ..Policy::default() };
+        let first = [door(1), vec![read(1, 6, 1), read(1, 7, 1), read(1, 7, 2)]].concat();
+        let second = [door(2), vec![read(2, 6, 1), read(2, 7, 0), read(2, 7, 1)]].concat();
+        let third = [door(4), vec![read(4, 6, 1), read(4, 7, 0), read(4, 7, 2)]].concat();
+        let rows = [first, second, third, vec![row(300, &policy)]].concat();
+        let (doors, _) = due(&book(rows), at(9 * 60 + 30));
+        assert_eq!(numbers(&doors), ["4号", "1号", "2号"]);
+        assert_eq!(
+            doors.iter().map(|door| door.press).collect::<Vec<_>>(),
+            [Press::Soon(30), Press::Overdue, Press::Open]
+        );
+    }
+
+    #[test]
+    fn what_was_missed_yesterday_wants_a_reason_once_a_person() {
+        let (doors, missed) = due(&book(door(3)), at(6 * 60));
+        assert!(doors.is_empty());
+        assert_eq!((missed.len(), missed[0].n, missed[0].asked), (1, 1, (day(6), 1)));
+    }
+
+    #[test]
+    fn after_a_door_the_next_one_is_offered() {
+        let (words, href) = next_door(&book(street()), RecordId::fixed(3), at(8 * 60)).expect("a door");
+        assert_eq!(words, "12号 许一");
+        assert!(href.starts_with(&routes::temperatures_of(RecordId::fixed(12), day(7), 0)), "{href}");
+        assert_eq!(next_door(&book(door(3)), RecordId::fixed(3), at(8 * 60)), None);
+    }
+}

@@ -1,7 +1,10 @@
 //! 未填完: every form that was left half-filled, on this phone alone; on it goes, or it is dropped.
 
 use crate::{
-    jobs::{isolation, mine::records::deed, temperature::state as temperature},
+    jobs::{
+        calls::state as calls, errands::state as errands, isolation, mine::records::deed,
+        temperature::state as temperature,
+    },
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
     phone::{use_book, use_phone},
@@ -22,6 +25,10 @@ enum Form {
     Change,
     /// A temperature.
     Temperature,
+    /// A talk.
+    Call,
+    /// A step of a ticket.
+    Errand,
     /// A refused record that is being mended.
     Mend,
     /// An isolation.
@@ -40,6 +47,8 @@ impl Form {
             Some("visit") => Form::Visit,
             Some("change") => Form::Change,
             Some("temperature") => Form::Temperature,
+            Some("call") => Form::Call,
+            Some("errand") => Form::Errand,
             Some("mend") => Form::Mend,
             Some("isolate") => Form::Isolate,
             Some("case") => Form::Case,
@@ -51,7 +60,7 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change | Form::Case => "set",
+            Form::Change | Form::Errand | Form::Case => "set",
             _ => "add",
         }
     }
@@ -66,6 +75,8 @@ fn address(draft: &Draft) -> Option<String> {
             .about
             .zip(temperature::slot_of(&draft.data))
             .map(|(household, (on, slot))| format!("{}&from=today", routes::temperatures_of(household, on, slot))),
+        Form::Call => calls::case_of(&draft.key).map(|case| format!("{}?from=today", routes::call(case))),
+        Form::Errand => errands::ticket_of(&draft.key).map(routes::errand),
         Form::Mend => draft.mends.map(routes::mend),
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
@@ -197,6 +208,10 @@ mod tests {
         let day = Day::new(2020, 2, 7).expect("a day");
         let taken = temperature::draft(HOME, (day, 1), RecordId::fixed(2), &Default::default(), 1);
         assert_eq!(address(&taken), Some(format!("{}&from=today", routes::temperatures_of(HOME, day, 1))));
+        let case = RecordId::fixed(5);
+        let of = |key: String| Draft { key, ..visit.clone() };
+        assert_eq!(address(&of(calls::draft_key(case))), Some(format!("{}?from=today", routes::call(case))));
+        assert_eq!(address(&of(errands::draft_key(case))), Some(routes::errand(case)));
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =

@@ -9,11 +9,10 @@ use model::{
         need::Need,
         visit::{self, Screening, Visit},
     },
-    photo::{self, PhotoId, PhotoRef},
     record::{Data, Scope},
 };
-use serde_json::{Value, json};
-use sync::{Draft, Intent, Photo};
+use serde_json::Value;
+use sync::{Draft, Intent};
 
 /// Key of the draft of a visit to `household`: one at a time.
 pub fn draft_key(household: RecordId) -> String {
@@ -77,35 +76,6 @@ pub fn intents(household: RecordId, scope: Scope, today: Day, answers: &Data, id
 
 fn needs(answers: &Data) -> Vec<String> {
     Visit::read(&visit::FORM.settled(answers)).needs
-}
-
-/// The photos among the answers.
-pub fn photos(answers: &Data) -> Vec<PhotoRef> {
-    photo::named(answers)
-}
-
-/// The answers with one more photo; chosen twice it stands there once.
-pub fn with_photo(answers: &Data, photo: &Photo) -> Data {
-    let mut photos = photos(answers);
-    photos.retain(|known| known.sha256 != photo.id);
-    photos.push(PhotoRef { sha256: photo.id, bytes: photo.bytes.len() as u64 });
-    showing(answers, &photos)
-}
-
-/// The answers without the photos that are `out`.
-pub fn without_photo(answers: &Data, out: impl Fn(PhotoId) -> bool) -> Data {
-    let mut photos = photos(answers);
-    photos.retain(|photo| !out(photo.sha256));
-    showing(answers, &photos)
-}
-
-fn showing(answers: &Data, photos: &[PhotoRef]) -> Data {
-    let mut answers = answers.clone();
-    answers.remove("photos");
-    if !photos.is_empty() {
-        answers.insert("photos".into(), json!(photos));
-    }
-    answers
 }
 
 /// The answer 人都正常: everyone screened, nobody with anything.
@@ -207,20 +177,6 @@ mod tests {
         assert!(is_well(&screening_of(&data, PEOPLE[0]).expect("asked after")));
         assert!(!is_all_well(&data));
         assert_eq!(problems(HOME, today(), &data), []);
-    }
-
-    #[test]
-    fn photos_come_and_go_without_touching_the_rest() {
-        let photo = |n| Photo { id: PhotoId::new([n; 32]), bytes: vec![n; 7] };
-        let before = answers(json!({"outcome": "locked", "note": "下午再来"}));
-        let one = with_photo(&before, &photo(1));
-        let two = with_photo(&with_photo(&one, &photo(2)), &photo(1));
-        let ids = |answers: &Data| photos(answers).iter().map(|photo| photo.sha256).collect::<Vec<_>>();
-        assert_eq!(ids(&two), [photo(2).id, photo(1).id], "once each");
-        assert_eq!(problems(HOME, today(), &two), []);
-        assert_eq!(ids(&settled(HOME, today(), &two)).len(), 2);
-        assert_eq!(without_photo(&two, |id| id == photo(2).id), one);
-        assert_eq!(without_photo(&two, |_| true), before);
     }
 
     #[test]

@@ -3,12 +3,11 @@
 use crate::words::{measure::MeasureWords, tenths_label};
 
 pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
-    slots_one: &["Today"],
+    slots_one: &["All day"],
     slots_two: &["Morning", "Afternoon"],
     slot_n: |n| format!("No. {n}"),
     day_n: |n| format!("Day {n}"),
     day_of: |n, of| format!("Day {n} of {of}"),
-    person_of: |n, of| format!("{n} of {of}"),
     between: ", ",
     colon: ": ",
     degrees: |a| format!("{a} °C"),
@@ -19,6 +18,8 @@ pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
     key_fever: "Fever",
     key_explained: "Not taken, with a reason",
     key_missed: "Missed",
+    chart_of: |a| format!("Temperatures of {a}"),
+    temperatures: "Temperatures",
     chart_told: |told| {
         let mut said = Vec::new();
         match told.highest {
@@ -40,7 +41,6 @@ pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
     last_value: |a| format!("Last time {a} °C"),
     before: |a, b| format!("{a} {b}"),
     correct: |a| format!("Taken already: {a}. Saving corrects it."),
-    correct_reason: "not taken",
     correct_name: |a| format!("Change {a}"),
     hot: "Fever",
     spoken: |a, b| format!("{a}, {b} degrees"),

@@ -3,12 +3,11 @@
 use crate::words::{measure::MeasureWords, tenths_label};
 
 pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
-    slots_one: &["今天"],
+    slots_one: &["全天"],
     slots_two: &["上午", "下午"],
     slot_n: |n| format!("第 {n} 次"),
     day_n: |n| format!("第 {n} 天"),
     day_of: |n, of| format!("第 {n} 天，共 {of} 天"),
-    person_of: |n, of| format!("{n}/{of} 人"),
     between: "",
     colon: "：",
     degrees: |a| format!("{a} ℃"),
@@ -19,6 +18,8 @@ pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
     key_fever: "发热",
     key_explained: "没量，有原因",
     key_missed: "漏量",
+    chart_of: |a| format!("{a}的体温"),
+    temperatures: "体温",
     chart_told: |told| {
         let mut said = vec![format!("第 0 天到第 {} 天", told.days)];
         match told.highest {
@@ -36,7 +37,6 @@ pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
     last_value: |a| format!("上次 {a} ℃"),
     before: |a, b| format!("{a} {b}"),
     correct: |a| format!("这次已量过：{a}。再存就是更正。"),
-    correct_reason: "没量到",
     correct_name: |a| format!("改 {a}"),
     hot: "发热",
     spoken: |a, b| format!("{a}，{b}度"),
@@ -49,8 +49,8 @@ pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
     symptoms_none: "没有不舒服",
     how: "怎么量的",
     how_symptoms: |a, b| format!("{a} · {b}"),
-    not_taken: "没量到",
-    why_not: "为什么没量到",
+    not_taken: "没量成",
+    why_not: "为什么没量成",
     say_why: "写明原因",
     save_report: "保存，马上上报",
     go_on_with: |a| format!("知道了，下一个：{a}"),
@@ -63,7 +63,7 @@ pub(in crate::words) static WORDS: MeasureWords = MeasureWords {
 
     saved: |a, b| format!("{a} {b} 已存本机"),
     corrected: |a, b| format!("{a} 已更正为 {b}"),
-    not_taken_word: "没量到",
+    not_taken_word: "没量成",
     taken_back: |a| format!("{a} 这次已撤销"),
     fever_what: |a, b| format!("发热：{a} {b} ℃"),
     fever_twice: |a, b| format!("{a}，复测 {b}"),

@@ -268,7 +268,7 @@ impl Book<'_> {
             note: None,
             status: if over { "ended" } else { "active" }.into(),
         };
-        self.put_as(assignment::id_of(case.id), self.team, at, &given);
+        self.put_as(assignment::id_of(case.id, self.team.id()), self.team, at, &given);
     }
 
     fn moment(&self) -> Moment {

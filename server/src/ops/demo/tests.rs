@@ -93,9 +93,12 @@ async fn the_township_is_as_large_and_as_alive_as_it_should_be() {
     assert_eq!((total.returnees_wuhan, total.returnees_hubei), (12, 19));
     assert_eq!((total.fever_persons, total.urgent_events, total.report_minutes), (2, 2, 20));
     assert_eq!((total.readings_explained, total.calls_done, total.errands, total.masks), (1, total.calls, 9, 90));
-    assert!(total.readings_done > 150 && total.readings_missed < 10, "{total:?}");
+    assert!(total.readings_done > 140 && total.readings_missed < 10, "{total:?}");
     assert_eq!((all.villages.len(), own.villages.len(), own.villages[0].figures), (27, 1, own.total));
     assert_eq!((own.total.isolating, own.total.released), (4, 1));
+    let summed: u64 = all.villages.iter().map(|village| village.figures.isolating).sum();
+    let first = all.villages.iter().find(|village| village.id == own.villages[0].id).expect("the same village");
+    assert_eq!((summed, first.figures), (total.isolating, own.total));
     let volunteer = permit(&state, "zyz01").await;
     assert_eq!(volunteer.scopes().len(), 2);
     assert!(volunteer.figures().is_none());
