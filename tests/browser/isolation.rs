@@ -232,7 +232,10 @@ async fn the_screens_of_isolation() {
     let mut lead = tablet.start().await;
     lead.open(&town.address("/")).await;
     lead.sign_in("czg01").await;
-    lead.see("居家隔离").await;
+    lead.until_within(BY_ITSELF, "hold the village's cases", async || {
+        lead.names("link").await.iter().any(|own| own.starts_with("隔离待审 1")).then_some(())
+    })
+    .await;
     pictures(&lead, &town, "isolated-led", "/overview/isolation").await;
     pictures(&lead, &town, "overview-village", "/overview").await;
     pictures(&lead, &town, "case-led", &case).await;

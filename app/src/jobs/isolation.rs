@@ -32,8 +32,8 @@ pub use team::{TeamPage, state::case_of};
 
 use crate::{
     book::Book,
-    jobs::overview::Led,
-    live::memo,
+    jobs::{overview::Led, today::NothingYet},
+    live::{Show, memo},
     parts::{Bar, Empty, Icon, Main, Page},
     phone::{Phone, use_book, use_phone},
     routes,
@@ -51,7 +51,8 @@ use model::{
 
 /// Whether whoever is signed in decides about isolations, rather than writing down what is so.
 fn decides(phone: Phone, scope: Scope) -> bool {
-    phone.user().is_some_and(|user| user.roles.iter().any(|role| role.may(Deed::Decide, Isolation::KIND, scope)))
+    let user = untrack(|| phone.user());
+    user.is_some_and(|user| user.roles.iter().any(|role| role.may(Deed::Decide, Isolation::KIND, scope)))
 }
 
 /// Whether this device holds doors, and so the isolations behind them.
@@ -69,7 +70,9 @@ pub fn use_counts() -> Memo<Option<Counts>> {
     let phone = use_phone();
     memo(move || {
         let book = holds_doors(phone).then(use_book)?;
-        book.with(|book| book.as_ref().map(|book| list::state::counts(book, now(phone))))
+        // As long as nothing has come down, nobody knows.
+        let known = |book: &Book| (!book.doors.is_empty()).then(|| list::state::counts(book, now(phone)));
+        book.with(|book| book.as_ref().and_then(|book| known(book)))
     })
 }
 
@@ -80,6 +83,12 @@ fn use_read<T: Clone + PartialEq + Send + Sync + 'static>(
 ) -> Memo<Option<T>> {
     let book = use_book();
     memo(move || book.with(|book| book.as_ref().map(|book| read(book))))
+}
+
+/// Whether the register is empty: nobody can say yet who is isolated.
+fn use_nothing_yet() -> Memo<bool> {
+    let (book, phone) = (use_book(), use_phone());
+    memo(move || holds_doors(phone) && book.with(|book| book.as_ref().is_none_or(|book| book.doors.is_empty())))
 }
 
 /// The frame: beside the places of those who lead, or the whole screen of those who walk.
@@ -102,15 +111,20 @@ fn list_address() -> &'static str {
     if untrack(|| use_phone().leads()) { routes::ISOLATED } else { routes::CASES }
 }
 
-/// The case is not on this phone.
+/// The case is not on this phone, or has not come down yet.
 #[component]
 fn NoCase() -> impl IntoView {
     let w = use_words();
     let i = use_table(Lang::isolation);
+    let nothing = use_nothing_yet();
     view! {
         <Page>
             <Bar title=move || w.get().isolation back=list_address() />
-            <Main><Empty icon=Icon::Door title=move || i.get().no_case text=move || i.get().no_case_note /></Main>
+            <Main>
+                <Show when=move || nothing.get() fallback=move || view! { <Empty icon=Icon::Door title=move || i.get().no_case text=move || i.get().no_case_note /> }>
+                    <NothingYet />
+                </Show>
+            </Main>
         </Page>
     }
 }

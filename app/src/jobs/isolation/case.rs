@@ -14,6 +14,7 @@ use super::{Framed, NoCase, back, now, team::members::Carers, use_read};
 use crate::{
     jobs::{
         households::record_state,
+        needs::ServiceHere,
         photos::{PhotosButton, PhotosWaiting},
     },
     live::memo,
@@ -157,8 +158,8 @@ fn Glanced(glance: Glance, opened: Opened, changing: RwSignal<bool>) -> impl Int
     ];
     let call = move |(number, who): (Option<String>, String)| {
         let number = number.filter(|number| Phone::parse(number).is_ok())?;
-        let name = format!("{} {who}", w.get().call);
-        Some(view! { <LinkButton label=name icon=Icon::Call href=format!("tel:{number}") size=Size::Small /> })
+        let label = move || format!("{} {who}", w.get().call);
+        Some(view! { <LinkButton label icon=Icon::Call href=format!("tel:{number}") size=Size::Small /> })
     };
     let team = glance.file.team_on(today).map(|team| team.is.members.clone()).unwrap_or_default();
     let team_n = {
@@ -225,6 +226,7 @@ fn Glanced(glance: Glance, opened: Opened, changing: RwSignal<bool>) -> impl Int
                 </div>
             })}
         </Card>
+        {home.filter(|_| is_open).map(|household| view! { <ServiceHere household /> })}
         {is_open.then(|| {
             let missing = glance.missing.clone();
             view! {
@@ -290,8 +292,8 @@ fn DueList(due: Vec<What>, id: RecordId, home: Option<RecordId>) -> impl IntoVie
                 };
                 view! { <Row title=move || i.get().team sub href=routes::care_team(id) /> }.into_any()
             }
-            What::Inquiry => view! { <Row title=move || i.get().inquiry_due /> }.into_any(),
-            What::Call => view! { <Row title=move || i.get().call_due /> }.into_any(),
+            What::Inquiry => view! { <Row title=move || i.get().inquiry_due href=routes::call(id) /> }.into_any(),
+            What::Call => view! { <Row title=move || i.get().call_due href=routes::call(id) /> }.into_any(),
             What::Service => view! { <Row title=move || i.get().service_due /> }.into_any(),
             What::Approval => view! { <Row title=move || i.get().approval_due /> }.into_any(),
             What::Release => view! { <Row title=move || i.get().release_due /> }.into_any(),

@@ -242,9 +242,9 @@ pub fn set_of_service(decision: &Decision, now: Moment) -> Option<Data> {
     set.as_object().cloned()
 }
 
-/// The service team's copy that belongs to a case.
+/// The copy that the team which serves a case holds.
 pub fn service_of(file: &CaseFile) -> Option<RecordId> {
-    file.assignment.as_ref().map(|known| known.id)
+    file.served_by().map(|known| known.id)
 }
 
 #[cfg(test)]

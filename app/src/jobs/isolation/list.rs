@@ -4,6 +4,7 @@ pub mod state;
 
 use super::{Framed, now, use_read};
 use crate::{
+    jobs::today::NothingYet,
     live::{Show, memo},
     parts::{Badge, Bar, Card, Empty, Icon, LinkButton, Loading, Main, Page, Row, Rows, Section, Size, Tone},
     phone::use_phone,
@@ -22,6 +23,7 @@ pub fn CasesPage() -> impl IntoView {
     let phone = use_phone();
     let leads = untrack(|| phone.leads());
     let holds_doors = untrack(|| super::holds_doors(phone));
+    let nothing = super::use_nothing_yet();
     let all = use_read(move |book| entries(book, now(phone)));
     let count = memo(move || all.with(|all| all.as_ref().map(Vec::len)));
     let title = move || match count.get() {
@@ -52,7 +54,8 @@ pub fn CasesPage() -> impl IntoView {
                 <Bar title back=if leads { routes::OVERVIEW } else { routes::ADD } />
                 <Main>
                     <Show when=move || count.get().is_none()><Loading /></Show>
-                    <Show when=move || count.get() == Some(0)>
+                    <Show when=move || nothing.get()><NothingYet /></Show>
+                    <Show when=move || count.get() == Some(0) && !nothing.get()>
                         // Who holds no doors holds no cases either: that is not nobody.
                         {if holds_doors {
                             view! { <Empty icon=Icon::Ok title=move || i.get().nobody text=move || i.get().nobody_note /> }
