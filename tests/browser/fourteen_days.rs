@@ -233,14 +233,13 @@ async fn from_the_return_to_the_release() {
     let case = worker.path().await;
     worker.tap("link", "安排四包一").await;
     for name in ["褚守田", "邹济生", "戚春燕"] {
-        join(&worker, name).await;
+        join(&worker, name, false).await;
     }
     worker.see("3/4 人").await;
     worker.tap("button", "保存").await;
     worker.see("现有 3 人，要 4 人。").await;
     worker.see("至少要 1 名党员。").await;
-    join(&worker, "许长根").await;
-    worker.tap("button", "党员").await;
+    join(&worker, "许长根", true).await;
     worker.see("人数和党员都够了").await;
     worker.tap("button", "保存").await;
     worker.see("已存本机").await;
@@ -343,9 +342,14 @@ async fn from_the_return_to_the_release() {
 }
 
 /// Takes somebody into the care team who has no account.
-async fn join(browser: &Browser, name: &str) {
-    browser.fill("textbox", "写名字：村医、亲戚", name).await;
+async fn join(browser: &Browser, name: &str, party: bool) {
+    browser.tap("button", "写名字：村医、亲戚").await;
+    browser.fill("textbox", "姓名", name).await;
+    if party {
+        browser.tap("button", "党员").await;
+    }
     browser.tap("button", "加入四包一").await;
+    browser.see_no_more("加入四包一").await;
     browser.see(name).await;
 }
 
@@ -372,7 +376,7 @@ async fn morning(story: &Story, worker: &Browser, n: i64) {
         worker.tap("button", "下一步").await;
         worker.tap("button", "保存，马上上报").await;
         worker.see("不要一个人进屋").await;
-        worker.tap_where("button", "goes on", |name| name.starts_with("知道了")).await;
+        worker.tap("button", "完成").await;
     } else {
         press(worker, &format!("36{}", n % 9)).await;
         save(worker).await;
@@ -438,7 +442,6 @@ async fn the_release(story: &Story, worker: &Browser, lead: &Browser, case: &str
 
     story.opens(worker, case).await;
     worker.tap("link", "去补").await;
-    worker.tap("button", "没量成").await;
     worker.tap("radio", "外出").await;
     save(worker).await;
     story.opens(worker, "/mine").await;
