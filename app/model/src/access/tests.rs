@@ -23,8 +23,10 @@ const ADD: Deed = Deed::Add;
 const SET: Deed = Deed::Change;
 const END: Deed = Deed::Withdraw;
 
-/// Kind, sort of place, deeds, and who may do them there; nobody else may.
-const TABLE: &[(&[&str], Scope, &[Deed], &[Role])] = {
+/// Kinds, sort of place, deeds, and who may do them there; nobody else may.
+type Row = (&'static [&'static str], Scope, &'static [Deed], &'static [Role]);
+
+const TABLE: &[Row] = {
     use Role::{GridLeader, Town, VillageLead, Volunteer, Worker};
     const GRID: Scope = Scope::Grid(OWN);
     const THE_TEAM: Scope = Scope::Team(TEAM);
