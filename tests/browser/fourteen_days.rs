@@ -297,8 +297,8 @@ async fn from_the_return_to_the_release() {
             others.hugo.set("errand", id, data(brought)).await;
             others.hugo.sync_well().await;
         }
-        if n == 6 {
-            the_fever_is_dealt_with(&others).await;
+        if n == 5 {
+            the_fever_is_dealt_with(&story, &worker, &lead, &others, &case).await;
         }
         if n == 10 {
             story.is_at(10, 11, 0);
@@ -331,7 +331,8 @@ async fn from_the_return_to_the_release() {
     assert_eq!((whole.readings_missed, whole.fever_persons, whole.released), (0, 1, 1));
     assert_eq!((whole.calls, whole.calls_due, whole.calls_done), (14, 15, 14));
     assert_eq!((whole.needs_done, whole.needs_median_minutes), (1, Some(24 * 60)));
-    assert_eq!((whole.cumulative, whole.isolating), (1, 0));
+    assert_eq!((whole.cumulative, whole.isolating, whole.urgent_events), (1, 0, 1));
+    assert!((19..=20).contains(&whole.report_minutes), "{}", whole.report_minutes);
     assert_eq!(whole.returnees_wuhan, 1);
     story.is_at(16, 9, 0);
     story.opens(&worker, "/today").await;
@@ -417,14 +418,40 @@ async fn a_need_is_given_to_the_team(story: &Story, others: &Others) -> RecordId
     errand
 }
 
-async fn the_fever_is_dealt_with(others: &Others) {
+/// Twenty minutes after the fever was found the worker has somebody told; the village's lead takes it
+/// on, and says what was done.
+async fn the_fever_is_dealt_with(story: &Story, worker: &Browser, lead: &Browser, others: &Others, case: &str) {
+    story.is_at(5, 8, 20);
+    story.opens(worker, case).await;
+    worker.see("发热/症状异常").await;
+    worker.tap("button", "上报").await;
+    worker.see("已上报").await;
+    story.opens(worker, "/mine").await;
+    is_uploaded(worker).await;
+
+    story.is_at(5, 9, 0);
+    story.opens(lead, case).await;
+    lead.see("发热还没处理完").await;
+    lead.tap("button", "受理").await;
+    lead.see("已受理").await;
+    lead.close_toast().await;
+    lead.tap("button", "处置").await;
+    lead.see("这里还没填。").await;
+    lead.tap("button", "卫生院已看，不是发热 怎么处置的").await;
+    lead.tap("button", "处置").await;
+    lead.see("已处置").await;
+    lead.see_no_more("发热还没处理完").await;
+    lead.close_toast().await;
+    lead.tap("button", "办结").await;
+    lead.see_no_more("特殊情况").await;
+    lead.close_toast().await;
+    until_the_township_knows(story, |f| f.report_minutes > 0).await;
+
     others.bert.sync_well().await;
-    let events: Vec<(RecordId, Event)> =
-        others.bert.engine.state().all::<Event>().map(|(held, event)| (held.record.id, event)).collect();
-    let [(id, event)] = &events[..] else { panic!("one event: {events:?}") };
-    assert_eq!((event.about.as_str(), event.urgent), ("fever_symptom", Some(true)));
-    others.bert.set("event", *id, data(json!({"status": "handled", "result": "卫生院已看，普通感冒"}))).await;
-    others.bert.sync_well().await;
+    let state = others.bert.engine.state();
+    let [event] = &state.all::<Event>().map(|(_, event)| event).collect::<Vec<_>>()[..] else { panic!("one event") };
+    assert_eq!((event.about.as_str(), event.urgent, event.status.as_str()), ("fever_symptom", Some(true), "closed"));
+    assert_eq!(event.steps.len(), 4, "{event:?}");
 }
 
 /// Day 15, eleven o'clock: the morning is read, the gate names what is missing, it is made good, the

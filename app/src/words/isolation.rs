@@ -111,6 +111,16 @@ pub struct IsolationWords {
     pub lacks_signature: &'static str,
     pub make_good: &'static str,
     pub told: &'static str,
+    /// Over what needs somebody to act: a fever, someone who went out.
+    pub events: &'static str,
+    /// Over what was done about an event.
+    pub handled_how: &'static str,
+    /// What to write there.
+    pub handled_note: &'static str,
+    /// What is usually written there.
+    pub handled_offers: &'static [&'static str],
+    /// Reports a fever that has no event.
+    pub report_fever: &'static str,
     pub nothing_told: &'static str,
     pub all_told: &'static str,
     pub asked_for: &'static str,

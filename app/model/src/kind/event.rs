@@ -14,6 +14,7 @@ use crate::{
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// Types of events (`domain.md` 2.1).
 pub const TYPE: &[&str] = &[
@@ -92,6 +93,28 @@ impl Event {
         !matches!(self.status.as_str(), "handled" | "closed")
     }
 
+    /// What is to be done next about it, one of [`STATUS`]; none once it is closed.
+    pub fn next(&self) -> Option<&'static str> {
+        let at = STATUS.iter().position(|status| *status == self.status)?;
+        STATUS.get(at + 1).copied()
+    }
+
+    /// What it takes to write down the next step. Whoever takes an event on has been told of it.
+    pub fn step(&self, at: Millis, by: Option<UserId>, note: Option<&str>) -> Option<Data> {
+        let next = self.next()?;
+        let note = note.map(str::trim).filter(|note| !note.is_empty());
+        let step = Step { what: next.into(), at: Some(at), by, note: note.map(str::to_owned) };
+        let steps: Vec<Step> = self.steps.iter().cloned().chain([step]).collect();
+        let mut set = Data::from_iter([("status".to_owned(), next.into()), ("steps".to_owned(), json!(steps))]);
+        if self.reported_at.is_none() {
+            set.insert("reported_at".into(), at.into());
+        }
+        if let Some(note) = note.filter(|_| next == "handled") {
+            set.insert("result".into(), note.into());
+        }
+        Some(set)
+    }
+
     /// The day on which it was found.
     pub fn day(&self) -> Option<Day> {
         self.found_at.map(Day::from_unix_ms)
@@ -127,7 +150,7 @@ pub static KIND: Kind = Kind {
         field("urgent", Holds::YesNo, false, Merge::Fixed, Sight::Plain, "seed row 8: what cannot wait"),
         field("text", Holds::Text(300), false, Merge::Quiet, Sight::Sensitive, "F17: what happened"),
         field("found_at", MOMENT, true, Merge::Fixed, Sight::Plain, "seed row 8: how soon it was reported"),
-        field("reported_at", MOMENT, false, Merge::Fixed, Sight::Plain, "seed row 8: how soon it was reported"),
+        field("reported_at", MOMENT, false, Merge::Quiet, Sight::Plain, "seed row 8: how soon it was reported"),
         field("status", Holds::One(STATUS), true, Merge::Forward, Sight::Plain, "M26: what is still open"),
         field("steps", Holds::Parts(TAKEN), false, Merge::Union, Sight::Sensitive, "F17: who did what, when"),
         field("result", Holds::Text(300), false, Merge::Quiet, Sight::Sensitive, "F17: what came of it"),
@@ -188,8 +211,26 @@ fn samples() -> Vec<Data> {
 mod tests {
     use super::*;
     use crate::merge::{Standing, merge};
-    use serde_json::json;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn an_event_goes_from_finding_to_its_end_and_keeps_who_did_what() {
+        let mut event = Event::read(&samples()[1]);
+        let found = event.found_at.expect("a time");
+        for (minute, status) in [(5, "reported"), (9, "accepted"), (40, "handled"), (60, "closed")] {
+            let set = event.step(found + minute * 60_000, Some(UserId::fixed(7)), Some(" 已看 ")).expect("a step");
+            let mut data = event.data();
+            data.extend(set);
+            assert_eq!(KIND.check(&data), []);
+            event = Event::read(&data);
+            assert_eq!(event.status, status);
+        }
+        assert_eq!(event.reported_at, Some(found + 5 * 60_000), "the first who was told");
+        assert_eq!(event.result.as_deref(), Some("已看"));
+        let done: Vec<&str> = event.steps.iter().map(|step| step.what.as_str()).collect();
+        assert_eq!(done, ["reported", "accepted", "handled", "closed"]);
+        assert_eq!(event.step(found, None, None), None);
+    }
 
     #[test]
     fn what_cannot_wait_counts_on_its_day_in_china() {

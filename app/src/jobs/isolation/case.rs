@@ -3,6 +3,7 @@
 
 mod acts;
 mod change;
+mod events;
 mod gate;
 pub mod state;
 mod temperatures;
@@ -29,6 +30,7 @@ use crate::{
 };
 use acts::{Acts, Opened, Sheets};
 use change::ChangeCase;
+use events::Events;
 use gate::Lacking;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -88,6 +90,7 @@ fn Case(glance: Memo<Option<Option<Glance>>>, household: Option<RecordId>) -> im
             .unwrap_or_default()
     };
     let opened = Opened::none();
+    let written = RwSignal::new(String::new());
     // Whoever comes to go on with a change finds it open.
     let changing = RwSignal::new(use_query_map().with_untracked(|query| query.get("change")).is_some());
     let id = glance.with_untracked(|glance| glance.as_ref().map(|glance| glance.file.case.id));
@@ -95,7 +98,7 @@ fn Case(glance: Memo<Option<Option<Glance>>>, household: Option<RecordId>) -> im
         <Page>
             <Bar title sub back=back(household) />
             <Main>
-                {move || glance.get().map(|glance| view! { <Glanced glance opened changing /> })}
+                {move || glance.get().map(|glance| view! { <Glanced glance opened changing written /> })}
             </Main>
             // Outside of what is drawn anew when something changes, so that an open sheet stays open.
             <Sheets glance opened />
@@ -129,7 +132,7 @@ pub fn StatusBadge(
 }
 
 #[component]
-fn Glanced(glance: Glance, opened: Opened, changing: RwSignal<bool>) -> impl IntoView {
+fn Glanced(glance: Glance, opened: Opened, changing: RwSignal<bool>, written: RwSignal<String>) -> impl IntoView {
     let w = use_words();
     let i = use_table(Lang::isolation);
     let lang = use_settings().lang;
@@ -209,6 +212,7 @@ fn Glanced(glance: Glance, opened: Opened, changing: RwSignal<bool>) -> impl Int
             <LinkButton label=move || i.get().paper icon=Icon::Paper href=routes::release_paper(id) size=Size::Wide weight=Weight::Main />
         })}
         {(!due.is_empty()).then(|| view! { <DueList due id home /> })}
+        <Events glance=glance.clone() written />
         <Acts glance=glance.clone() opened />
         <Section title=move || i.get().temperatures />
         <Temperatures glance=glance.clone() />
