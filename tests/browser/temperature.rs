@@ -28,6 +28,8 @@ use sync::Intent;
 use tests::{line::Line, phone::Phone, program::Program, township::Somebody};
 use tokio::time::Instant;
 
+/// A worker of the demo behind whose doors nobody is isolated.
+const WORKER: &str = "wgy10";
 /// The last minute of a day.
 const MIDNIGHT: i64 = 24 * 60 - 1;
 
@@ -52,7 +54,7 @@ impl Family {
         office.add_to(town_scope.expect("the township's own scope"), &policy).await;
         office.sync_well().await;
 
-        let phone = Phone::of(&line, Somebody::of_the_demo("wgy01"), 901).await;
+        let phone = Phone::of(&line, Somebody::of_the_demo(WORKER), 901).await;
         phone.sync_well().await;
         let (home, scope, mut people) = household(&phone);
         people.truncate(many);
@@ -146,7 +148,7 @@ async fn a_family_of_five_without_signal() {
     let mut town = Program::with_demo().await;
     let family = Family::of(&town, 5, MIDNIGHT).await;
     let phone = Device::new(Size::Phone);
-    let mut browser = phone.carried_by(&town, "wgy01").await;
+    let mut browser = phone.carried_by(&town, WORKER).await;
     town.kill();
     browser.tap("link", "今日任务").await;
     browser.see("要量体温").await;
@@ -190,7 +192,7 @@ async fn a_slip_is_said_at_once_and_what_was_saved_can_be_taken_back_or_correcte
     let mut town = Program::with_demo().await;
     let family = Family::of(&town, 2, MIDNIGHT).await;
     let phone = Device::new(Size::Phone);
-    let mut browser = phone.carried_by(&town, "wgy01").await;
+    let mut browser = phone.carried_by(&town, WORKER).await;
     town.kill();
     browser.tap("link", "今日任务").await;
     let names = in_order(&browser, &family).await;
@@ -265,7 +267,7 @@ async fn a_fever_is_measured_again_and_reported_with_what_to_do() {
     let town = Program::with_demo().await;
     let family = Family::of(&town, 2, MIDNIGHT).await;
     let phone = Device::new(Size::Phone);
-    let mut browser = phone.carried_by(&town, "wgy01").await;
+    let mut browser = phone.carried_by(&town, WORKER).await;
     browser.tap("link", "今日任务").await;
     let names = in_order(&browser, &family).await;
     browser.tap("link", &format!("量 {}", names[0])).await;
@@ -313,7 +315,7 @@ async fn elder_mode_asks_one_thing_at_a_time() {
     let town = Program::with_demo().await;
     let family = Family::of(&town, 2, MIDNIGHT).await;
     let phone = Device::new(Size::Phone);
-    let mut browser = phone.carried_by(&town, "wgy01").await;
+    let mut browser = phone.carried_by(&town, WORKER).await;
     browser.script("localStorage.setItem('settings', JSON.stringify('zh-CN 24 light'))").await;
     browser.open(&town.address("/today")).await;
     let names = in_order(&browser, &family).await;
@@ -340,7 +342,7 @@ async fn the_screens_of_temperatures() {
     let now = model::care::Moment::at(Machine.now()).minute;
     let family = Family::of(&town, 3, (now + 25).min(MIDNIGHT)).await;
     let phone = Device::new(Size::Phone);
-    let mut browser = phone.carried_by(&town, "wgy01").await;
+    let mut browser = phone.carried_by(&town, WORKER).await;
     pictures(&browser, &town, "temperatures-due", "/today").await;
     let path = format!("/households/{}/temperatures?from=today", family.home);
     pictures(&browser, &town, "temperature", &path).await;

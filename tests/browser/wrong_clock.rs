@@ -147,7 +147,7 @@ async fn a_clock_from_before_the_round_hides_no_door_for_good() {
     browser.close().await;
 
     let browser = phone.start().await;
-    browser.set_clock_ahead(FORGOTTEN).await;
+    browser.set_clock_ahead(FORGOTTEN * MILLIS_A_DAY).await;
     browser.open(&town.address("/today")).await;
     let told = format!("手机时间慢了 {} 天", -FORGOTTEN);
     for words in [&told, DOORS_MAY_BE_WRONG, SAFE, REMEDY] {
