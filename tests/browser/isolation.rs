@@ -239,6 +239,12 @@ async fn the_screens_of_isolation() {
     pictures(&lead, &town, "isolated-led", "/overview/isolation").await;
     pictures(&lead, &town, "overview-village", "/overview").await;
     pictures(&lead, &town, "case-led", &case).await;
+    lead.script(plain).await;
+    lead.open(&town.address("/overview/isolation")).await;
+    lead.tap_where("link", "leads to whoever has a fever", |own| own.contains("第 9 天")).await;
+    lead.see("发热/症状异常").await;
+    let feverish = lead.path().await;
+    pictures(&lead, &town, "case-fever", &feverish).await;
     lead.listen().await;
     lead.close().await;
 }
