@@ -113,4 +113,8 @@ metrics! {
     UrgentEvent = "urgent_event",
     /// A clue about a contact (subject: clue).
     ContactClue = "contact_clue",
+    /// M22: a duty post, from its first day (subject: post).
+    PostOpened = "post_opened",
+    /// M22: a duty post that is manned no more, from the day after its last (subject: post).
+    PostClosed = "post_closed",
 }

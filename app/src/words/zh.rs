@@ -7,6 +7,7 @@ pub(super) mod measure;
 pub(super) mod mend;
 pub(super) mod office;
 mod photo;
+mod post;
 mod term;
 
 pub(super) use photo::PHOTO_WORDS;

@@ -11,6 +11,7 @@ use model::{
         Payload,
         directory::{Grid, Staff, Town, Village},
         policy::Policy,
+        post::Post,
         sweep::Sweep,
         team::Team,
     },
@@ -31,6 +32,8 @@ pub struct Directory {
     pub grids: Vec<(RecordId, Grid)>,
     /// Service and patrol teams.
     pub teams: Vec<(RecordId, Team)>,
+    /// Duty posts.
+    pub posts: Vec<(RecordId, Post)>,
     /// Colleagues.
     pub staff: Vec<(RecordId, Staff)>,
     /// Sweeps.
@@ -62,6 +65,16 @@ impl Directory {
             .collect()
     }
 
+    /// The duty posts at or below a place: a post itself, or those of the villages there.
+    pub fn posts_below(&self, place: RecordId) -> impl Iterator<Item = RecordId> {
+        let below = move |village: RecordId| {
+            let grid = self.villages.iter().find(|(id, _)| *id == village).and_then(|(_, village)| village.grid);
+            village == place || grid == Some(place) || self.town_id == Some(place)
+        };
+        let posts = self.posts.iter().filter(move |(id, post)| *id == place || post.village.is_some_and(below));
+        posts.map(|(id, _)| *id)
+    }
+
     /// The teams that serve one of these grids of doors.
     pub fn teams_of(&self, grids: &BTreeSet<RecordId>) -> impl Iterator<Item = RecordId> {
         let serving = self.teams.iter().filter(|(_, team)| team.grids.iter().any(|grid| grids.contains(grid)));
@@ -77,7 +90,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn directory(&self, town: RecordId) -> Result<Directory, StoreError> {
         let sql = format!(
-            "SELECT {RECORD} FROM record r WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'team', 'staff', 'sweep', 'policy') AND gone IS NULL"
+            "SELECT {RECORD} FROM record r WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'team', 'post', 'staff', 'sweep', 'policy') AND gone IS NULL"
         );
         let rows =
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Scope::Town(town).to_string()).fetch_all(&self.readers).await?;
@@ -89,6 +102,7 @@ impl Store {
                 Village::KIND => directory.villages.push((record.id, record.read())),
                 Grid::KIND => directory.grids.push((record.id, record.read())),
                 Team::KIND => directory.teams.push((record.id, record.read())),
+                Post::KIND => directory.posts.push((record.id, record.read())),
                 Staff::KIND => directory.staff.push((record.id, record.read())),
                 Policy::KIND => directory.policies.push(record.read()),
                 _ => directory.sweeps.push(record.read()),
