@@ -163,7 +163,8 @@ impl Permit {
             posts.extend(&duty.posts);
         }
         let reviews = self.roles().any(Role::reviews);
-        Some(FiguresPermit { user: self.user, town: self.town, grids, teams, posts, reviews })
+        let whole = self.roles().any(|role| role == Role::Town);
+        Some(FiguresPermit { user: self.user, town: self.town, grids, teams, posts, whole, reviews })
     }
 }
 
@@ -175,6 +176,7 @@ pub struct FiguresPermit {
     grids: BTreeSet<RecordId>,
     teams: BTreeSet<RecordId>,
     posts: BTreeSet<RecordId>,
+    whole: bool,
     reviews: bool,
 }
 
@@ -192,6 +194,11 @@ impl FiguresPermit {
     /// The grids of doors whose figures may be seen.
     pub fn grids(&self) -> &BTreeSet<RecordId> {
         &self.grids
+    }
+
+    /// Whether the whole township is this person's, with what belongs to none of its places.
+    pub fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// The scopes whose work may be looked after: these grids, the teams that serve there, the posts.

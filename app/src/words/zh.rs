@@ -2,6 +2,7 @@
 
 pub(super) mod calls;
 mod care;
+mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;
 pub(super) mod mend;

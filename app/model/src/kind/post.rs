@@ -72,8 +72,8 @@ pub static KIND: Kind = Kind {
 fn facts(record: &Record) -> Vec<Fact> {
     let post: Post = record.read();
     let opened = Fact::one(Metric::PostOpened, post.opened_on, record.id);
-    let closed = post.closed_on.map(|day| Fact::one(Metric::PostClosed, day.plus(1), record.id));
-    std::iter::once(opened).chain(closed).collect()
+    let closed = post.closed_on.map(|day| Fact::one(Metric::Ended, day.plus(1), record.id));
+    std::iter::once(opened).chain(closed).map(|fact| fact.at(post.village)).collect()
 }
 
 fn samples() -> Vec<Data> {
@@ -101,10 +101,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_manned_at_a_cut_off_is_what_was_opened_less_what_was_closed() {
+    fn a_post_counts_for_its_village_until_the_day_after_its_last() {
         let counted = facts(&crate::kind::tests::record(Post::KIND, samples().remove(0)));
         let id = RecordId::fixed(9);
         let opened = Fact::one(Metric::PostOpened, Day::new(2020, 1, 26), id);
-        assert_eq!(counted, [opened, Fact::one(Metric::PostClosed, Day::new(2020, 3, 21), id)]);
+        let ended = Fact::one(Metric::Ended, Day::new(2020, 3, 21), id);
+        assert_eq!(counted, [opened, ended].map(|fact| fact.at(Some(RecordId::fixed(5)))));
     }
 }

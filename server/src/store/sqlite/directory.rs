@@ -51,6 +51,24 @@ impl Directory {
         (name.unwrap_or_default(), grid.map(|grid| grid.name.clone()).unwrap_or_default())
     }
 
+    /// What a place of any sort, a team or a post is called; empty for what is none.
+    pub fn name_of(&self, place: RecordId) -> String {
+        fn named<'a, T>(
+            list: &'a [(RecordId, T)],
+            place: RecordId,
+            name: fn(&'a T) -> &'a String,
+        ) -> Option<&'a String> {
+            list.iter().find(|(id, _)| *id == place).map(|(_, is)| name(is))
+        }
+        let town = (self.town_id == Some(place)).then_some(&self.town.name);
+        town.or_else(|| named(&self.villages, place, |village| &village.name))
+            .or_else(|| named(&self.grids, place, |grid| &grid.name))
+            .or_else(|| named(&self.teams, place, |team| &team.name))
+            .or_else(|| named(&self.posts, place, |post| &post.name))
+            .cloned()
+            .unwrap_or_default()
+    }
+
     /// The grids of doors at or below a place: a grid of doors itself, a village, a top-level grid,
     /// or the township.
     pub fn doors_below(&self, place: RecordId) -> Vec<RecordId> {
