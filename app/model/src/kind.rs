@@ -161,6 +161,27 @@ pub fn no_facts(_: &Record) -> Vec<Fact> {
     Vec::new()
 }
 
+// Counting is the server's, examples are the tests', and what a field is for stands in documents; the
+// browser's module is built without them. A static that names none of them links none.
+
+/// What a record counts for, where records are counted.
+pub const fn counted(facts: fn(&Record) -> Vec<Fact>) -> fn(&Record) -> Vec<Fact> {
+    if cfg!(target_family = "wasm") { no_facts } else { facts }
+}
+
+/// Examples, where they are shown.
+pub const fn examples(samples: fn() -> Vec<Data>) -> fn() -> Vec<Data> {
+    const fn none() -> Vec<Data> {
+        Vec::new()
+    }
+    if cfg!(target_family = "wasm") { none } else { samples }
+}
+
+/// What a field is for, where it is told.
+pub const fn told(purpose: &'static str) -> &'static str {
+    if cfg!(target_family = "wasm") { "" } else { purpose }
+}
+
 /// A kind's payload as a struct.
 pub trait Payload: Serialize + DeserializeOwned + Default + Clone {
     /// The kind's name.

@@ -9,7 +9,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload},
+    kind::{Home, Kind, Life, Payload, counted, examples, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ const fn field(
     sight: Sight,
     purpose: &'static str,
 ) -> Field {
-    Field { name, holds, required, merge, sight, purpose }
+    Field { name, holds, required, merge, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -87,8 +87,8 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules,
-    facts,
-    samples,
+    facts: counted(facts),
+    samples: examples(samples),
 };
 
 fn rules(data: &Data) -> Vec<Problem> {

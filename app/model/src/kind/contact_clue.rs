@@ -8,7 +8,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload},
+    kind::{Home, Kind, Life, Payload, counted, examples, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ impl Payload for ContactClue {
 }
 
 const fn fixed(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Fixed, sight, purpose }
+    Field { name, holds, required, merge: Merge::Fixed, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -88,8 +88,8 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules,
-    facts,
-    samples,
+    facts: counted(facts),
+    samples: examples(samples),
 };
 
 fn rules(data: &Data) -> Vec<Problem> {

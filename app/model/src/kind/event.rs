@@ -10,7 +10,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
     id::{RecordId, UserId},
-    kind::{Home, Kind, Life, Payload, no_rules},
+    kind::{Home, Kind, Life, Payload, counted, examples, no_rules, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -129,7 +129,7 @@ const fn field(
     sight: Sight,
     purpose: &'static str,
 ) -> Field {
-    Field { name, holds, required, merge, sight, purpose }
+    Field { name, holds, required, merge, sight, purpose: told(purpose) }
 }
 
 /// A moment, in milliseconds since 1970.
@@ -157,8 +157,8 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules: no_rules,
-    facts,
-    samples,
+    facts: counted(facts),
+    samples: examples(samples),
 };
 
 static TAKEN: &[Field] = &[

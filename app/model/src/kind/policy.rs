@@ -6,7 +6,7 @@
 use crate::{
     day::Day,
     field::{Field, Holds, Merge, Problem, Sight},
-    kind::{Home, Kind, Life, Payload, no_facts},
+    kind::{Home, Kind, Life, Payload, examples, no_facts, told},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
@@ -126,7 +126,14 @@ impl Policies {
 }
 
 const fn number(name: &'static str, least: i64, most: i64, purpose: &'static str) -> Field {
-    Field { name, holds: Holds::Count(least, most), required: false, merge: Merge::Shown, sight: Sight::Plain, purpose }
+    Field {
+        name,
+        holds: Holds::Count(least, most),
+        required: false,
+        merge: Merge::Shown,
+        sight: Sight::Plain,
+        purpose: told(purpose),
+    }
 }
 
 /// The kind.
@@ -142,7 +149,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Shown,
             sight: Sight::Plain,
-            purpose: "day of effect",
+            purpose: told("day of effect"),
         },
         number("fever_tenths", 350, 420, "M10: fever threshold"),
         number("revisit_days", 0, 60, "when a missed door is due again"),
@@ -160,11 +167,18 @@ pub static KIND: Kind = Kind {
     form: None,
     rules,
     facts: no_facts,
-    samples,
+    samples: examples(samples),
 };
 
 const fn list(name: &'static str, of: &'static [Field], purpose: &'static str) -> Field {
-    Field { name, holds: Holds::Parts(of), required: false, merge: Merge::Shown, sight: Sight::Plain, purpose }
+    Field {
+        name,
+        holds: Holds::Parts(of),
+        required: false,
+        merge: Merge::Shown,
+        sight: Sight::Plain,
+        purpose: told(purpose),
+    }
 }
 
 static SLOT: &[Field] =
@@ -177,7 +191,7 @@ static TERM: &[Field] = &[
         required: true,
         merge: Merge::Shown,
         sight: Sight::Plain,
-        purpose: "whose isolation",
+        purpose: told("whose isolation"),
     },
     number("days", 1, 60, "how long"),
     Field {
@@ -186,7 +200,7 @@ static TERM: &[Field] = &[
         required: false,
         merge: Merge::Shown,
         sight: Sight::Plain,
-        purpose: "where",
+        purpose: told("where"),
     },
 ];
 

@@ -8,7 +8,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, no_rules},
+    kind::{Home, Kind, Life, Payload, counted, examples, no_rules, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,7 @@ impl Post {
 }
 
 const fn shown(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Shown, sight, purpose }
+    Field { name, holds, required, merge: Merge::Shown, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -65,8 +65,8 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules: no_rules,
-    facts,
-    samples,
+    facts: counted(facts),
+    samples: examples(samples),
 };
 
 fn facts(record: &Record) -> Vec<Fact> {

@@ -9,7 +9,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, policy::SLOTS, visit::SYMPTOM},
+    kind::{Home, Kind, Life, Payload, counted, examples, policy::SLOTS, told, visit::SYMPTOM},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -82,7 +82,7 @@ pub fn slot_id(case: RecordId, on: Day, slot: i64) -> RecordId {
 }
 
 const fn fixed(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Fixed, sight, purpose }
+    Field { name, holds, required, merge: Merge::Fixed, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -124,8 +124,8 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules,
-    facts,
-    samples,
+    facts: counted(facts),
+    samples: examples(samples),
 };
 
 fn rules(data: &Data) -> Vec<Problem> {
