@@ -12,7 +12,9 @@
 //! | [`gate`] | what is missing for a release |
 //! | [`served`] | what a team's own phone knows of those it looks after |
 //! | [`figures`] | M05–M16 over a period |
+//! | [`board`] | 上午 and 下午 of one day, over many isolations |
 
+pub mod board;
 pub mod due;
 pub mod figures;
 pub mod gate;

@@ -5,6 +5,8 @@
 //! says which; whoever keeps the facts does the counting. Facts do not depend on the order in which
 //! records arrived, so no indicator does.
 
+pub mod section;
+
 use crate::{care::figures::CareFigures, fact::Metric, kind::policy::Policy};
 
 /// A figure that a township reports.
@@ -149,7 +151,7 @@ pub static INDICATORS: &[Indicator] = {
         of("M10", "fever_persons", Persons, Care(|care| Some(care.fever_persons))),
         of("M10", "fever_events", Cases, Care(|care| Some(care.fever_events))),
         of("8", "urgent_events", Cases, Period(Subjects, &[Metric::UrgentEvent])),
-        of("8", "report_minutes", Minutes, Care(|care| Some(care.report_minutes))),
+        of("8", "report_minutes", Minutes, Care(|care| (care.urgent_events > 0).then_some(care.report_minutes))),
         of("M11", "care_teams_complete", Units, Care(|care| Some(care.teams_complete))),
         of("M12", "calls", Times, Care(|care| Some(care.calls))),
         of("M12", "calls_due", Times, Care(|care| Some(care.calls_due))),

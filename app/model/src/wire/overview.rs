@@ -2,7 +2,7 @@
 
 use crate::{
     ambient::Millis,
-    care::figures::CareFigures,
+    care::{board::SlotFigures, figures::CareFigures},
     day::Day,
     id::{RecordId, UserId},
     photo::PhotoRef,
@@ -220,6 +220,9 @@ pub struct CareOverview {
     pub to: Day,
     /// Figures over all places.
     pub total: CareFigures,
+    /// The slots of the last day over all places, as they stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slots: Vec<SlotFigures>,
     /// Figures by village.
     pub villages: Vec<VillageCare>,
 }
@@ -233,6 +236,9 @@ pub struct VillageCare {
     pub name: String,
     /// Its figures.
     pub figures: CareFigures,
+    /// The slots of the last day, as they stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slots: Vec<SlotFigures>,
 }
 
 /// `GET /api/v1/overview/records?figure=&place=&after=`: the doors behind a number.

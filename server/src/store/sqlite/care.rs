@@ -9,7 +9,7 @@ use super::{
 use model::{
     access::FiguresPermit,
     ambient::Millis,
-    care::{Care, Moment, figures::CareFigures},
+    care::{Care, Moment, board::SlotFigures, figures::CareFigures},
     day::Day,
     fact::Metric,
     id::RecordId,
@@ -46,9 +46,15 @@ impl Store {
             (*id, village.name.clone(), grids.filter(|grid| permit.grids().contains(grid)).collect::<BTreeSet<_>>())
         });
         let villages = villages.filter(|(.., grids)| !grids.is_empty());
-        let of_village = |(id, name, grids)| VillageCare { id, name, figures: found.figures(&grids, from, moment) };
+        let of_village = |(id, name, grids)| VillageCare {
+            id,
+            name,
+            figures: found.figures(&grids, from, moment),
+            slots: found.slots(&grids, moment),
+        };
         let villages = villages.map(of_village).collect();
-        Ok(CareOverview { now, from, to, total: found.figures(permit.grids(), from, moment), villages })
+        let total = found.figures(permit.grids(), from, moment);
+        Ok(CareOverview { now, from, to, total, slots: found.slots(permit.grids(), moment), villages })
     }
 }
 
@@ -69,6 +75,11 @@ impl Found {
     /// The figures of some of these grids.
     pub(super) fn figures(&self, grids: &BTreeSet<RecordId>, from: Day, moment: Moment) -> CareFigures {
         self.0.figures(from, moment, |scope| matches!(scope, Scope::Grid(grid) if grids.contains(&grid)))
+    }
+
+    /// The slots of the day of that moment at some of these grids.
+    fn slots(&self, grids: &BTreeSet<RecordId>, moment: Moment) -> Vec<SlotFigures> {
+        self.0.slots_of_the_day(moment, |scope| matches!(scope, Scope::Grid(grid) if grids.contains(&grid)))
     }
 }
 
