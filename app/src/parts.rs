@@ -14,6 +14,7 @@
 //! | a field of a kind, to be changed | [`KindField`] |
 //! | a state | [`SyncBadge`], [`UnsentBadge`], [`Badge`]: always word, shape and colour |
 //! | a case's temperatures | [`TemperatureChart`] |
+//! | a whole and its parts | [`Stack`], with [`StackKey`]s |
 //! | trouble | [`Notice`]: what happened, what is safe, what to do |
 //! | a word after a deed | [`Toasts`] from [`use_toasts`], shown by [`ToastHost`] |
 //! | a further question | [`Sheet`], [`Confirm`] |
@@ -43,6 +44,7 @@ mod page;
 mod progress;
 mod sheet;
 mod side;
+mod stack;
 mod tabs;
 mod text;
 mod toast;
@@ -68,6 +70,7 @@ pub use page::*;
 pub use progress::*;
 pub use sheet::*;
 pub use side::*;
+pub use stack::*;
 pub use tabs::*;
 pub use text::*;
 pub use toast::*;

@@ -539,6 +539,11 @@ fn count_name(account: &str) -> String {
     format!("counted.{account}")
 }
 
+/// The setting of the figures that a person saw last on this phone.
+pub fn kept_figures(person: UserId) -> String {
+    format!("figures.{person}")
+}
+
 fn remembered(device: &dyn Device) -> Option<UserInfo> {
     serde_json::from_str(&device.setting("user")?).ok()
 }

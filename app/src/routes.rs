@@ -9,7 +9,10 @@ use crate::{
         households::{HouseholdPage, HouseholdsPage},
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
-        overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
+        overview::{
+            BehindPage, ConflictsPage, CountedPage, IndicatorsPage, MeasuredPage, OverviewPage, ReviewPage, StuckPage,
+            indicators::question::Question,
+        },
         temperature::TemperaturePage,
         today::TodayPage,
         visit::VisitPage,
@@ -55,6 +58,10 @@ pub const CONFLICTS: &str = "/overview/conflicts";
 pub const ISOLATED: &str = "/overview/isolation";
 /// Who is isolated, for those who walk.
 pub const CASES: &str = "/cases";
+/// Every figure, over any days at any place.
+pub const INDICATORS: &str = "/overview/indicators";
+/// Today's temperatures, by village.
+pub const MEASURED: &str = "/overview/temperatures";
 /// What is to be looked at.
 pub const REVIEW: &str = "/overview/review";
 
@@ -117,6 +124,16 @@ pub fn call(case: RecordId) -> String {
 /// A team's ticket.
 pub fn errand(ticket: RecordId) -> String {
     format!("/errands/{ticket}")
+}
+
+/// Every figure, of the days and the place that are asked for.
+pub fn indicators(asked: Question) -> String {
+    format!("{INDICATORS}{}", asked.query())
+}
+
+/// The records behind an indicator, over the same days at the same place.
+pub fn counted(code: &str, asked: Question) -> String {
+    format!("{INDICATORS}/{code}{}", asked.query())
 }
 
 /// Where a refused op is mended.
@@ -187,6 +204,10 @@ enum CarePage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum OfficePage {
     Overview,
+    Indicators,
+    /// Its screen reads which: what it counts is not known before the part with it is fetched.
+    Counted,
+    Measured,
     Behind(Option<Figure>),
     Stuck,
     Conflicts,
@@ -221,6 +242,9 @@ impl Address {
             [Some("overview"), Some("stuck"), None, _] => Self::Office(OfficePage::Stuck),
             [Some("overview"), Some("conflicts"), None, _] => Self::Office(OfficePage::Conflicts),
             [Some("overview"), Some("review"), None, _] => Self::Office(OfficePage::Review),
+            [Some("overview"), Some("indicators"), None, _] => Self::Office(OfficePage::Indicators),
+            [Some("overview"), Some("indicators"), Some(_), None] => Self::Office(OfficePage::Counted),
+            [Some("overview"), Some("temperatures"), None, _] => Self::Office(OfficePage::Measured),
             [Some("overview"), Some(figure), None, _] => Self::Office(OfficePage::Behind(Figure::from_code(figure))),
             _ => Self::Nothing,
         }
@@ -280,6 +304,9 @@ fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
 fn in_the_office(page: OfficePage) -> Result<AnyView, NotFetched> {
     Ok(match page {
         OfficePage::Overview => view! { <OverviewPage /> }.into_any(),
+        OfficePage::Indicators => view! { <IndicatorsPage /> }.into_any(),
+        OfficePage::Counted => view! { <CountedPage /> }.into_any(),
+        OfficePage::Measured => view! { <MeasuredPage /> }.into_any(),
         OfficePage::Behind(figure) => view! { <BehindPage figure /> }.into_any(),
         OfficePage::Stuck => view! { <StuckPage /> }.into_any(),
         OfficePage::Conflicts => view! { <ConflictsPage /> }.into_any(),
@@ -387,6 +414,9 @@ mod tests {
         assert_eq!(path_of(&change(id)), Address::Door(DoorPage::Household(Some(id))));
         assert_eq!(of(STUCK), Address::Office(OfficePage::Stuck));
         assert_eq!(of(CONFLICTS), Address::Office(OfficePage::Conflicts));
+        assert_eq!(of(INDICATORS), Address::Office(OfficePage::Indicators));
+        assert_eq!(path_of(&counted("visits", Question::default())), Address::Office(OfficePage::Counted));
+        assert_eq!(of(MEASURED), Address::Office(OfficePage::Measured));
         assert_eq!(of(REVIEW), Address::Office(OfficePage::Review));
         assert_eq!(path_of(&isolate(id, Some(id))), Address::Care(CarePage::Open(Some(id))));
         assert_eq!((of(CASES), of(ISOLATED)), (Address::Care(CarePage::Cases), Address::Care(CarePage::Cases)));

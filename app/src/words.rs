@@ -9,13 +9,14 @@
 //! and `words/en/term.rs`; a test walks the model and finds each key without words.
 //!
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
-//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`IsolationWords`] (`words/isolation.rs`),
+//! before one can sign in: [`BoardWords`] (`words/board.rs`), [`CallWords`] (`words/calls.rs`), [`IsolationWords`] (`words/isolation.rs`),
 //! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
 //! [`PhotoWords`] (`words/photo.rs`).
 //!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
 
+mod board;
 mod calls;
 mod day;
 mod en;
@@ -27,6 +28,7 @@ mod photo;
 mod term;
 mod zh;
 
+pub use board::{BoardWords, means, section};
 pub use calls::CallWords;
 pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
 pub use isolation::IsolationWords;

@@ -135,6 +135,17 @@ pub fn check_set(fields: &[Field], set: &Data) -> Vec<Problem> {
 /// A value as it is shown outside its grid: names, numbers of people and free words are covered,
 /// what is counted or chosen stays.
 pub fn masked(field: Option<&Field>, value: &Value) -> Value {
+    // The people of a list stand in its parts.
+    if let (Some(Field { holds: Holds::Parts(parts), .. }), Value::Array(items)) = (field, value) {
+        let of = |name: &str| parts.iter().find(|part| part.name == name);
+        let cover = |item: &Value| match item {
+            Value::Object(data) => {
+                Value::Object(data.iter().map(|(name, is)| (name.clone(), masked(of(name), is))).collect())
+            }
+            _ => COVERED.into(),
+        };
+        return items.iter().map(cover).collect();
+    }
     let (Some(field), Value::String(text)) = (field, value) else {
         // Of a kind or field that this build does not know, nothing is shown.
         return if field.is_some() || value.is_null() { value.clone() } else { COVERED.into() };

@@ -3,12 +3,16 @@
 //! [`live`] keeps the figures fresh, [`state`] holds and reads them, and the other modules draw
 //! them from plain values: [`screen`] the board, [`villages`] and [`workers`] its two tables,
 //! [`behind`] the list behind a number; [`waiting`] what waits for a person, with its lists: [`stuck`]
-//! on whose phone, [`conflicts`], [`review`].
+//! on whose phone, [`conflicts`], [`review`]. [`indicators`] and [`measured`] are boards of their own,
+//! whose last answer the device keeps ([`held`]).
 
 mod asked;
 mod behind;
 mod conflicts;
+mod held;
+pub mod indicators;
 mod live;
+pub mod measured;
 mod review;
 mod screen;
 pub mod state;
@@ -20,7 +24,9 @@ mod workers;
 
 pub use behind::{BehindPage, BehindScreen, list::List};
 pub use conflicts::ConflictsPage;
+pub use indicators::{CountedPage, IndicatorsPage};
 pub use live::keep_figures;
+pub use measured::MeasuredPage;
 pub use review::ReviewPage;
 pub use screen::OverviewScreen;
 pub use stuck::StuckPage;

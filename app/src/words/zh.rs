@@ -1,9 +1,11 @@
 //! 中文: everything the app says by itself.
 
+pub(super) mod board;
 pub(super) mod calls;
 mod care;
 mod indicator;
 pub(super) mod isolation;
+pub(super) mod means;
 pub(super) mod measure;
 pub(super) mod mend;
 pub(super) mod office;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// One slot of a day, over all isolations of a place. What is due is done, late, explained, missed,
 /// open or still ahead; nothing is two of these.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SlotFigures {
     /// When it begins, in minutes since midnight.

@@ -87,6 +87,7 @@ pub fn OverviewScreen(
                 <Freshness latest now />
             </Bar>
             <Main>
+                <Boards />
                 <Show
                     when=move || there.get()
                     // What this device holds needs no signal.
@@ -100,6 +101,18 @@ pub fn OverviewScreen(
                 {move || trouble.get().map(|refused| view! { <Trouble refused safe busy on_retry /> })}
             </Main>
         </Page>
+    }
+}
+
+/// The other boards; the last answer of each is on this device.
+#[component]
+fn Boards() -> impl IntoView {
+    let b = use_table(Lang::board);
+    view! {
+        <nav class="boards no-print" aria-label=move || b.get().boards>
+            <LinkButton label=move || b.get().indicators icon=Icon::Chart href=routes::INDICATORS />
+            <LinkButton label=move || b.get().measured icon=Icon::Temperature href=routes::MEASURED />
+        </nav>
     }
 }
 

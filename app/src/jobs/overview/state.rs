@@ -78,7 +78,7 @@ impl Latest {
 
     /// Whether it is time to ask again. A clock that was set back is no reason to wait.
     pub fn is_due(&self, now: Millis) -> bool {
-        self.tried.is_none_or(|tried| now - tried >= AGAIN || now < tried)
+        self.tried.is_none_or(|tried| is_past(tried, AGAIN, now))
     }
 
     /// A village by its id.
@@ -93,6 +93,11 @@ impl Latest {
             if village.id == place { Some(village.name.as_str()) } else { grid().map(|grid| grid.name.as_str()) }
         })
     }
+}
+
+/// Whether so much time has gone by since `then`. A clock that was set back is no reason to wait.
+pub fn is_past(then: Millis, millis: Millis, now: Millis) -> bool {
+    now - then >= millis || now < then
 }
 
 /// A number of `figures`. Without an open sweep there is no number of a sweep: missing is missing,
