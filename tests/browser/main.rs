@@ -14,6 +14,7 @@
 
 mod another_way;
 mod bad_input;
+mod board;
 mod calls;
 mod chromium;
 mod contract;

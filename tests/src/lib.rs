@@ -15,6 +15,7 @@
 //! | [`meter`] | what stands between where nobody can read along: it counts the bytes of TLS |
 //! | [`line`] | the way of a native phone to the program, through the proxy |
 //! | [`ledger`] | what was promised, kept apart from phone and server, held against the database |
+//! | [`many`] | a township of many, for benches |
 //! | [`picture`] | photos as phones make them, and as they must not be |
 //! | [`phone`] | the real engine on a journal in memory, with a wire that can be cut |
 
@@ -24,6 +25,7 @@ pub mod checkout;
 pub mod disk;
 pub mod ledger;
 pub mod line;
+pub mod many;
 pub mod meter;
 pub mod phone;
 pub mod picture;

@@ -20,7 +20,8 @@ pub fn bench(house: &House, name: &str) -> Result<()> {
     match name {
         "size" => size(house),
         "wire" => wire(house),
-        _ => bail!("there is no bench `{name}`; there are: size, wire"),
+        "overview" => overview(house),
+        _ => bail!("there is no bench `{name}`; there are: overview, size, wire"),
     }
 }
 
@@ -51,6 +52,19 @@ fn wire(house: &House) -> Result<()> {
     let given = [("DOORSTEP_VISITS", "200".into()), ("DOORSTEP_FIGURES", file.clone().into_os_string())];
     test::browser_only(house, Flavor::Release, "wire", &given)?.conclude()?;
     println!("written to {}", shown(house, &file));
+    Ok(())
+}
+
+/// How long the supervisor's questions take, in a township of 100,000 people with 1,000,000 records and
+/// in one of a tenth.
+fn overview(house: &House) -> Result<()> {
+    for (name, people, records) in [("overview-tenth", "10000", "100000"), ("overview", "100000", "1000000")] {
+        let file = figures_file(house, name)?;
+        let mut command = run::cargo(house);
+        command.args(["run", "--release", "--package", "tests", "--example", "overview", "--", people, records]);
+        run::run(command.arg(&file))?;
+        println!("written to {}", shown(house, &file));
+    }
     Ok(())
 }
 

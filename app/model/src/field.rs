@@ -270,6 +270,15 @@ mod tests {
     use crate::kind::{household, person};
 
     #[test]
+    fn whom_a_list_names_is_covered_as_well() {
+        let team = crate::kind::kind("team").and_then(|kind| kind.field("members"));
+        let members = json!([{"name": "佘德旺", "party": true}, {"name": "许小禾", "of_the_future": "佘"}]);
+        let covered = json!([{"name": "佘*", "party": true}, {"name": "许*", "of_the_future": COVERED}]);
+        assert_eq!(masked(team, &members), covered);
+        assert_eq!(masked(team, &json!(["佘德旺"])), json!([COVERED]));
+    }
+
+    #[test]
     fn what_names_a_person_is_covered_outside_the_grid_and_what_is_counted_is_not() {
         let of = |name, value: Value| masked(household::KIND.field(name), &value);
         assert_eq!(of("head", json!("佘德旺")), "佘*");

@@ -45,10 +45,15 @@ counted AS (
   SELECT f.metric, f.scope, f.day, f.subject, f.place, f.n, f.record
   FROM json_each(?6) m CROSS JOIN json_each(?2) p CROSS JOIN fact f ON f.metric = m.value AND f.scope = p.value
   WHERE CASE WHEN f.place IS NULL THEN f.scope IN here ELSE f.place IN spot END
-    AND CASE WHEN ?4 = '' THEN f.day IS NULL OR f.day <= ?5 ELSE f.day BETWEEN ?4 AND ?5 END
+    AND {days}
     AND f.n >= ?7
     AND f.record NOT IN ended
 )";
+
+/// Facts of some days, which the index finds without looking at those of others.
+const OF_DAYS: &str = "f.day BETWEEN ?4 AND ?5";
+/// Facts of any day up to the last, and of none.
+const UP_TO: &str = "(f.day IS NULL OR f.day <= ?5)";
 
 /// A place, and where facts about it may stand.
 struct Spot {
@@ -65,6 +70,13 @@ struct Span {
     from: Option<Day>,
     to: Day,
     least: i64,
+}
+
+impl Span {
+    /// The statement's beginning that finds the facts of these days.
+    fn facts(self) -> String {
+        FACTS.replace("{days}", if self.from.is_some() { OF_DAYS } else { UP_TO })
+    }
 }
 
 /// What the facts of one metric, or of several, come to.
@@ -138,9 +150,15 @@ impl Store {
         let Some((metrics, span)) = asked(indicator, (from, to), &policies) else { return Ok(None) };
         let mut tx = self.readers.begin().await?;
         let value = of_facts(&mut tx, &spot, indicator, (from, to), &policies).await?;
+        // The page is cut before its records are read: of many thousands only these are.
         let sql = format!(
-            "{FACTS} SELECT c.record, max(c.day), sum(c.n), min(c.subject), r.kind, r.scope, r.data, r.by_user, count(*) OVER (), max(c.place)
-             FROM counted c JOIN record r ON r.id = c.record GROUP BY c.record ORDER BY max(c.day) DESC, c.record DESC LIMIT {PAGE} OFFSET {after}"
+            "{facts}, listed AS (
+               SELECT record, max(day) AS day, sum(n) AS n, min(subject) AS subject, max(place) AS place, count(*) OVER () AS records
+               FROM counted GROUP BY record ORDER BY max(day) DESC, record DESC LIMIT {PAGE} OFFSET {after}
+             )
+             SELECT l.record, l.day, l.n, l.subject, r.kind, r.scope, r.data, r.by_user, l.records, l.place
+             FROM listed l JOIN record r ON r.id = l.record ORDER BY l.day DESC, l.record DESC",
+            facts = span.facts()
         );
         let rows = bound(&sql, &spot, metrics, span).fetch_all(&mut *tx).await?;
         let mut records = 0;
@@ -193,8 +211,10 @@ async fn of_facts(
     policies: &Policies,
 ) -> Result<i64, StoreError> {
     let Some((metrics, span)) = asked(indicator, days, policies) else { return Ok(0) };
-    let sql =
-        format!("{FACTS} SELECT count(DISTINCT record), count(DISTINCT subject), coalesce(sum(n), 0) FROM counted");
+    let sql = format!(
+        "{} SELECT count(DISTINCT record), count(DISTINCT subject), coalesce(sum(n), 0) FROM counted",
+        span.facts()
+    );
     let row = bound(&sql, spot, metrics, span).fetch_one(&mut *tx).await?;
     let sums = Sums { records: row.try_get(0)?, subjects: row.try_get(1)?, sum: row.try_get(2)? };
     Ok(match &indicator.source {
@@ -218,7 +238,8 @@ async fn sums_by_metric(
         })
         .collect();
     let sql = format!(
-        "{FACTS} SELECT metric, count(DISTINCT record), count(DISTINCT subject), sum(n) FROM counted GROUP BY metric"
+        "{} SELECT metric, count(DISTINCT record), count(DISTINCT subject), sum(n) FROM counted GROUP BY metric",
+        span.facts()
     );
     let rows = bound(&sql, spot, &alone, span).fetch_all(&mut *tx).await?;
     rows.iter()
