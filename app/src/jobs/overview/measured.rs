@@ -167,7 +167,7 @@ fn Measured(held: Held<CareOverview>) -> impl IntoView {
             }}
             <Show
                 when=move || { due.get() > 0 }
-                fallback=move || view! { <div class="span4"><Empty icon=Icon::Temperature title=move || b.get().nobody text=move || b.get().nobody_note /></div> }
+                fallback=move || view! { <div class="span4"><Empty icon=Icon::Temperature title=move || if slots.with(Vec::is_empty) { w.get().no_data } else { b.get().nobody } text=move || b.get().nobody_note /></div> }
             >
                 <section class="card panel span4">
                     <header>

@@ -1,6 +1,6 @@
 //! English for the boards of indicators and of today's temperatures.
 
-use crate::words::board::BoardWords;
+use crate::{parts::thousands, words::board::BoardWords};
 
 pub(in crate::words) static WORDS: BoardWords = BoardWords {
     indicators: "Indicators",
@@ -35,7 +35,9 @@ pub(in crate::words) static WORDS: BoardWords = BoardWords {
     pair_label: |now, a, before| format!("Now {now}, {a} {before}"),
 
     is: |a, n| format!("{a}: {n}"),
-    of_records: |n| if n == 1 { "From 1 record".to_owned() } else { format!("From {n} records") },
+    of_records: |n| {
+        if n == 1 { "From 1 record".to_owned() } else { format!("From {} records", thousands(n as u64)) }
+    },
     means: "What it counts",
     no_records: "No records",
     no_records_note: "None on these days at this place.",

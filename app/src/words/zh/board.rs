@@ -1,6 +1,6 @@
 //! 中文 for the boards of indicators and of today's temperatures.
 
-use crate::words::board::BoardWords;
+use crate::{parts::thousands, words::board::BoardWords};
 
 pub(in crate::words) static WORDS: BoardWords = BoardWords {
     indicators: "指标",
@@ -35,7 +35,7 @@ pub(in crate::words) static WORDS: BoardWords = BoardWords {
     pair_label: |now, a, before| format!("现在 {now}，{a} {before}"),
 
     is: |a, n| format!("{a}：{n}"),
-    of_records: |n| format!("来自 {n} 条记录"),
+    of_records: |n| format!("来自 {} 条记录", thousands(n as u64)),
     means: "怎么算",
     no_records: "没有记录",
     no_records_note: "这几天、这个地方没有。",

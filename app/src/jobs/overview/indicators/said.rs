@@ -21,7 +21,12 @@ pub fn kind_name(lang: Lang, name: &str) -> String {
 /// What it says: `结果：见面 · 发放资料：2`. Empty for a kind of a newer server.
 pub fn said(lang: Lang, name: &str, data: &Data) -> String {
     let Some(kind) = kind(name) else { return String::new() };
-    let fields = kind.fields.iter().filter_map(|field| one(lang, name, field, data.get(field.name)?));
+    // The day for which it counts stands beside it.
+    let fields = kind
+        .fields
+        .iter()
+        .filter(|field| field.name != "on")
+        .filter_map(|field| one(lang, name, field, data.get(field.name)?));
     fields.take(MOST).collect::<Vec<_>>().join(" · ")
 }
 
@@ -58,7 +63,7 @@ mod tests {
             "outcome": "met", "on": "2020-02-07", "leaflets": 2, "note": COVERED, "screening": [{}, {}]
         }));
         let told = said(Lang::Zh, "visit", &visit);
-        assert!(told.contains("见面") && told.contains("2月7日"), "{told}");
+        assert!(told.contains("见面") && !told.contains("2月7日"), "{told}");
         assert!(!told.contains("01890a5d") && !told.contains(COVERED), "{told}");
         assert!(said(Lang::En, "visit", &visit).contains("2 entries"));
         assert_eq!(said(Lang::Zh, "of_the_future", &visit), "");
