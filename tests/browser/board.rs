@@ -7,7 +7,7 @@ use tests::program::Program;
 #[tokio::test]
 async fn a_lead_chooses_days_and_a_village_opens_a_number_and_loses_the_signal() {
     let mut town = Program::with_demo().await;
-    let mut office = Device::new(Size::Tablet).start().await;
+    let office = Device::new(Size::Tablet).start().await;
     office.open(&town.address("/overview")).await;
     office.sign_in("zhen01").await;
     office.figure("今日走访").await;

@@ -38,7 +38,7 @@ async fn main() {
     let database = folder.path().join("doorstep.db");
     let state = open(&database).await;
     demo::load(&state, folder.path()).await.expect("the demo township");
-    drop(state);
+    state.store.close().await;
     let many = multiply(&database, people, records).await.expect("a township of many");
     println!("{} people, {} records, {} facts", many.people, many.records, many.facts);
 
@@ -66,7 +66,7 @@ async fn main() {
     for (name, address) in questions {
         let mut took = Vec::with_capacity(TIMES);
         for _ in 0..TIMES {
-            let begun = Instant::now();
+            let begun = now();
             ask(&router, &cookie, &address).await;
             took.push(begun.elapsed().as_secs_f64() * 1_000.0);
         }
@@ -80,6 +80,11 @@ async fn main() {
         let text = serde_json::to_vec_pretty(&serde_json::json!({ "figures": figures })).expect("JSON");
         std::fs::write(file, text).expect("a file to write to");
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is measured")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 async fn open(database: &Path) -> State {

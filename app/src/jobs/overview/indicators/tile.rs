@@ -36,7 +36,7 @@ impl Change {
         match self {
             Change::More(_) => "▲",
             Change::Fewer(_) => "▼",
-            Change::Same => "＝",
+            Change::Same => "=",
         }
     }
 
