@@ -17,6 +17,7 @@ pub mod need;
 pub mod person;
 pub mod policy;
 pub mod reading;
+pub mod same;
 pub mod sweep;
 pub mod team;
 pub mod visit;
@@ -40,6 +41,7 @@ pub static KINDS: &[&Kind] = &[
     &care_team::KIND,
     &reading::KIND,
     &conflict::KIND,
+    &same::KIND,
     &sweep::KIND,
     &policy::KIND,
     &care_contact::KIND,

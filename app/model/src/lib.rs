@@ -32,5 +32,6 @@ pub mod person;
 pub mod photo;
 pub mod place;
 pub mod record;
+pub mod same;
 pub mod text;
 pub mod wire;
