@@ -198,9 +198,9 @@ impl Book {
         self.staff.get(&user.into()).map(String::as_str)
     }
 
-    /// The service teams of a grid of doors; patrols run no errands.
+    /// The service teams of a grid of doors.
     pub fn service_teams(&self, grid: RecordId) -> impl Iterator<Item = &(RecordId, Team)> {
-        self.teams.iter().filter(move |(_, team)| team.kind != "patrol" && team.serves(grid))
+        self.teams.iter().filter(move |(_, team)| team.runs_errands() && team.serves(grid))
     }
 
     /// A team.

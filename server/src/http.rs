@@ -38,6 +38,8 @@ pub fn app(state: State) -> Router {
         .route("/review", get(carry::review).post(carry::decide))
         .route("/overview", get(overview::overview))
         .route("/overview/care", get(overview::care))
+        .route("/overview/indicators", get(overview::indicators))
+        .route("/overview/indicators/{code}", get(overview::counted))
         .route("/overview/records", get(overview::behind))
         .route("/overview/stuck", get(overview::stuck))
         .route("/overview/conflicts", get(overview::conflicts))

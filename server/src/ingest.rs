@@ -265,7 +265,12 @@ fn numbered(mut verdict: Verdict, first: u64) -> Verdict {
 /// What a record counts for now: nothing once it is withdrawn, nothing if its kind is unknown here.
 pub fn facts(record: &Record) -> Vec<Fact> {
     match kind::kind(&record.kind) {
-        Some(kind) if record.gone.is_none() => (kind.facts)(record),
+        Some(kind) if record.gone.is_none() => {
+            // With a grid or a post the scope is the place, whatever else the record speaks of.
+            let placed = matches!(record.scope, Scope::Grid(_) | Scope::Post(_));
+            let facts = (kind.facts)(record).into_iter();
+            facts.map(|fact| fact.clone().at(fact.place.filter(|_| !placed))).collect()
+        }
         _ => Vec::new(),
     }
 }

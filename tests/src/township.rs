@@ -426,7 +426,13 @@ pub(crate) const CLERK: UserId = UserId::fixed(0x20);
 /// What stands there from the beginning.
 pub(crate) fn records() -> Vec<NewRecord> {
     let town = Scope::Town(TOWN);
-    let grid = |name: &str, code: &str| Grid { name: name.into(), code: code.into(), level: 2, village: Some(VILLAGE) };
+    let grid = |name: &str, code: &str| Grid {
+        name: name.into(),
+        code: code.into(),
+        level: 2,
+        village: Some(VILLAGE),
+        ..Grid::default()
+    };
     let household =
         |door: &str, walk, head: &str| Household { door: door.into(), walk, head: head.into(), ..Household::default() };
     let team =

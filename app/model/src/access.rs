@@ -6,11 +6,16 @@
 //!
 //! | who | carries | writes there | decides |
 //! |---|---|---|---|
-//! | workers | own grids, teams that serve them | what belongs to doors, errands, assignments | |
+//! | workers | own grids, teams that serve them | what belongs to doors, errands, assignments, own work; enterprises | |
 //! | grid leaders | the same | the same | |
-//! | village leads | the same | the same; teams of their village | isolation |
-//! | volunteers | their team | errands, calls | |
-//! | town | | sweeps, policies, teams; settles conflicts | |
+//! | village leads | the same, posts of their village | the same; teams and posts of their village | isolation |
+//! | volunteers | their team | errands, calls, own work | |
+//! | gatekeepers | their posts | what passes there, own work | |
+//! | town | | sweeps, policies, teams, posts, directives, materials, enterprises, own work; settles conflicts | |
+//! | police | | counts of their actions, own work | |
+//!
+//! Own work is what lives where its author works (`kind::Home::Work`): a patrol, a disinfection, an
+//! event. It is written with one's grid, team or post, and with the township by those who have none.
 
 mod role;
 
@@ -31,12 +36,14 @@ pub struct Duty {
     pub grids: BTreeSet<RecordId>,
     /// The team that is its place; for those who answer for grids, the teams that serve one of them.
     pub teams: BTreeSet<RecordId>,
+    /// The posts at or below its place.
+    pub posts: BTreeSet<RecordId>,
 }
 
 impl Duty {
-    /// A role in some grids, without teams.
+    /// A role in some grids, without teams and posts.
     pub fn in_grids(role: Role, grids: BTreeSet<RecordId>) -> Self {
-        Self { role, grids, teams: BTreeSet::new() }
+        Self { role, grids, teams: BTreeSet::new(), posts: BTreeSet::new() }
     }
 
     /// Whether it extends to `scope`, in the township `town`.
@@ -45,7 +52,7 @@ impl Duty {
             Scope::Grid(grid) => self.grids.contains(&grid),
             Scope::Team(team) => self.teams.contains(&team),
             Scope::Town(id) => id == town,
-            Scope::Post(_) => false,
+            Scope::Post(post) => self.posts.contains(&post),
         }
     }
 }
@@ -103,9 +110,11 @@ impl Permit {
     pub fn scopes(&self) -> BTreeSet<Scope> {
         let doors = self.duties.iter().filter(|duty| duty.role.carries_doors());
         let teams = self.duties.iter().filter(|duty| duty.role.carries_teams());
+        let posts = self.duties.iter().filter(|duty| duty.role.carries_posts());
         std::iter::once(Scope::Town(self.town))
             .chain(doors.flat_map(|duty| duty.grids.iter().copied().map(Scope::Grid)))
             .chain(teams.flat_map(|duty| duty.teams.iter().copied().map(Scope::Team)))
+            .chain(posts.flat_map(|duty| duty.posts.iter().copied().map(Scope::Post)))
             .collect()
     }
 
@@ -147,13 +156,15 @@ impl Permit {
     pub fn figures(&self) -> Option<FiguresPermit> {
         let mut leading = self.duties.iter().filter(|duty| duty.role.sees_figures()).peekable();
         leading.peek()?;
-        let (mut grids, mut teams) = (BTreeSet::new(), BTreeSet::new());
+        let (mut grids, mut teams, mut posts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for duty in leading {
             grids.extend(&duty.grids);
             teams.extend(&duty.teams);
+            posts.extend(&duty.posts);
         }
         let reviews = self.roles().any(Role::reviews);
-        Some(FiguresPermit { user: self.user, town: self.town, grids, teams, reviews })
+        let whole = self.roles().any(|role| role == Role::Town);
+        Some(FiguresPermit { user: self.user, town: self.town, grids, teams, posts, whole, reviews })
     }
 }
 
@@ -164,6 +175,8 @@ pub struct FiguresPermit {
     town: RecordId,
     grids: BTreeSet<RecordId>,
     teams: BTreeSet<RecordId>,
+    posts: BTreeSet<RecordId>,
+    whole: bool,
     reviews: bool,
 }
 
@@ -183,10 +196,16 @@ impl FiguresPermit {
         &self.grids
     }
 
-    /// The scopes whose work may be looked after: these grids, and the teams that serve there.
+    /// Whether the whole township is this person's, with what belongs to none of its places.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// The scopes whose work may be looked after: these grids, the teams that serve there, the posts.
     pub fn scopes(&self) -> BTreeSet<Scope> {
         let grids = self.grids.iter().copied().map(Scope::Grid);
-        grids.chain(self.teams.iter().copied().map(Scope::Team)).collect()
+        let teams = self.teams.iter().copied().map(Scope::Team);
+        grids.chain(teams).chain(self.posts.iter().copied().map(Scope::Post)).collect()
     }
 
     /// Whether this person looks at what cannot be judged at once.

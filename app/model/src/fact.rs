@@ -7,7 +7,7 @@
 
 use crate::{day::Day, id::RecordId};
 
-/// One thing to count: `n` of `metric`, on `day`, about `subject`. The place is the record's scope.
+/// One thing to count: `n` of `metric`, on `day`, about `subject`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// What is counted.
@@ -18,12 +18,24 @@ pub struct Fact {
     pub n: i64,
     /// Whom or what it is about: counted once, however many records say so.
     pub subject: RecordId,
+    /// The village or top-level grid that it counts for; none where the record's scope says so.
+    pub place: Option<RecordId>,
 }
 
 impl Fact {
     /// One of `metric` about `subject`.
     pub fn one(metric: Metric, day: impl Into<Option<Day>>, subject: RecordId) -> Self {
-        Self { metric, day: day.into(), n: 1, subject }
+        Self::of(metric, day, 1, subject)
+    }
+
+    /// `n` of `metric` about `subject`.
+    pub fn of(metric: Metric, day: impl Into<Option<Day>>, n: i64, subject: RecordId) -> Self {
+        Self { metric, day: day.into(), n, subject, place: None }
+    }
+
+    /// For a village or top-level grid, where the record lives with the township.
+    pub fn at(self, place: Option<RecordId>) -> Self {
+        Self { place, ..self }
     }
 }
 
@@ -113,4 +125,52 @@ metrics! {
     UrgentEvent = "urgent_event",
     /// A clue about a contact (subject: clue).
     ContactClue = "contact_clue",
+    /// M22: a duty post, from its first day (subject: post).
+    PostOpened = "post_opened",
+    /// What a record stands for is there no more from that day on (subject: the record).
+    Ended = "ended",
+    /// M28: a village or residents' committee (subject: village).
+    Village = "village",
+    /// Row 46 of the seed: a top-level grid (subject: grid).
+    TopGrid = "top_grid",
+    /// A grid of doors (subject: grid).
+    DoorGrid = "door_grid",
+    /// Row 47 of the seed: a Party member who leads a top-level grid (subject: grid).
+    LeadCadre = "lead_cadre",
+    /// M17: a Party branch 临时党支部 (subject: branch).
+    PartyBranch = "party_branch",
+    /// M17: a Party group 临时党小组 of an area of a village (subject: group; n: Party members).
+    PartyGroup = "party_group",
+    /// M17: the village of such a group (subject: village).
+    PartyGroupVillage = "party_group_village",
+    /// M17: a Party group of a top-level grid (subject: group; n: Party members).
+    PartyGroupOfGrid = "party_group_of_grid",
+    /// M18: a 党员志愿服务队 (subject: team).
+    VolunteerTeam = "volunteer_team",
+    /// M18: a 党员服务队 (subject: team).
+    ServiceTeam = "service_team",
+    /// M18: a 巡逻劝导队 (subject: team).
+    PatrolTeam = "patrol_team",
+    /// M18: a team of another sort (subject: team).
+    OtherTeam = "other_team",
+    /// M18: a Party member in a group or team that is no patrol (subject: person).
+    PartyMember = "party_member",
+    /// M18: whoever belongs to a team or group that is no patrol (subject: person).
+    TeamMember = "team_member",
+    /// M18: whoever belongs to a patrol team (subject: person).
+    PatrolMember = "patrol_member",
+    /// Row 29 of the seed: a member of a patrol team who is 党员 (subject: person).
+    PatrolParty = "patrol_party",
+    /// The same, 综治管理员.
+    PatrolManager = "patrol_manager",
+    /// The same, 网格员.
+    PatrolGridWorker = "patrol_grid_worker",
+    /// The same, 平安志愿者.
+    PatrolSafety = "patrol_safety",
+    /// The same, 民兵.
+    PatrolMilitia = "patrol_militia",
+    /// The same, 群众.
+    PatrolVillager = "patrol_villager",
+    /// The same, anybody else.
+    PatrolOther = "patrol_other",
 }

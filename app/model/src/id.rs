@@ -102,7 +102,15 @@ impl RecordId {
         }
         Self(Uuid::from_bytes(bytes))
     }
+
+    /// The id of what bears that name and no id of its own: the same name, the same id (UUIDv5).
+    pub fn named(name: &str) -> Self {
+        Self(Uuid::new_v5(&NAMES, name.as_bytes()))
+    }
 }
+
+/// The names that [`RecordId::named`] knows are names of our own.
+const NAMES: Uuid = Uuid::from_u128(0x6f1d_2f3a_51c8_4f0e_9b7a_d00c_57e9_2020);
 
 impl From<OpId> for RecordId {
     /// A conflict bears the id of the op that raised it.

@@ -16,6 +16,7 @@ pub mod isolation;
 pub mod need;
 pub mod person;
 pub mod policy;
+pub mod post;
 pub mod reading;
 pub mod same;
 pub mod sweep;
@@ -50,6 +51,7 @@ pub static KINDS: &[&Kind] = &[
     &errand::KIND,
     &assignment::KIND,
     &team::KIND,
+    &post::KIND,
     &directory::TOWN,
     &directory::VILLAGE,
     &directory::GRID,
@@ -106,16 +108,20 @@ pub enum Home {
     Team,
     /// In a grid or with a team.
     GridOrTeam,
+    /// At a duty post.
+    Post,
+    /// Where its author works: in a grid, with a team, at a post, or with the township.
+    Work,
 }
 
 impl Home {
     /// Whether such records may live in `scope`.
     pub const fn holds(self, scope: Scope) -> bool {
         match scope {
-            Scope::Grid(_) => matches!(self, Home::Grid | Home::GridOrTeam),
-            Scope::Team(_) => matches!(self, Home::Team | Home::GridOrTeam),
-            Scope::Town(_) => matches!(self, Home::Town),
-            Scope::Post(_) => false,
+            Scope::Grid(_) => matches!(self, Home::Grid | Home::GridOrTeam | Home::Work),
+            Scope::Team(_) => matches!(self, Home::Team | Home::GridOrTeam | Home::Work),
+            Scope::Post(_) => matches!(self, Home::Post | Home::Work),
+            Scope::Town(_) => matches!(self, Home::Town | Home::Work),
         }
     }
 }

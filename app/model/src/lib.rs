@@ -25,6 +25,7 @@ pub mod fact;
 pub mod field;
 pub mod form;
 pub mod id;
+pub mod indicator;
 pub mod kind;
 pub mod merge;
 pub mod op;

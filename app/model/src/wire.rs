@@ -1,11 +1,13 @@
 //! Everything that crosses the network. Field names and codes are the contract: other clients are
 //! written against them. Fields may be added; none is ever renamed or changes its meaning.
 
+mod indicators;
 mod overview;
 mod sealed;
 mod sign_in;
 mod waits;
 
+pub use indicators::*;
 pub use overview::*;
 pub use sealed::*;
 pub use sign_in::*;

@@ -2,11 +2,13 @@
 
 pub(super) mod calls;
 mod care;
+mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;
 pub(super) mod mend;
 pub(super) mod office;
 mod photo;
+mod post;
 mod term;
 
 pub(super) use photo::PHOTO_WORDS;

@@ -105,6 +105,7 @@ mod tests {
     use model::{
         access::Role,
         field::{Field, Holds},
+        indicator::{INDICATORS, Unit},
         kind::KINDS,
         wire::Figure,
     };
@@ -131,6 +132,8 @@ mod tests {
         }
         keys.extend(Role::CODES.iter().map(|code| format!("role.{code}")));
         keys.extend(Figure::ALL.iter().map(|figure| format!("figure.{}", figure.code())));
+        keys.extend(INDICATORS.iter().map(|indicator| format!("indicator.{}", indicator.code)));
+        keys.extend(Unit::ALL.iter().map(|unit| format!("unit.{}", unit.code())));
         for lang in Lang::ALL {
             let missing: Vec<_> = keys.iter().filter(|key| term(*lang, key).is_none()).collect();
             assert!(missing.is_empty(), "{lang:?} has no words for {missing:?}");
@@ -173,6 +176,7 @@ mod tests {
             "before_start",
             "before_returned",
             "party_member_calls",
+            "not_party",
         ] {
             problems.push(Problem::new("f", rule));
         }

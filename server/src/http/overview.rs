@@ -9,7 +9,8 @@ use axum::{Json, extract, http::StatusCode};
 use model::{
     day::Day,
     id::{RecordId, UserId},
-    wire::{Behind, CareOverview, Figure, OpenConflict, Overview, StuckOps},
+    indicator::indicator,
+    wire::{Behind, CareOverview, Counted, Figure, Indicators, OpenConflict, Overview, StuckOps},
 };
 use serde::Deserialize;
 
@@ -38,6 +39,57 @@ pub(super) async fn care(
     let to: Day = day(&query.to)?.unwrap_or_else(|| state.today());
     let from: Day = day(&query.from)?.unwrap_or(to);
     Ok(Json(state.store.care(&permit, (from, to), state.now()).await?))
+}
+
+/// Which days, and where.
+#[derive(Deserialize)]
+pub(super) struct Where {
+    from: Option<String>,
+    to: Option<String>,
+    place: Option<String>,
+    after: Option<String>,
+}
+
+impl Where {
+    /// From the first day to the last, both today unless given.
+    fn days(&self, today: Day) -> Answer<(Day, Day)> {
+        let day = |text: &Option<String>| text.as_deref().map(|day| Day::parse(day).ok_or_else(unknown)).transpose();
+        let to = day(&self.to)?.unwrap_or(today);
+        Ok((day(&self.from)?.unwrap_or(to), to))
+    }
+
+    fn place(&self) -> Answer<Option<RecordId>> {
+        self.place.as_deref().map(|place| place.parse().map_err(|_| unknown())).transpose()
+    }
+}
+
+fn unknown() -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, "not_found")
+}
+
+/// `GET /api/v1/overview/indicators`
+pub(super) async fn indicators(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    query: extract::Query<Where>,
+) -> Answer<Json<Indicators>> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    let (days, place) = (query.days(state.today())?, query.place()?);
+    Ok(Json(state.store.indicators(&permit, days, place, state.now()).await?.ok_or_else(unknown)?))
+}
+
+/// `GET /api/v1/overview/indicators/{code}`
+pub(super) async fn counted(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    extract::Path(code): extract::Path<String>,
+    query: extract::Query<Where>,
+) -> Answer<Json<Counted>> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    let indicator = indicator(&code).ok_or_else(unknown)?;
+    let (days, place) = (query.days(state.today())?, query.place()?);
+    let after = query.after.as_deref().map(|after| after.parse().map_err(|_| unknown())).transpose()?.unwrap_or(0);
+    Ok(Json(state.store.counted(&permit, indicator, days, place, after).await?.ok_or_else(unknown)?))
 }
 
 /// Which list, and from where on.

@@ -174,6 +174,7 @@ pub(crate) mod tests {
             code: code.into(),
             level: 2,
             village: Some(village),
+            ..Grid::default()
         };
         Places::new(
             &Town { name: "云溪镇".into(), code: "990000100000".into() },

@@ -446,7 +446,13 @@ async fn all_or_nothing() {
         at: None,
     }];
     let village = Village { name: "柳塘村".into(), code: "990000100201".into(), grid: None };
-    let grid = |name: &str, code: &str| Grid { name: name.into(), code: code.into(), level: 2, village: Some(VILLAGE) };
+    let grid = |name: &str, code: &str| Grid {
+        name: name.into(),
+        code: code.into(),
+        level: 2,
+        village: Some(VILLAGE),
+        ..Grid::default()
+    };
     for (kind, id, data) in [
         (Village::KIND, VILLAGE, village.data()),
         (Grid::KIND, GRID_1, grid("柳塘一网格", "990000100201001").data()),

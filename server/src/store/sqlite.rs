@@ -5,6 +5,7 @@ pub mod backup;
 mod care;
 mod directory;
 mod figures;
+mod indicators;
 pub mod photos;
 mod pull;
 mod sealed;

@@ -2,12 +2,13 @@
 
 use crate::{
     id::RecordId,
-    kind::{self, Life, Payload, isolation::Isolation},
+    kind::{self, Home, Kind, Life, Payload, isolation::Isolation},
     op::Act,
     record::{Data, Scope},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
@@ -112,6 +113,29 @@ impl Role {
         self.carries_doors() || matches!(self, Role::Volunteer)
     }
 
+    /// Whether people of this role carry the records of the posts they have to do with.
+    pub const fn carries_posts(self) -> bool {
+        matches!(self, Role::Gatekeeper | Role::VillageLead)
+    }
+
+    /// Whether people of this role note down what they have done for the township.
+    pub const fn works(self) -> bool {
+        !matches!(self, Role::Admin | Role::Auditor)
+    }
+
+    /// Where people of this role note down their work, of the scopes they carry: with their doors, else
+    /// with their teams, else at their posts, else with the township.
+    pub fn works_in(self, held: &BTreeSet<Scope>) -> Vec<Scope> {
+        let here: fn(&Scope) -> bool = match self {
+            role if role.carries_doors() => |scope| matches!(scope, Scope::Grid(_)),
+            Role::Volunteer => |scope| matches!(scope, Scope::Team(_)),
+            Role::Gatekeeper => |scope| matches!(scope, Scope::Post(_)),
+            role if role.works() => |scope| matches!(scope, Scope::Town(_)),
+            _ => |_| false,
+        };
+        held.iter().copied().filter(here).collect()
+    }
+
     /// Whether people of this role see the figures of their place and the doors behind them.
     pub const fn sees_figures(self) -> bool {
         matches!(self, Role::GridLeader | Role::VillageLead | Role::Town)
@@ -136,7 +160,7 @@ impl Role {
         let known = kind::kind(kind);
         let answers = self.answers_for_doors();
         match (deed, scope) {
-            (_, Scope::Post(_)) => false,
+            (Deed::Decide | Deed::Move, Scope::Post(_)) => false,
             // Going to another grid is a household's alone; all that belongs to the door follows.
             (Deed::Move, _) => kind == "household" && matches!(scope, Scope::Grid(_)) && answers,
             (Deed::Change, _) if known.is_some_and(|kind| kind.life == Life::Raised) => answers,
@@ -144,11 +168,12 @@ impl Role {
             (Deed::Decide, Scope::Grid(_)) => kind == Isolation::KIND && self == Role::VillageLead,
             (Deed::Decide, _) => false,
             (_, Scope::Grid(_)) => self.carries_doors(),
+            (_, Scope::Post(_)) => self.carries_posts(),
             (_, Scope::Team(_)) => self.carries_doors() || (self == Role::Volunteer && done_by_volunteers(deed, kind)),
             (_, Scope::Town(_)) => match kind {
                 "sweep" | "policy" => self == Role::Town,
-                "team" => matches!(self, Role::Town | Role::VillageLead),
-                _ => false,
+                "team" | "post" => matches!(self, Role::Town | Role::VillageLead),
+                _ => is_work(known) && matches!(self, Role::Town | Role::Police),
             },
         }
     }
@@ -157,10 +182,17 @@ impl Role {
     pub fn may_somewhere(self, deed: Deed, kind: &str) -> bool {
         // Which one it is plays no part.
         let one = RecordId::fixed(0);
-        [Scope::Grid(one), Scope::Team(one), Scope::Town(one)].into_iter().any(|scope| self.may(deed, kind, scope))
+        let scopes = [Scope::Grid(one), Scope::Team(one), Scope::Post(one), Scope::Town(one)];
+        scopes.into_iter().any(|scope| self.may(deed, kind, scope))
     }
 }
 
 fn done_by_volunteers(deed: Deed, kind: &str) -> bool {
     matches!((deed, kind), (Deed::Add | Deed::Change, "errand") | (Deed::Add, "care_contact"))
+        || (matches!(deed, Deed::Add | Deed::Change) && is_work(kind::kind(kind)))
+}
+
+/// Whether a kind is own work: a record of it lives where its author works.
+fn is_work(kind: Option<&Kind>) -> bool {
+    kind.is_some_and(|kind| kind.home == Home::Work)
 }

@@ -9,10 +9,11 @@ const OWN: RecordId = RecordId::fixed(2);
 const SIBLING: RecordId = RecordId::fixed(3);
 const TEAM: RecordId = RecordId::fixed(4);
 const OTHER_TEAM: RecordId = RecordId::fixed(5);
+const POST: RecordId = RecordId::fixed(6);
 const ME: UserId = UserId::fixed(9);
 
 fn duty(role: Role) -> Duty {
-    Duty { role, grids: BTreeSet::from([OWN]), teams: BTreeSet::from([TEAM]) }
+    Duty { role, grids: BTreeSet::from([OWN]), teams: BTreeSet::from([TEAM]), posts: BTreeSet::from([POST]) }
 }
 
 fn permit(role: Role) -> Permit {
@@ -27,10 +28,11 @@ const END: Deed = Deed::Withdraw;
 type Row = (&'static [&'static str], Scope, &'static [Deed], &'static [Role]);
 
 const TABLE: &[Row] = {
-    use Role::{GridLeader, Town, VillageLead, Volunteer, Worker};
+    use Role::{Gatekeeper, GridLeader, Town, VillageLead, Volunteer, Worker};
     const GRID: Scope = Scope::Grid(OWN);
     const THE_TEAM: Scope = Scope::Team(TEAM);
     const THE_TOWN: Scope = Scope::Town(TOWN);
+    const THE_POST: Scope = Scope::Post(POST);
     const ALL: &[Deed] = &[ADD, SET, END];
     const WALK: &[Role] = &[Worker, GridLeader, VillageLead];
     const WALK_OR_LEAD: &[Role] = &[Worker, GridLeader, VillageLead, Town];
@@ -50,7 +52,9 @@ const TABLE: &[Row] = {
         (&["errand"], THE_TEAM, &[END], WALK),
         (&["assignment", "of_the_future"], THE_TEAM, ALL, WALK),
         (&["sweep", "policy"], THE_TOWN, ALL, &[Town]),
-        (&["team"], THE_TOWN, ALL, &[Town, VillageLead]),
+        (&["team", "post"], THE_TOWN, ALL, &[Town, VillageLead]),
+        (&["conflict"], THE_POST, &[SET], WALK_OR_LEAD),
+        (&["of_the_future"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
     ]
 };
 
@@ -63,7 +67,7 @@ fn who_may_do_what_where() {
     for role in Role::ALL {
         let permit = permit(*role);
         for kind in &kinds {
-            for scope in [Scope::Grid(OWN), Scope::Team(TEAM), Scope::Town(TOWN)] {
+            for scope in [Scope::Grid(OWN), Scope::Team(TEAM), Scope::Post(POST), Scope::Town(TOWN)] {
                 for deed in DEEDS {
                     let listed = |row: &&(&[&str], Scope, &[Deed], &[Role])| {
                         row.0.contains(kind) && row.1 == scope && row.2.contains(&deed)
@@ -95,26 +99,43 @@ fn what_is_allowed_is_allowed_at_own_places_alone() {
 fn what_is_held_and_what_is_seen() {
     for role in Role::ALL {
         let permit = permit(*role);
-        let (grid, team, town) = (Scope::Grid(OWN), Scope::Team(TEAM), Scope::Town(TOWN));
+        let (grid, team, town, post) = (Scope::Grid(OWN), Scope::Team(TEAM), Scope::Town(TOWN), Scope::Post(POST));
         let held = match role {
-            Role::Worker | Role::GridLeader | Role::VillageLead => BTreeSet::from([grid, team, town]),
+            Role::Worker | Role::GridLeader => BTreeSet::from([grid, team, town]),
+            Role::VillageLead => BTreeSet::from([grid, team, post, town]),
+            Role::Gatekeeper => BTreeSet::from([post, town]),
             Role::Volunteer => BTreeSet::from([team, town]),
             _ => BTreeSet::from([town]),
         };
         assert_eq!(permit.scopes(), held, "{role:?}");
         let led = match role {
-            Role::GridLeader | Role::VillageLead | Role::Town => Some(BTreeSet::from([grid, team])),
+            Role::GridLeader | Role::VillageLead | Role::Town => Some(BTreeSet::from([grid, team, post])),
             _ => None,
         };
         assert_eq!(permit.figures().map(|figures| figures.scopes()), led, "{role:?}");
-        for scope in [grid, team, town] {
+        for scope in [grid, team, post, town] {
             let sees = held.contains(&scope) || led.as_ref().is_some_and(|led| led.contains(&scope));
             assert_eq!(permit.sees(scope), sees, "{role:?} {scope:?}");
         }
-        for scope in [Scope::Grid(SIBLING), Scope::Team(OTHER_TEAM), Scope::Town(SIBLING)] {
+        for scope in [Scope::Grid(SIBLING), Scope::Team(OTHER_TEAM), Scope::Post(OWN), Scope::Town(SIBLING)] {
             assert!(!permit.sees(scope), "{role:?} {scope:?}");
         }
         assert_eq!(permit.figures().is_some_and(|figures| figures.reviews()), *role == Role::Town, "{role:?}");
+    }
+}
+
+#[test]
+fn work_is_noted_down_where_one_works() {
+    let (grid, team, post, town) = (Scope::Grid(OWN), Scope::Team(TEAM), Scope::Post(POST), Scope::Town(TOWN));
+    for role in Role::ALL {
+        let place = match role {
+            Role::Worker | Role::GridLeader | Role::VillageLead => Some(grid),
+            Role::Volunteer => Some(team),
+            Role::Gatekeeper => Some(post),
+            Role::Town | Role::Police => Some(town),
+            Role::Admin | Role::Auditor => None,
+        };
+        assert_eq!(role.works_in(&permit(*role).scopes()), Vec::from_iter(place), "{role:?}");
     }
 }
 

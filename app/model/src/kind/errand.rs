@@ -143,7 +143,7 @@ fn facts(record: &Record) -> Vec<Fact> {
     if errand.is_delivered() {
         let day = errand.delivered_on.or(errand.asked_on);
         if let (Some(n), Some(subject)) = (errand.masks.filter(|n| *n > 0), errand.household) {
-            facts.push(Fact { metric: Metric::MasksDelivered, day, n, subject });
+            facts.push(Fact::of(Metric::MasksDelivered, day, n, subject));
         }
         facts.extend(errand.need.map(|need| Fact::one(Metric::NeedDone, day, need)));
     }
@@ -198,7 +198,7 @@ mod tests {
         let whole = Errand::read(&samples()[0]);
         let (asked, brought) = (Day::new(2020, 2, 3), Day::new(2020, 2, 4));
         let errand = Fact::one(Metric::Errand, asked, RecordId::fixed(9));
-        let masks = Fact { metric: Metric::MasksDelivered, day: brought, n: 10, subject: RecordId::fixed(1) };
+        let masks = Fact::of(Metric::MasksDelivered, brought, 10, RecordId::fixed(1));
         let need = Fact::one(Metric::NeedDone, brought, RecordId::fixed(10));
         for status in DELIVERED {
             let errand_at_door = Errand { status: (*status).into(), ..whole.clone() };

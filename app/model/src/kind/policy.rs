@@ -68,6 +68,8 @@ pub struct Policy {
     pub inquiries_a_day: i64,
     /// On the last day readings are due in the slots that begin before this minute.
     pub release_minute: i64,
+    /// A Party group has so many Party members at least (seed row 10).
+    pub group_party: i64,
 }
 
 impl Default for Policy {
@@ -88,6 +90,7 @@ impl Default for Policy {
             calls_a_day: 1,
             inquiries_a_day: 1,
             release_minute: 12 * 60,
+            group_party: 3,
         }
     }
 }
@@ -129,7 +132,7 @@ const fn number(name: &'static str, least: i64, most: i64, purpose: &'static str
 /// The kind.
 pub static KIND: Kind = Kind {
     name: Policy::KIND,
-    version: 2,
+    version: 3,
     home: Home::Town,
     life: Life::Kept,
     fields: &[
@@ -152,6 +155,7 @@ pub static KIND: Kind = Kind {
         number("calls_a_day", 0, 4, "M12: care calls due"),
         number("inquiries_a_day", 0, 4, "M13: inquiries due"),
         number("release_minute", 0, 1440, "M08: which readings are due on the last day"),
+        number("group_party", 0, 9, "M17: Party groups that are complete"),
     ],
     form: None,
     rules,

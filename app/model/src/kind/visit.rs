@@ -209,7 +209,7 @@ fn facts(record: &Record) -> Vec<Fact> {
         facts.push(Fact::one(Metric::Informed, day, household));
     }
     if let Some(n) = visit.leaflets.filter(|n| *n > 0) {
-        facts.push(Fact { metric: Metric::Leaflets, day: Some(day), n, subject: household });
+        facts.push(Fact::of(Metric::Leaflets, day, n, household));
     }
     facts
 }

@@ -99,6 +99,44 @@ async fn the_township_is_as_large_and_as_alive_as_it_should_be() {
     let summed: u64 = all.villages.iter().map(|village| village.figures.isolating).sum();
     let first = all.villages.iter().find(|village| village.id == own.villages[0].id).expect("the same village");
     assert_eq!((summed, first.figures), (total.isolating, own.total));
+
+    // What the Party and the villages have set up (`domain.md` 1.3), at the township and at one place.
+    let command = permit(&state, "zhen01").await.figures().expect("figures");
+    let values = async |place| {
+        let found = state.store.indicators(&command, (today.plus(-30), today), place, NOW).await;
+        found.expect("indicators").expect("a place").values
+    };
+    let town = values(None).await;
+    for (code, value) in [
+        ("villages", 27),
+        ("top_grids", 4),
+        ("lead_cadres", 4),
+        ("party_branches", 1),
+        ("party_groups", 16),
+        ("party_group_villages", 4),
+        ("party_groups_of_grids", 4),
+        ("party_groups_complete", 20),
+        ("volunteer_teams", 42),
+        ("service_teams", 10),
+        ("party_members", 560),
+        ("patrol_teams", 30),
+        ("patrol_members", 183),
+        ("returnees_hubei", 31),
+    ] {
+        assert_eq!(town.get(code), Some(&value), "{code}");
+    }
+    let categories = ["party", "managers", "grid_workers", "safety", "militia", "villagers"];
+    assert_eq!(categories.iter().map(|category| town[&format!("patrol_{category}")]).sum::<i64>(), 183);
+    let villages: Vec<_> = all.villages.iter().map(|village| village.id).collect();
+    let mut summed = [0; 3];
+    for village in &villages {
+        let there = values(Some(*village)).await;
+        for (sum, code) in summed.iter_mut().zip(["villages", "party_groups", "volunteer_teams"]) {
+            *sum += there[code];
+        }
+    }
+    assert_eq!(summed, [27, 16, 42]);
+
     let volunteer = permit(&state, "zyz01").await;
     assert_eq!(volunteer.scopes().len(), 2);
     assert!(volunteer.figures().is_none());

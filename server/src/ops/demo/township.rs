@@ -3,7 +3,7 @@
 use super::{
     plan::{TOP_GRIDS, TOWN, TOWN_CODE, VILLAGES, VillagePlan},
     seeded::{Seeded, Still},
-    teams::{self, TEAMS},
+    teams::{self, OTHERS, TEAMS},
 };
 use model::{
     access::Role,
@@ -35,6 +35,8 @@ pub struct Township {
     pub villages: Vec<VillageIds>,
     /// Its service teams.
     pub teams: Vec<RecordId>,
+    /// The other teams, the Party's groups and its branch.
+    pub others: Vec<RecordId>,
     /// Its workers and officials.
     pub people: Vec<Person>,
     sweeps: [RecordId; 2],
@@ -159,6 +161,7 @@ impl Township {
         let users: Vec<UserId> = PEOPLE.iter().map(|_| UserId::mint(IDS_FROM.0, &chance)).collect();
         // Drawn last: the others keep theirs.
         let teams: Vec<RecordId> = (0..TEAMS).map(|_| id()).collect();
+        let others: Vec<RecordId> = (0..OTHERS).map(|_| id()).collect();
         let places = |place| match place {
             PlacePlan::Walks(worker) => {
                 let walked = VILLAGES.iter().zip(&villages).filter(|(plan, _)| plan.worker == worker);
@@ -171,7 +174,7 @@ impl Township {
         };
         let people = PEOPLE.iter().zip(users).map(|(plan, user)| Person { user, plan, places: places(plan.place) });
         let people = people.collect();
-        Self { town, tops, villages, teams, people, sweeps, policy }
+        Self { town, tops, villages, teams, others, people, sweeps, policy }
     }
 
     /// The person of that account.
@@ -202,15 +205,17 @@ impl Township {
     /// Both levels of grids.
     pub fn grids(&self) -> Vec<(RecordId, Grid)> {
         let town = RegionCode::parse(TOWN_CODE).expect("twelve digits");
-        let tops = TOP_GRIDS.iter().zip(&self.tops).zip(1..).map(|((name, id), serial)| {
-            let code = town.grid(serial).to_string();
-            (*id, Grid { name: (*name).into(), code, level: 1, village: None })
+        let heads = teams::heads(self);
+        let tops = TOP_GRIDS.iter().zip(&self.tops).zip(heads).zip(1..).map(|(((name, id), head), serial)| {
+            let (name, code) = ((*name).into(), town.grid(serial).to_string());
+            let (lead, lead_party) = (Some(head), Some(true));
+            (*id, Grid { name, code, level: 1, village: None, lead, lead_party })
         });
         let doors = VILLAGES.iter().zip(&self.villages).flat_map(|(plan, ids)| {
             ids.grids.iter().zip(1..).map(move |(id, serial)| {
                 let name = grid_name(plan, serial);
                 let code = code(plan).grid(serial).to_string();
-                (*id, Grid { name, code, level: 2, village: Some(ids.id) })
+                (*id, Grid { name, code, level: 2, village: Some(ids.id), ..Grid::default() })
             })
         });
         tops.chain(doors).collect()

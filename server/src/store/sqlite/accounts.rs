@@ -295,6 +295,7 @@ impl Store {
             let duty = duties.entry(role).or_insert_with(|| Duty::in_grids(role, Default::default()));
             let place = id_of(&row, 1, RecordId::from_bytes)?;
             duty.grids.extend(directory.doors_below(place));
+            duty.posts.extend(directory.posts_below(place));
             duty.teams.extend(directory.teams.iter().map(|(id, _)| *id).filter(|id| *id == place));
         }
         for duty in now.values_mut().chain(lately.values_mut()).filter(|duty| duty.role.answers_for_doors()) {

@@ -9,7 +9,7 @@ use super::{
 use model::{
     access::FiguresPermit,
     ambient::Millis,
-    care::{Care, Moment},
+    care::{Care, Moment, figures::CareFigures},
     day::Day,
     fact::Metric,
     id::RecordId,
@@ -38,30 +38,52 @@ impl Store {
     ) -> Result<CareOverview, StoreError> {
         let directory = self.directory(permit.town()).await?;
         let mut tx = self.readers.begin().await?;
-        let records = records(&mut tx, permit).await?;
-        let care = Care::of(&records, Policies::new(directory.policies));
+        let policies = Policies::new(directory.policies);
+        let found = Found::read(&mut tx, permit.town(), permit.grids(), policies).await?;
         let moment = Moment::at(now).min(Moment::end_of(to));
-        let figures = |grids: &BTreeSet<RecordId>| {
-            care.figures(from, moment, |scope| matches!(scope, Scope::Grid(grid) if grids.contains(&grid)))
-        };
         let villages = directory.villages.iter().map(|(id, village)| {
             let grids = directory.grids.iter().filter(|(_, grid)| grid.village == Some(*id)).map(|(grid, _)| *grid);
             (*id, village.name.clone(), grids.filter(|grid| permit.grids().contains(grid)).collect::<BTreeSet<_>>())
         });
         let villages = villages.filter(|(.., grids)| !grids.is_empty());
-        let villages = villages.map(|(id, name, grids)| VillageCare { id, name, figures: figures(&grids) }).collect();
-        Ok(CareOverview { now, from, to, total: figures(permit.grids()), villages })
+        let of_village = |(id, name, grids)| VillageCare { id, name, figures: found.figures(&grids, from, moment) };
+        let villages = villages.map(of_village).collect();
+        Ok(CareOverview { now, from, to, total: found.figures(permit.grids(), from, moment), villages })
+    }
+}
+
+/// What is known of isolation and care at some grids.
+pub(super) struct Found(Care);
+
+impl Found {
+    /// Reads it.
+    pub(super) async fn read(
+        tx: &mut SqliteConnection,
+        town: RecordId,
+        grids: &BTreeSet<RecordId>,
+        policies: Policies,
+    ) -> Result<Self, StoreError> {
+        Ok(Self(Care::of(&records(tx, town, grids).await?, policies)))
+    }
+
+    /// The figures of some of these grids.
+    pub(super) fn figures(&self, grids: &BTreeSet<RecordId>, from: Day, moment: Moment) -> CareFigures {
+        self.0.figures(from, moment, |scope| matches!(scope, Scope::Grid(grid) if grids.contains(&grid)))
     }
 }
 
 /// The records of these places that tell of isolation and care. What a team did is found wherever a
 /// team of the township keeps it, and counts where its need or its case is.
-async fn records(tx: &mut SqliteConnection, permit: &FiguresPermit) -> Result<Vec<Record>, StoreError> {
-    let grids: BTreeSet<Scope> = permit.grids().iter().copied().map(Scope::Grid).collect();
+async fn records(
+    tx: &mut SqliteConnection,
+    town: RecordId,
+    grids: &BTreeSet<RecordId>,
+) -> Result<Vec<Record>, StoreError> {
+    let grids: BTreeSet<Scope> = grids.iter().copied().map(Scope::Grid).collect();
     let mut scopes = grids.clone();
     // A team that is no more has done what it did.
     for row in sqlx::query("SELECT id FROM record WHERE scope = ? AND kind = ?")
-        .bind(Scope::Town(permit.town()).to_string())
+        .bind(Scope::Town(town).to_string())
         .bind(Team::KIND)
         .fetch_all(&mut *tx)
         .await?

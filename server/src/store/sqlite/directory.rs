@@ -11,6 +11,7 @@ use model::{
         Payload,
         directory::{Grid, Staff, Town, Village},
         policy::Policy,
+        post::Post,
         sweep::Sweep,
         team::Team,
     },
@@ -31,6 +32,8 @@ pub struct Directory {
     pub grids: Vec<(RecordId, Grid)>,
     /// Service and patrol teams.
     pub teams: Vec<(RecordId, Team)>,
+    /// Duty posts.
+    pub posts: Vec<(RecordId, Post)>,
     /// Colleagues.
     pub staff: Vec<(RecordId, Staff)>,
     /// Sweeps.
@@ -48,6 +51,24 @@ impl Directory {
         (name.unwrap_or_default(), grid.map(|grid| grid.name.clone()).unwrap_or_default())
     }
 
+    /// What a place of any sort, a team or a post is called; empty for what is none.
+    pub fn name_of(&self, place: RecordId) -> String {
+        fn named<'a, T>(
+            list: &'a [(RecordId, T)],
+            place: RecordId,
+            name: fn(&'a T) -> &'a String,
+        ) -> Option<&'a String> {
+            list.iter().find(|(id, _)| *id == place).map(|(_, is)| name(is))
+        }
+        let town = (self.town_id == Some(place)).then_some(&self.town.name);
+        town.or_else(|| named(&self.villages, place, |village| &village.name))
+            .or_else(|| named(&self.grids, place, |grid| &grid.name))
+            .or_else(|| named(&self.teams, place, |team| &team.name))
+            .or_else(|| named(&self.posts, place, |post| &post.name))
+            .cloned()
+            .unwrap_or_default()
+    }
+
     /// The grids of doors at or below a place: a grid of doors itself, a village, a top-level grid,
     /// or the township.
     pub fn doors_below(&self, place: RecordId) -> Vec<RecordId> {
@@ -60,6 +81,16 @@ impl Directory {
             .filter(|(id, grid)| *id == place || self.town_id == Some(place) || village_below(grid.village))
             .map(|(id, _)| *id)
             .collect()
+    }
+
+    /// The duty posts at or below a place: a post itself, or those of the villages there.
+    pub fn posts_below(&self, place: RecordId) -> impl Iterator<Item = RecordId> {
+        let below = move |village: RecordId| {
+            let grid = self.villages.iter().find(|(id, _)| *id == village).and_then(|(_, village)| village.grid);
+            village == place || grid == Some(place) || self.town_id == Some(place)
+        };
+        let posts = self.posts.iter().filter(move |(id, post)| *id == place || post.village.is_some_and(below));
+        posts.map(|(id, _)| *id)
     }
 
     /// The teams that serve one of these grids of doors.
@@ -77,7 +108,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn directory(&self, town: RecordId) -> Result<Directory, StoreError> {
         let sql = format!(
-            "SELECT {RECORD} FROM record r WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'team', 'staff', 'sweep', 'policy') AND gone IS NULL"
+            "SELECT {RECORD} FROM record r WHERE scope = ? AND kind IN ('town', 'village', 'grid', 'team', 'post', 'staff', 'sweep', 'policy') AND gone IS NULL"
         );
         let rows =
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Scope::Town(town).to_string()).fetch_all(&self.readers).await?;
@@ -89,6 +120,7 @@ impl Store {
                 Village::KIND => directory.villages.push((record.id, record.read())),
                 Grid::KIND => directory.grids.push((record.id, record.read())),
                 Team::KIND => directory.teams.push((record.id, record.read())),
+                Post::KIND => directory.posts.push((record.id, record.read())),
                 Staff::KIND => directory.staff.push((record.id, record.read())),
                 Policy::KIND => directory.policies.push(record.read()),
                 _ => directory.sweeps.push(record.read()),

@@ -292,16 +292,19 @@ async fn write_facts(tx: &mut SqliteConnection, change: &Stored) -> Result<(), S
     sqlx::query("DELETE FROM fact WHERE record = ?").bind(record.id.as_bytes().as_slice()).execute(&mut *tx).await?;
     let by = record.by.map(|by| by.as_bytes().to_vec()).unwrap_or_default();
     for fact in facts(record) {
-        sqlx::query("INSERT INTO fact (record, metric, scope, day, n, subject, by_user) VALUES (?, ?, ?, ?, ?, ?, ?)")
-            .bind(record.id.as_bytes().as_slice())
-            .bind(fact.metric.code())
-            .bind(record.scope.to_string())
-            .bind(fact.day.map(|day| day.to_string()))
-            .bind(fact.n)
-            .bind(fact.subject.as_bytes().as_slice())
-            .bind(&by)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO fact (record, metric, scope, day, n, subject, by_user, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(record.id.as_bytes().as_slice())
+        .bind(fact.metric.code())
+        .bind(record.scope.to_string())
+        .bind(fact.day.map(|day| day.to_string()))
+        .bind(fact.n)
+        .bind(fact.subject.as_bytes().as_slice())
+        .bind(&by)
+        .bind(fact.place.map(|place| place.as_bytes().to_vec()))
+        .execute(&mut *tx)
+        .await?;
     }
     Ok(())
 }

@@ -1,0 +1,246 @@
+//! 指标: the figures M01–M30 that a township reports (`domain.md` 1.5), each with its unit and what it
+//! counts.
+//!
+//! An indicator is counted from facts, or found by [`crate::care`] for isolation and care. The list
+//! says which; whoever keeps the facts does the counting. Facts do not depend on the order in which
+//! records arrived, so no indicator does.
+
+use crate::{care::figures::CareFigures, fact::Metric, kind::policy::Policy};
+
+/// A figure that a township reports.
+#[derive(Debug)]
+pub struct Indicator {
+    /// Its code in addresses, wire and words.
+    pub code: &'static str,
+    /// Its number in the dictionary: `M18`; for what the seed alone asks for, its row there: `46`.
+    pub number: &'static str,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// How it comes about.
+    pub source: Source,
+}
+
+/// How an indicator comes about.
+#[derive(Debug)]
+pub enum Source {
+    /// Facts of the days asked for.
+    Period(Count, &'static [Metric]),
+    /// What stands at the end of the last day: facts of any day up to then, less what has ended.
+    CutOff(Count, &'static [Metric]),
+    /// What stands at the end of the last day and comes to so many at least, by policy.
+    AtLeast(&'static [Metric], fn(&Policy) -> i64),
+    /// Isolation and care.
+    Care(fn(&CareFigures) -> Option<u64>),
+}
+
+/// What is counted of facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// Records.
+    Records,
+    /// Whom or what they are about, each once.
+    Subjects,
+    /// What they come to.
+    Sum,
+}
+
+macro_rules! units {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
+        /// What an indicator is counted in.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Unit { $($(#[$doc])* $variant,)* }
+
+        impl Unit {
+            /// Every unit.
+            pub const ALL: &[Unit] = &[$(Unit::$variant,)*];
+
+            /// Its code.
+            pub const fn code(self) -> &'static str {
+                match self { $(Unit::$variant => $code,)* }
+            }
+        }
+    };
+}
+
+units! {
+    /// 户.
+    Households = "households",
+    /// 人.
+    Persons = "persons",
+    /// 人次.
+    PersonTimes = "person_times",
+    /// 次.
+    Times = "times",
+    /// 起.
+    Cases = "cases",
+    /// 件.
+    Items = "items",
+    /// 个.
+    Units = "units",
+    /// 支.
+    Teams = "teams",
+    /// 家.
+    Firms = "firms",
+    /// 份.
+    Copies = "copies",
+    /// 张.
+    Sheets = "sheets",
+    /// 条.
+    Lines = "lines",
+    /// 场.
+    Rounds = "rounds",
+    /// 辆.
+    Vehicles = "vehicles",
+    /// 车次.
+    VehicleTimes = "vehicle_times",
+    /// 班.
+    Shifts = "shifts",
+    /// 只.
+    Pieces = "pieces",
+    /// 项.
+    Points = "points",
+    /// 平方米.
+    SquareMetres = "square_metres",
+    /// 分钟.
+    Minutes = "minutes",
+}
+
+/// The indicator of that code.
+pub fn indicator(code: &str) -> Option<&'static Indicator> {
+    INDICATORS.iter().find(|indicator| indicator.code == code)
+}
+
+const fn of(number: &'static str, code: &'static str, unit: Unit, source: Source) -> Indicator {
+    Indicator { code, number, unit, source }
+}
+
+/// All of them, by number.
+#[rustfmt::skip]
+pub static INDICATORS: &[Indicator] = {
+    use Count::{Records, Subjects, Sum};
+    use Source::{AtLeast, Care, CutOff, Period};
+    use Unit::*;
+    &[
+        of("M01", "households_registered", Households, CutOff(Subjects, &[Metric::Household])),
+        of("M01", "persons_registered", Persons, CutOff(Subjects, &[Metric::Person])),
+        of("M02", "households_screened", Households, Period(Subjects, &[Metric::HouseholdScreened])),
+        of("M02", "households_visited", Households, Period(Subjects, &[Metric::Visit])),
+        of("M02", "visits", Times, Period(Records, &[Metric::Visit])),
+        of("M02", "households_refused", Households, Period(Subjects, &[Metric::Refused])),
+        of("1", "households_informed", Households, Period(Subjects, &[Metric::Informed])),
+        of("M04", "persons_screened", Persons, Period(Subjects, &[Metric::PersonScreened])),
+        of("M04", "screenings", PersonTimes, Period(Sum, &[Metric::PersonScreened])),
+        of("M04", "persons_with_symptoms", Persons, Period(Subjects, &[Metric::Symptom, Metric::Fever])),
+        of("M05", "returnees_wuhan", Persons, CutOff(Subjects, &[Metric::ReturneeWuhan])),
+        of("M05", "returnees_hubei", Persons, CutOff(Subjects, &[Metric::ReturneeWuhan, Metric::ReturneeHubei])),
+        of("M05", "returnees_other", Persons, CutOff(Subjects, &[Metric::ReturneeOther])),
+        of("M05", "returnees_new", Persons, Period(Subjects, &[Metric::ReturneeWuhan, Metric::ReturneeHubei, Metric::ReturneeOther])),
+        of("M06", "close_contacts", Persons, CutOff(Subjects, &[Metric::CloseContact])),
+        of("M06", "contact_clues", Units, Period(Records, &[Metric::ContactClue])),
+        of("M07", "isolating", Persons, Care(|care| Some(care.isolating))),
+        of("M07", "isolations_opened", Persons, Care(|care| Some(care.opened))),
+        of("M07", "isolations_released", Persons, Care(|care| Some(care.released))),
+        of("M07", "isolations_in_all", Persons, Care(|care| Some(care.cumulative))),
+        of("M08", "readings_due", Times, Care(|care| Some(care.readings_due))),
+        of("M08", "readings_missed", Times, Care(|care| Some(care.readings_missed))),
+        of("M09", "readings_done", Times, Care(|care| Some(care.readings_done))),
+        of("M09", "readings_on_time", Times, Care(|care| Some(care.readings_on_time))),
+        of("M09", "readings_at_home", Times, Care(|care| Some(care.readings_at_home))),
+        of("M10", "fever_persons", Persons, Care(|care| Some(care.fever_persons))),
+        of("M10", "fever_events", Cases, Care(|care| Some(care.fever_events))),
+        of("8", "urgent_events", Cases, Period(Subjects, &[Metric::UrgentEvent])),
+        of("8", "report_minutes", Minutes, Care(|care| Some(care.report_minutes))),
+        of("M11", "care_teams_complete", Units, Care(|care| Some(care.teams_complete))),
+        of("M12", "calls", Times, Care(|care| Some(care.calls))),
+        of("M12", "calls_due", Times, Care(|care| Some(care.calls_due))),
+        of("M12", "calls_done", Times, Care(|care| Some(care.calls_done))),
+        of("M13", "inquiries_by_door", PersonTimes, Care(|care| Some(care.inquiries_by_door))),
+        of("M13", "inquiries_by_wechat", PersonTimes, Care(|care| Some(care.inquiries_by_wechat))),
+        of("M13", "inquiries_by_phone", PersonTimes, Care(|care| Some(care.inquiries_by_phone))),
+        of("M13", "inquiries_due", Times, Care(|care| Some(care.inquiries_due))),
+        of("M13", "inquiries_done", Times, Care(|care| Some(care.inquiries_done))),
+        of("54", "inbound_calls", Items, Care(|care| Some(care.inbound))),
+        of("7", "family_contacts", Times, Care(|care| Some(care.family_contacts))),
+        of("M14", "needs_open", Items, Care(|care| Some(care.needs_open))),
+        of("M14", "needs_done", Items, Care(|care| Some(care.needs_done))),
+        of("M14", "needs_median_minutes", Minutes, Care(|care| care.needs_median_minutes)),
+        of("M15", "errands", Items, Care(|care| Some(care.errands))),
+        of("M15", "masks", Pieces, Care(|care| Some(care.masks))),
+        of("M15", "isolated_served", Persons, Care(|care| Some(care.served))),
+        of("M16", "counselling", PersonTimes, Care(|care| Some(care.counselling))),
+        of("M17", "party_branches", Units, CutOff(Subjects, &[Metric::PartyBranch])),
+        of("M17", "party_groups", Units, CutOff(Subjects, &[Metric::PartyGroup])),
+        of("M17", "party_group_villages", Units, CutOff(Subjects, &[Metric::PartyGroupVillage])),
+        of("M17", "party_groups_of_grids", Units, CutOff(Subjects, &[Metric::PartyGroupOfGrid])),
+        of("M17", "party_groups_complete", Units, AtLeast(&[Metric::PartyGroup, Metric::PartyGroupOfGrid], |policy| policy.group_party)),
+        of("M18", "volunteer_teams", Teams, CutOff(Subjects, &[Metric::VolunteerTeam])),
+        of("M18", "service_teams", Teams, CutOff(Subjects, &[Metric::ServiceTeam])),
+        of("M18", "patrol_teams", Teams, CutOff(Subjects, &[Metric::PatrolTeam])),
+        of("M18", "party_members", Persons, CutOff(Subjects, &[Metric::PartyMember])),
+        of("M18", "team_members", Persons, CutOff(Subjects, &[Metric::TeamMember])),
+        of("M18", "patrol_members", Persons, CutOff(Subjects, &[Metric::PatrolMember])),
+        of("29", "patrol_party", Persons, CutOff(Subjects, &[Metric::PatrolParty])),
+        of("29", "patrol_managers", Persons, CutOff(Subjects, &[Metric::PatrolManager])),
+        of("29", "patrol_grid_workers", Persons, CutOff(Subjects, &[Metric::PatrolGridWorker])),
+        of("29", "patrol_safety", Persons, CutOff(Subjects, &[Metric::PatrolSafety])),
+        of("29", "patrol_militia", Persons, CutOff(Subjects, &[Metric::PatrolMilitia])),
+        of("29", "patrol_villagers", Persons, CutOff(Subjects, &[Metric::PatrolVillager])),
+        of("M20", "leaflets_at_doors", Copies, Period(Sum, &[Metric::Leaflets])),
+        of("M22", "posts", Units, CutOff(Subjects, &[Metric::PostOpened])),
+        of("M28", "villages", Units, CutOff(Subjects, &[Metric::Village])),
+        of("46", "top_grids", Units, CutOff(Subjects, &[Metric::TopGrid])),
+        of("M28", "door_grids", Units, CutOff(Subjects, &[Metric::DoorGrid])),
+        of("47", "lead_cadres", Persons, CutOff(Subjects, &[Metric::LeadCadre])),
+    ]
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_indicator_has_a_code_of_its_own() {
+        let codes: BTreeSet<&str> = INDICATORS.iter().map(|indicator| indicator.code).collect();
+        assert_eq!(codes.len(), INDICATORS.len());
+        assert!(codes.iter().all(|code| indicator(code).is_some_and(|found| found.code == *code)));
+    }
+
+    #[test]
+    fn every_metric_but_those_of_care_is_counted_by_an_indicator() {
+        let counted: BTreeSet<Metric> = INDICATORS
+            .iter()
+            .flat_map(|indicator| match indicator.source {
+                Source::Period(_, metrics) | Source::CutOff(_, metrics) | Source::AtLeast(metrics, _) => metrics,
+                Source::Care(_) => &[],
+            })
+            .copied()
+            .collect();
+        // Counted by `care`, which knows more than a fact says, or by the open sweep.
+        let elsewhere = [
+            Metric::NotMet,
+            Metric::NobodyLives,
+            Metric::NeedOpen,
+            Metric::NeedDone,
+            Metric::IsolationOpened,
+            Metric::IsolationReleased,
+            Metric::IsolationLost,
+            Metric::IsolationTransferred,
+            Metric::Reading,
+            Metric::ReadingExplained,
+            Metric::CareContact,
+            Metric::Hotline,
+            Metric::Counselling,
+            Metric::FamilyContact,
+            Metric::Errand,
+            Metric::MasksDelivered,
+            Metric::CaseServed,
+            Metric::Ended,
+            Metric::OtherTeam,
+            Metric::PatrolOther,
+        ];
+        let missing: Vec<&Metric> =
+            Metric::ALL.iter().filter(|metric| !counted.contains(metric) && !elsewhere.contains(metric)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

@@ -1,0 +1,294 @@
+//! Indicators, and the records behind each, counted from facts at one place over some days.
+//!
+//! What a place counts is what lives there, and what lives elsewhere but says that it is about that
+//! place (`Fact::place`). One statement finds the facts of an indicator; the figure counts them and
+//! the list behind it pages through them.
+
+use super::{
+    super::StoreError,
+    Store,
+    care::Found,
+    directory::Directory,
+    figures::list,
+    write::{id_of, json, scope},
+};
+use model::{
+    access::FiguresPermit,
+    ambient::Millis,
+    care::Moment,
+    day::Day,
+    fact::Metric,
+    field::masked,
+    id::{RecordId, UserId},
+    indicator::{Count, INDICATORS, Indicator, Source},
+    kind::{kind, policy::Policies},
+    record::{Data, Scope},
+    wire::{Counted, CountedRecord, Indicators},
+};
+use sqlx::{Row, SqliteConnection};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A page of a list.
+const PAGE: usize = 100;
+
+/// The facts of some metrics at a place: `?1` the scopes that live there, `?2` all scopes where a fact
+/// about the place may stand, `?3` the places it is, in hex, `?4` the first day (empty: from ever) and
+/// `?5` the last, `?6` the metrics, `?7` how much a fact comes to at least.
+const FACTS: &str = "
+WITH here AS (SELECT value AS scope FROM json_each(?1)),
+spot AS (SELECT unhex(value) AS place FROM json_each(?3)),
+ended AS (
+  SELECT f.record FROM json_each(?2) p JOIN fact f ON f.metric = 'ended' AND f.scope = p.value
+  WHERE ?4 = '' AND f.day <= ?5
+),
+counted AS (
+  SELECT f.metric, f.scope, f.day, f.subject, f.place, f.n, f.record
+  FROM json_each(?6) m CROSS JOIN json_each(?2) p CROSS JOIN fact f ON f.metric = m.value AND f.scope = p.value
+  WHERE CASE WHEN f.place IS NULL THEN f.scope IN here ELSE f.place IN spot END
+    AND CASE WHEN ?4 = '' THEN f.day IS NULL OR f.day <= ?5 ELSE f.day BETWEEN ?4 AND ?5 END
+    AND f.n >= ?7
+    AND f.record NOT IN ended
+)";
+
+/// A place, and where facts about it may stand.
+struct Spot {
+    grids: BTreeSet<RecordId>,
+    here: String,
+    scopes: String,
+    places: String,
+}
+
+/// Which days count, and from how much on.
+#[derive(Clone, Copy)]
+struct Span {
+    /// None: from ever.
+    from: Option<Day>,
+    to: Day,
+    least: i64,
+}
+
+/// What the facts of one metric, or of several, come to.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    records: i64,
+    subjects: i64,
+    sum: i64,
+}
+
+impl Sums {
+    fn get(self, count: Count) -> i64 {
+        match count {
+            Count::Records => self.records,
+            Count::Subjects => self.subjects,
+            Count::Sum => self.sum,
+        }
+    }
+}
+
+impl Store {
+    /// Every indicator from the day `from` to the day `to`, at a place below what `permit` allows.
+    /// None if there is no such place.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn indicators(
+        &self,
+        permit: &FiguresPermit,
+        (from, to): (Day, Day),
+        place: Option<RecordId>,
+        now: Millis,
+    ) -> Result<Option<Indicators>, StoreError> {
+        let directory = self.directory(permit.town()).await?;
+        let Some(spot) = spot(&directory, permit, place) else { return Ok(None) };
+        let policies = Policies::new(directory.policies.iter().cloned());
+        let mut tx = self.readers.begin().await?;
+        let care = Found::read(&mut tx, permit.town(), &spot.grids, policies.clone()).await?;
+        let care = care.figures(&spot.grids, from, Moment::at(now).min(Moment::end_of(to)));
+        let mut values = BTreeMap::new();
+        let period = sums_by_metric(&mut tx, &spot, Span { from: Some(from), to, least: i64::MIN }).await?;
+        let cut_off = sums_by_metric(&mut tx, &spot, Span { from: None, to, least: i64::MIN }).await?;
+        for indicator in INDICATORS {
+            let value = match &indicator.source {
+                Source::Care(value) => value(&care).map(|n| n as i64),
+                Source::Period(count, [metric]) => Some(period.get(metric.code()).map_or(0, |sums| sums.get(*count))),
+                Source::CutOff(count, [metric]) => Some(cut_off.get(metric.code()).map_or(0, |sums| sums.get(*count))),
+                _ => Some(of_facts(&mut tx, &spot, indicator, (from, to), &policies).await?),
+            };
+            values.extend(value.map(|value| (indicator.code.to_owned(), value)));
+        }
+        Ok(Some(Indicators { now, from, to, place, values }))
+    }
+
+    /// The records behind an indicator that is counted from facts. None if there is no such place, or
+    /// if the indicator is none of facts.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn counted(
+        &self,
+        permit: &FiguresPermit,
+        indicator: &Indicator,
+        (from, to): (Day, Day),
+        place: Option<RecordId>,
+        after: usize,
+    ) -> Result<Option<Counted>, StoreError> {
+        let directory = self.directory(permit.town()).await?;
+        let Some(spot) = spot(&directory, permit, place) else { return Ok(None) };
+        let policies = Policies::new(directory.policies.iter().cloned());
+        let Some((metrics, span)) = asked(indicator, (from, to), &policies) else { return Ok(None) };
+        let mut tx = self.readers.begin().await?;
+        let value = of_facts(&mut tx, &spot, indicator, (from, to), &policies).await?;
+        let sql = format!(
+            "{FACTS} SELECT c.record, max(c.day), sum(c.n), min(c.subject), r.kind, r.scope, r.data, r.by_user, count(*) OVER (), max(c.place)
+             FROM counted c JOIN record r ON r.id = c.record GROUP BY c.record ORDER BY max(c.day) DESC, c.record DESC LIMIT {PAGE} OFFSET {after}"
+        );
+        let rows = bound(&sql, &spot, metrics, span).fetch_all(&mut *tx).await?;
+        let mut records = 0;
+        let mut page = Vec::with_capacity(rows.len());
+        for row in &rows {
+            records = row.try_get::<i64, _>(8)? as u64;
+            let kind_name: String = row.try_get(4)?;
+            let shown = kind(&kind_name);
+            let data: Data = json(row, 6)?;
+            let cover = |(name, value): (String, _)| {
+                let field = shown.and_then(|kind| kind.field(&name));
+                let value = masked(field, &value);
+                (name, value)
+            };
+            let by = RecordId::from(id_of(row, 7, UserId::from_bytes)?);
+            let about = row.try_get::<Option<&[u8]>, _>(9)?.and_then(|id| RecordId::from_bytes(id).ok());
+            page.push(CountedRecord {
+                id: id_of(row, 0, RecordId::from_bytes)?,
+                kind: kind_name,
+                on: row.try_get::<Option<&str>, _>(1)?.and_then(Day::parse),
+                n: row.try_get(2)?,
+                subject: id_of(row, 3, RecordId::from_bytes)?,
+                place: directory.name_of(about.unwrap_or(scope(row.try_get(5)?)?.id())),
+                by: directory.staff.iter().find(|(id, _)| *id == by).map(|(_, staff)| staff.name.clone()),
+                data: data.into_iter().map(cover).collect(),
+            });
+        }
+        let next = ((after + page.len()) < records as usize).then(|| (after + page.len()).to_string());
+        Ok(Some(Counted { value, records, page, next }))
+    }
+}
+
+/// Which facts an indicator counts, of which days; none if it is none of facts.
+fn asked(indicator: &Indicator, (from, to): (Day, Day), policies: &Policies) -> Option<(&'static [Metric], Span)> {
+    let least = i64::MIN;
+    match &indicator.source {
+        Source::Period(_, metrics) => Some((metrics, Span { from: Some(from), to, least })),
+        Source::CutOff(_, metrics) => Some((metrics, Span { from: None, to, least })),
+        Source::AtLeast(metrics, wanted) => Some((metrics, Span { from: None, to, least: wanted(&policies.on(to)) })),
+        Source::Care(_) => None,
+    }
+}
+
+/// The value of one indicator that is counted from facts.
+async fn of_facts(
+    tx: &mut SqliteConnection,
+    spot: &Spot,
+    indicator: &Indicator,
+    days: (Day, Day),
+    policies: &Policies,
+) -> Result<i64, StoreError> {
+    let Some((metrics, span)) = asked(indicator, days, policies) else { return Ok(0) };
+    let sql =
+        format!("{FACTS} SELECT count(DISTINCT record), count(DISTINCT subject), coalesce(sum(n), 0) FROM counted");
+    let row = bound(&sql, spot, metrics, span).fetch_one(&mut *tx).await?;
+    let sums = Sums { records: row.try_get(0)?, subjects: row.try_get(1)?, sum: row.try_get(2)? };
+    Ok(match &indicator.source {
+        Source::Period(count, _) | Source::CutOff(count, _) => sums.get(*count),
+        _ => sums.subjects,
+    })
+}
+
+/// What the facts of each metric come to that some indicator counts alone over such days.
+async fn sums_by_metric(
+    tx: &mut SqliteConnection,
+    spot: &Spot,
+    span: Span,
+) -> Result<BTreeMap<String, Sums>, StoreError> {
+    let alone: Vec<Metric> = INDICATORS
+        .iter()
+        .filter_map(|indicator| match &indicator.source {
+            Source::Period(_, [metric]) if span.from.is_some() => Some(*metric),
+            Source::CutOff(_, [metric]) if span.from.is_none() => Some(*metric),
+            _ => None,
+        })
+        .collect();
+    let sql = format!(
+        "{FACTS} SELECT metric, count(DISTINCT record), count(DISTINCT subject), sum(n) FROM counted GROUP BY metric"
+    );
+    let rows = bound(&sql, spot, &alone, span).fetch_all(&mut *tx).await?;
+    rows.iter()
+        .map(|row| {
+            let sums = Sums { records: row.try_get(1)?, subjects: row.try_get(2)?, sum: row.try_get(3)? };
+            Ok((row.try_get(0)?, sums))
+        })
+        .collect()
+}
+
+fn bound<'q>(
+    sql: &str,
+    spot: &Spot,
+    metrics: &[Metric],
+    span: Span,
+) -> sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments> {
+    let mut codes: Vec<&str> = metrics.iter().map(|metric| metric.code()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
+        .bind(spot.here.clone())
+        .bind(spot.scopes.clone())
+        .bind(spot.places.clone())
+        .bind(span.from.map_or_else(String::new, |day| day.to_string()))
+        .bind(span.to.to_string())
+        .bind(serde_json::to_string(&codes).unwrap_or_else(|_| "[]".into()))
+        .bind(span.least)
+}
+
+/// What belongs to a place, of what `permit` allows: its grids of doors, the teams whose grids are
+/// all there, the posts, and the village or villages it is. None if it is no place of this township.
+fn spot(directory: &Directory, permit: &FiguresPermit, place: Option<RecordId>) -> Option<Spot> {
+    let below: BTreeSet<RecordId> = match place {
+        Some(place) => directory.doors_below(place).into_iter().collect(),
+        None => directory.grids.iter().filter(|(_, grid)| grid.level == 2).map(|(id, _)| *id).collect(),
+    };
+    if place.is_some() && below.is_empty() {
+        return None;
+    }
+    let grids: BTreeSet<RecordId> = below.intersection(permit.grids()).copied().collect();
+    let whole = permit.is_whole() && place.is_none_or(|place| directory.town_id == Some(place));
+    let all_here = |of: &BTreeSet<RecordId>| !of.is_empty() && of.is_subset(&grids);
+    let doors_of = |village| directory.doors_below(village).into_iter().collect::<BTreeSet<_>>();
+    let villages: BTreeSet<RecordId> =
+        directory.villages.iter().map(|(id, _)| *id).filter(|id| all_here(&doors_of(*id))).collect();
+    let tops = directory.grids.iter().filter(|(_, grid)| grid.level == 1).map(|(id, _)| *id);
+    let tops = tops.filter(|id| all_here(&doors_of(*id)));
+    let teams = directory.teams.iter().filter(|(_, team)| {
+        let of_village = team.village.is_some_and(|village| villages.contains(&village));
+        whole || of_village || all_here(&team.grids.iter().copied().collect())
+    });
+    let posts = directory
+        .posts
+        .iter()
+        .filter(|(_, post)| whole || post.village.is_some_and(|village| villages.contains(&village)));
+    let mut here: BTreeSet<Scope> = grids.iter().copied().map(Scope::Grid).collect();
+    here.extend(teams.map(|(id, _)| Scope::Team(*id)));
+    here.extend(posts.map(|(id, _)| Scope::Post(*id)));
+    let town = Scope::Town(permit.town());
+    if whole {
+        here.insert(town);
+    }
+    let mut scopes = here.clone();
+    scopes.extend(directory.teams.iter().map(|(id, _)| Scope::Team(*id)).chain([town]));
+    let hex = |id: &RecordId| id.to_string().replace('-', "");
+    let places: Vec<String> = villages.iter().map(hex).chain(tops.map(|id| hex(&id))).collect();
+    Some(Spot {
+        grids,
+        here: list(&here),
+        scopes: list(&scopes),
+        places: serde_json::to_string(&places).unwrap_or_else(|_| "[]".into()),
+    })
+}
