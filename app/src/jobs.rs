@@ -10,6 +10,7 @@ pub mod isolation;
 pub mod mine;
 pub mod needs;
 pub mod overview;
+pub mod people;
 pub mod photos;
 mod places;
 pub mod sign_in;

@@ -9,7 +9,6 @@ pub use another_way::NotCarried;
 use crate::{
     book::Book,
     device::{Device, Turn},
-    live::memo,
 };
 use leptos::prelude::*;
 use model::{
@@ -489,17 +488,22 @@ struct Register {
     book: StoredValue<Option<Memo<Option<Shared<Book>>>>>,
 }
 
-/// The register: computed anew when a record changes, once for all screens. None while nobody is
+/// The register: brought up to date when a record changes, once for all screens. None while nobody is
 /// signed in.
 pub fn use_book() -> Memo<Option<Shared<Book>>> {
     let phone = use_phone();
     let Register { owner, book } = expect_context();
     book.get_value().unwrap_or_else(|| {
         let made = owner.with(|| {
-            memo(move || {
+            Memo::new(move |before: Option<&Option<Shared<Book>>>| {
                 phone.stage.track();
                 let today = phone.today();
-                phone.read(|state| Shared(Arc::new(Book::new(state, today))))
+                let before = before.and_then(Option::as_ref);
+                let book = |state: &State| match before {
+                    Some(before) => before.after(state, today),
+                    None => Book::new(state, today),
+                };
+                phone.read(|state| Shared(Arc::new(book(state))))
             })
         });
         book.set_value(Some(made));

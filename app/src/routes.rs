@@ -10,6 +10,12 @@ use crate::{
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
         overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
+        people::{
+            card::CardPage,
+            doubles::{DoublesPage, PairPage, state::What},
+            order::OrderPage,
+            register::RegisterPage,
+        },
         temperature::TemperaturePage,
         today::TodayPage,
         visit::VisitPage,
@@ -57,6 +63,35 @@ pub const ISOLATED: &str = "/overview/isolation";
 pub const CASES: &str = "/cases";
 /// What is to be looked at.
 pub const REVIEW: &str = "/overview/review";
+
+/// 登记住户.
+pub const REGISTER: &str = "/households/new";
+/// 疑似重复.
+pub const DOUBLES: &str = "/households/alike";
+/// 走访顺序.
+pub const ORDER: &str = "/households/order";
+
+/// Two that look alike, side by side.
+pub fn pair(what: What, one: RecordId, other: RecordId) -> String {
+    format!("{DOUBLES}/{}?one={one}&other={other}", what.kind())
+}
+
+/// A household's card.
+pub fn card(household: RecordId) -> String {
+    format!("{HOUSEHOLDS}/{household}/card")
+}
+
+/// What a household's card opens; what stands behind the `#` stays on the phone.
+pub fn card_link(origin: &str, household: RecordId) -> String {
+    format!("{origin}/#{CARD}{household}")
+}
+
+/// The household of a card, from what stands behind the `#`.
+fn on_card(hash: &str) -> Option<RecordId> {
+    hash.trim_start_matches('#').strip_prefix(CARD)?.parse().ok()
+}
+
+const CARD: &str = "card=";
 
 /// A household's page.
 pub fn household(id: RecordId) -> String {
@@ -153,6 +188,7 @@ enum Address {
     Home,
     Door(DoorPage),
     Care(CarePage),
+    People(PeoplePage),
     Office(OfficePage),
     Nothing,
 }
@@ -183,6 +219,16 @@ enum CarePage {
     Errand(Option<RecordId>),
 }
 
+/// The screens of the register: who lives where, in which order, and what looks alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PeoplePage {
+    Register,
+    Doubles,
+    Pair(What),
+    Order,
+    Card(Option<RecordId>),
+}
+
 /// The supervisor's screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum OfficePage {
@@ -201,6 +247,14 @@ impl Address {
             [None, ..] => Self::Home,
             [Some("today"), None, ..] => Self::Door(DoorPage::Today),
             [Some("households"), None, ..] => Self::Door(DoorPage::Households),
+            [Some("households"), Some("new"), None, _] => Self::People(PeoplePage::Register),
+            [Some("households"), Some("order"), None, _] => Self::People(PeoplePage::Order),
+            [Some("households"), Some("alike"), None, _] => Self::People(PeoplePage::Doubles),
+            [Some("households"), Some("alike"), Some("household"), None] => {
+                Self::People(PeoplePage::Pair(What::Household))
+            }
+            [Some("households"), Some("alike"), Some("person"), None] => Self::People(PeoplePage::Pair(What::Person)),
+            [Some("households"), Some(id), Some("card"), None] => Self::People(PeoplePage::Card(id.parse().ok())),
             [Some("households"), Some(id), None, _] => Self::Door(DoorPage::Household(id.parse().ok())),
             [Some("households"), Some(id), Some("visit"), None] => Self::Door(DoorPage::Visit(id.parse().ok())),
             [Some("households"), Some(id), Some("isolate"), None] => Self::Care(CarePage::Open(id.parse().ok())),
@@ -230,7 +284,8 @@ impl Address {
 /// What stands at the address.
 #[component]
 pub fn Screens() -> impl IntoView {
-    let path = use_location().pathname;
+    let location = use_location();
+    let (path, hash) = (location.pathname, location.hash);
     let address = memo(move || path.with(|path| Address::of(path)));
     Effect::new(move |_| {
         path.track();
@@ -240,9 +295,14 @@ pub fn Screens() -> impl IntoView {
         }
     });
     move || match address.get() {
-        Address::Home => view! { <Redirect path=home() /> }.into_any(),
+        // A card was scanned: its door, whoever holds it.
+        Address::Home => match untrack(|| hash.with(|hash| on_card(hash))) {
+            Some(id) => view! { <Redirect path=household(id) /> }.into_any(),
+            None => view! { <Redirect path=home() /> }.into_any(),
+        },
         Address::Door(page) => fetched(move || at_the_door(page)),
         Address::Care(page) => fetched(move || of_care(page)),
+        Address::People(page) => fetched(move || of_people(page)),
         Address::Office(page) => fetched(move || in_the_office(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
     }
@@ -273,6 +333,17 @@ fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
         CarePage::Calls => view! { <CallsPage /> }.into_any(),
         CarePage::Call(id) => view! { <NotePage id /> }.into_any(),
         CarePage::Errand(id) => view! { <ErrandPage id /> }.into_any(),
+    })
+}
+
+#[wasm_split(people, wasm_split_path = leptos::wasm_split, fallible)]
+fn of_people(page: PeoplePage) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        PeoplePage::Register => view! { <RegisterPage /> }.into_any(),
+        PeoplePage::Doubles => view! { <DoublesPage /> }.into_any(),
+        PeoplePage::Pair(what) => view! { <PairPage what /> }.into_any(),
+        PeoplePage::Order => view! { <OrderPage /> }.into_any(),
+        PeoplePage::Card(id) => view! { <CardPage id /> }.into_any(),
     })
 }
 
@@ -394,6 +465,18 @@ mod tests {
         assert_eq!(path_of(&change_case(id)), Address::Care(CarePage::Case(Some(id))));
         assert_eq!(of(&care_team(id)), Address::Care(CarePage::Team(Some(id))));
         assert_eq!(of(&release_paper(id)), Address::Care(CarePage::Paper(Some(id))));
+        assert_eq!(of(REGISTER), Address::People(PeoplePage::Register));
+        assert_eq!(of(ORDER), Address::People(PeoplePage::Order));
+        assert_eq!(of(DOUBLES), Address::People(PeoplePage::Doubles));
+        assert_eq!(of(&card(id)), Address::People(PeoplePage::Card(Some(id))));
+        for what in [What::Household, What::Person] {
+            assert_eq!(path_of(&pair(what, id, id)), Address::People(PeoplePage::Pair(what)));
+        }
+        let link = card_link("https://yunxi.example", id);
+        let (before, behind) = link.split_once('#').expect("nothing of it reaches a server");
+        assert_eq!((before, on_card(behind)), ("https://yunxi.example/", Some(id)));
+        assert_eq!(on_card(&format!("#{behind}")), Some(id));
+        assert_eq!((on_card(""), on_card("card=7")), (None, None));
         assert_eq!(of("/today/"), of(TODAY));
     }
 

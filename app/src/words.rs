@@ -11,7 +11,7 @@
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
 //! before one can sign in: [`CallWords`] (`words/calls.rs`), [`IsolationWords`] (`words/isolation.rs`),
 //! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
-//! [`PhotoWords`] (`words/photo.rs`).
+//! [`PeopleWords`] (`words/people.rs`), [`PhotoWords`] (`words/photo.rs`).
 //!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
@@ -23,6 +23,7 @@ mod isolation;
 mod measure;
 mod mend;
 mod office;
+mod people;
 mod photo;
 mod term;
 mod zh;
@@ -33,6 +34,7 @@ pub use isolation::IsolationWords;
 pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;
 pub use office::OfficeWords;
+pub use people::PeopleWords;
 pub use photo::PhotoWords;
 pub use term::{counted, problem, rejection, term, term_or_code, value};
 
@@ -300,9 +302,7 @@ pub struct Words {
     // Households
     pub search_households: &'static str,
     pub search_hint: &'static str,
-    pub found_n: fn(usize) -> String,
     pub households_n: fn(usize) -> String,
-    pub not_found_note: &'static str,
     pub home_of: fn(&str) -> String,
     pub people_n: fn(usize) -> String,
     pub people: &'static str,

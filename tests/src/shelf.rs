@@ -13,9 +13,10 @@ use model::{
     day::Day,
     fact::Metric,
     id::{DeviceId, OpId, RecordId, UserId},
-    kind::policy::Policies,
+    kind::{Payload, policy::Policies, same::Same},
     op::{Act, Op},
     record::{Data, FieldVersions, Gone, Record, Scope},
+    same::Joins,
     wire::{Cursor, SyncRequest, SyncResponse, TooOld, Trouble},
 };
 use server::{
@@ -341,8 +342,14 @@ impl Backend for Shelf {
     async fn counts(&self) -> (u64, u64) {
         let kept = self.kept.borrow();
         let today = Some(Day::from_unix_ms(MORNING));
-        let standing = kept.records.values().map(|stored| &stored.record);
-        let all: Vec<_> = standing.flat_map(facts).collect();
+        let standing = kept.records.values().map(|stored| &stored.record).filter(|record| record.gone.is_none());
+        let said = standing.clone().filter(|record| record.kind == Same::KIND);
+        let known = |id: RecordId| kept.records.get(&id).map(|stored| &stored.record);
+        let place = |kind: &str, id: RecordId| {
+            known(id).filter(|record| record.kind == kind && record.gone.is_none()).map(|record| record.scope)
+        };
+        let joins = Joins::of(said.map(|record| (record.scope, record.read())), place);
+        let all: Vec<_> = standing.flat_map(|record| joins.facts(record, known, facts)).collect();
         let count = |metric: Metric, day: Option<Day>| {
             all.iter().filter(|fact| fact.metric == metric && (day.is_none() || fact.day == day)).count() as u64
         };

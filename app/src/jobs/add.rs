@@ -17,6 +17,7 @@ pub fn AddPage() -> impl IntoView {
     let w = use_words();
     let c = use_table(Lang::calls);
     let phone = use_phone();
+    let p = use_table(Lang::people);
     let i = use_table(Lang::isolation);
     view! {
         <Page>
@@ -26,6 +27,8 @@ pub fn AddPage() -> impl IntoView {
                 <Card>
                     <Rows>
                         <Show when=move || !phone.helps()>
+                            <Row title=move || w.get().search sub=move || w.get().search_hint href=routes::HOUSEHOLDS />
+                            <Row title=move || w.get().register sub=move || p.get().the_door href=routes::REGISTER />
                             <Row title=move || w.get().visit sub=move || w.get().visit_note href=routes::HOUSEHOLDS />
                             <Row title=move || w.get().isolation sub=move || i.get().add_note href=routes::CASES />
                         </Show>

@@ -8,6 +8,7 @@ pub(super) mod measure;
 pub(super) mod mend;
 pub(super) mod office;
 mod photo;
+pub(super) mod people;
 mod post;
 mod term;
 
@@ -228,9 +229,7 @@ pub(super) static WORDS: Words = Words {
     // Households
     search_households: "Find a household",
     search_hint: "Name, pinyin, door, end of phone",
-    found_n: |a| format!("{a} found"),
     households_n: |a| count(a, "household", "households"),
-    not_found_note: "Try initials, the door number, or the last four digits.",
     home_of: |a| format!("Home of {a}"),
     people_n: |a| count(a, "person", "people"),
     people: "People",

@@ -8,6 +8,7 @@ pub(super) mod measure;
 pub(super) mod mend;
 pub(super) mod office;
 mod photo;
+pub(super) mod people;
 mod post;
 mod term;
 
@@ -227,10 +228,8 @@ pub(super) static WORDS: Words = Words {
 
     // Households
     search_households: "查找住户",
-    search_hint: "姓名、拼音、门牌、电话尾号",
-    found_n: |a| format!("找到 {a} 户"),
+    search_hint: "姓名、拼音、门牌、电话尾号、出生年",
     households_n: |a| format!("{a} 户"),
-    not_found_note: "换个写法再找：姓名首字母、门牌号，或电话后四位。",
     home_of: |a| format!("{a}家"),
     people_n: |a| format!("{a} 人"),
     people: "家里人",

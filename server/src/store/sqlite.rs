@@ -6,6 +6,7 @@ mod care;
 mod directory;
 mod figures;
 mod indicators;
+mod joined;
 pub mod photos;
 mod pull;
 mod sealed;

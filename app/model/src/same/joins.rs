@@ -187,14 +187,18 @@ impl Joins {
         Some(self.read(whole).unwrap_or_else(|| whole.clone()))
     }
 
-    /// What a record counts for: what names those that stepped back counts for who leads, and of one
-    /// thing told twice in one record one counts.
-    pub fn facts<'a>(&self, record: &Record, of: impl Fn(RecordId) -> Option<&'a Record>) -> Vec<Fact> {
-        let Some(kind) = kind::kind(&record.kind).filter(|_| record.gone.is_none()) else { return Vec::new() };
+    /// What a record counts for, as `count` counts one: what names those that stepped back counts for
+    /// who leads, and of one thing told twice in one record one counts.
+    pub fn facts<'a>(
+        &self,
+        record: &Record,
+        of: impl Fn(RecordId) -> Option<&'a Record>,
+        count: impl Fn(&Record) -> Vec<Fact>,
+    ) -> Vec<Fact> {
         if self.is_empty() {
-            return (kind.facts)(record);
+            return count(record);
         }
-        let mut facts = self.seen(record, of).map(|seen| (kind.facts)(&seen)).unwrap_or_default();
+        let mut facts = self.seen(record, of).map(|seen| count(&seen)).unwrap_or_default();
         let mut counted = BTreeSet::new();
         facts.retain(|fact| counted.insert((fact.metric, fact.subject)));
         facts
@@ -316,7 +320,7 @@ mod tests {
                           "screening": [{"person": person}, {"person": again, "symptoms": ["fever"]}]});
         let visit = record("visit", data.as_object().cloned().expect("an object"));
         assert_eq!(visit::KIND.check(&visit.data), []);
-        let facts = joins.facts(&visit, |_| None);
+        let facts = joins.facts(&visit, |_| None, visit::KIND.facts);
         let told: Vec<_> = facts.iter().map(|fact| (fact.metric, fact.subject)).collect();
         assert_eq!(
             told,
@@ -329,7 +333,7 @@ mod tests {
             ]
         );
         let stepped_back = Record { id: other, ..record("household", Data::new()) };
-        assert_eq!(joins.facts(&stepped_back, |_| None), []);
+        assert_eq!(joins.facts(&stepped_back, |_| None, kind::household::KIND.facts), []);
     }
 
     proptest! {

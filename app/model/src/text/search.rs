@@ -4,7 +4,7 @@ use super::{narrow, pinyin::syllables};
 use std::ops::Range;
 
 /// What a door can be found by, worked out once.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct SearchKey {
     name: String,
     pinyin: String,
@@ -89,6 +89,23 @@ impl Needle {
     pub fn matches(&self, key: &SearchKey) -> Option<Rank> {
         let all = || self.words.iter().map(|word| word.matches(key)).collect::<Option<Vec<_>>>()?.into_iter().min();
         self.whole.matches(key).or_else(all)
+    }
+
+    /// The same of somebody who stands at a door, which may give some of the words but not all:
+    /// `小满 17`.
+    pub fn matches_at(&self, key: &SearchKey, door: &SearchKey) -> Option<Rank> {
+        let whole = self.matches(key);
+        if whole.is_some() || self.words.is_empty() {
+            return whole;
+        }
+        let mut own = false;
+        let mut least = Rank::Whole;
+        for word in &self.words {
+            let by_own = word.matches(key);
+            own |= by_own.is_some();
+            least = least.min(by_own.or_else(|| word.matches(door))?);
+        }
+        own.then_some(least)
     }
 
     /// The part of a shown text that was meant, if any was: of a name, a door number, the end of a
@@ -332,6 +349,23 @@ mod tests {
             ("佘 18", None),
             ("许 17", None),
             ("佘 1957", None),
+        ] {
+            assert_eq!(rank(typed), found, "{typed}");
+        }
+    }
+
+    #[test]
+    fn somebody_is_found_at_a_door_but_not_by_the_door_alone() {
+        let door = SearchKey::new("佘德旺", "3组17号", "5207");
+        let key = SearchKey::new("佘小满", "", "0417").born(Some(1991));
+        let rank = |typed: &str| Needle::parse(typed).expect("something typed").matches_at(&key, &door);
+        for (typed, found) in [
+            ("小满 17", Some(Rank::Within)),
+            ("17 xm", Some(Rank::Within)),
+            ("1991 17", Some(Rank::Beginning)),
+            ("17", None),
+            ("佘德旺 17", None),
+            ("小满 18", None),
         ] {
             assert_eq!(rank(typed), found, "{typed}");
         }

@@ -7,6 +7,7 @@ use crate::{
         households::door_badge,
         mine::{mend::state::household_of, records::deed},
         needs::{NeedsHere, ServiceHere},
+        people::doubles::JoinedHere,
         photos::{PhotosWaiting, Thumbs},
         temperature::drawn::Temperatures,
         visit::change::ChangeHousehold,
@@ -89,6 +90,7 @@ pub fn HouseholdPage(
 #[component]
 fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoView {
     let w = use_words();
+    let p = use_table(Lang::people);
     let phone = use_phone();
     let (id, scope, door) = (card.id, card.scope, card.door);
     let known = known(lang, &card.household, card.people.len());
@@ -125,6 +127,7 @@ fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoVie
             })}
         </Card>
         <Disputes disputes=card.disputes />
+        <JoinedHere household=id />
         <ToMend household=id />
         <Section title=move || w.get().people note=(lang.words().people_n)(people_n) />
         {people}
@@ -133,6 +136,7 @@ fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoVie
         <NeedsHere household=id />
         <Section title=move || w.get().history />
         {visits}
+        <LinkButton label=move || p.get().card href=routes::card(id) icon=Icon::Paper size=Size::Wide />
     }
 }
 

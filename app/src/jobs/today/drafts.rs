@@ -37,6 +37,8 @@ enum Form {
     Case,
     /// A care team.
     Team,
+    /// A household.
+    Register,
     /// A form that this build does not have.
     Unknown,
 }
@@ -53,6 +55,7 @@ impl Form {
             Some("isolate") => Form::Isolate,
             Some("case") => Form::Case,
             Some("team") => Form::Team,
+            Some("register") => Form::Register,
             _ => Form::Unknown,
         }
     }
@@ -81,6 +84,7 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
+        Form::Register => Some(routes::REGISTER.to_owned()),
         Form::Unknown => None,
     }
 }

@@ -4,6 +4,7 @@ use super::{
     super::StoreError,
     Store,
     figures::list,
+    joined::Joined,
     write::{RECORD, id_of, record},
 };
 use model::{
@@ -63,7 +64,12 @@ impl Found {
         grids: &BTreeSet<RecordId>,
         policies: Policies,
     ) -> Result<Self, StoreError> {
-        Ok(Self(Care::of(&records(tx, town, grids).await?, policies)))
+        let mut found = records(tx, town, grids).await?;
+        let joined = Joined::at(tx, &grids.iter().copied().map(Scope::Grid).collect()).await?;
+        if !joined.joins.is_empty() {
+            found = found.iter().filter_map(|found| joined.joins.seen(found, |id| joined.record(id))).collect();
+        }
+        Ok(Self(Care::of(&found, policies)))
     }
 
     /// The figures of some of these grids.

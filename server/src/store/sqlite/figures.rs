@@ -214,8 +214,9 @@ async fn counted(
              JOIN fact v ON v.record = f.record AND v.metric = 'visit'
              WHERE f.metric = 'fever' AND f.day BETWEEN ?2 AND ?3 AND ?4 <> '' GROUP BY f.subject, f.scope"
             .to_owned(),
-        Figure::NeedsOpen => "SELECT f.record, unhex(replace(json_extract(r.data, '$.household'), '-', '')), f.scope, NULL
+        Figure::NeedsOpen => "SELECT f.record, coalesce(j.root, unhex(replace(json_extract(r.data, '$.household'), '-', ''))), f.scope, NULL
              FROM json_each(?1) p JOIN fact f ON f.scope = p.value JOIN record r ON r.id = f.record
+             LEFT JOIN joined j ON j.id = unhex(replace(json_extract(r.data, '$.household'), '-', ''))
              WHERE f.metric = 'need_open' AND ?2 <> '' AND ?3 <> '' AND ?4 <> ''"
             .to_owned(),
         figure => {

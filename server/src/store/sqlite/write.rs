@@ -2,6 +2,7 @@
 
 use super::{
     super::{Heard, NotPushed, Push, Pushed, StoreError},
+    joined::{Joined, to_count},
     photos::write_named,
 };
 use crate::ingest::{Closed, Desk, Judged, Known, LostHistory, Need, Stored, facts};
@@ -223,11 +224,14 @@ async fn write(tx: &mut SqliteConnection, closed: &Closed, now: Millis) -> Resul
     }
     for change in &closed.changed {
         write_record(tx, change).await?;
-        write_facts(tx, change).await?;
         write_named(tx, &change.record).await?;
     }
     for ((scope, record), seq) in &closed.left {
         write_feed(tx, *scope, *record, *seq, Some(Gone::Moved), Some(now)).await?;
+    }
+    let (records, joined) = to_count(tx, closed).await?;
+    for record in &records {
+        write_facts(tx, record, &joined).await?;
     }
     Ok(())
 }
@@ -287,11 +291,10 @@ fn gone_text(gone: Gone) -> &'static str {
     }
 }
 
-async fn write_facts(tx: &mut SqliteConnection, change: &Stored) -> Result<(), StoreError> {
-    let record = &change.record;
+async fn write_facts(tx: &mut SqliteConnection, record: &Record, joined: &Joined) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM fact WHERE record = ?").bind(record.id.as_bytes().as_slice()).execute(&mut *tx).await?;
     let by = record.by.map(|by| by.as_bytes().to_vec()).unwrap_or_default();
-    for fact in facts(record) {
+    for fact in joined.joins.facts(record, |id| joined.record(id), facts) {
         sqlx::query(
             "INSERT INTO fact (record, metric, scope, day, n, subject, by_user, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
