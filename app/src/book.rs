@@ -378,7 +378,9 @@ impl Source for PeopleOf<'_> {
         let mut found = Vec::new();
         for (door, card) in self.0.doors.iter().enumerate() {
             let keys = card.keys.iter().take(BEHIND_ONE_DOOR).enumerate();
-            found.extend(keys.filter_map(|(nth, key)| Some((needle.matches_at(key, &card.key)?, door * BEHIND_ONE_DOOR + nth))));
+            found.extend(
+                keys.filter_map(|(nth, key)| Some((needle.matches_at(key, &card.key)?, door * BEHIND_ONE_DOOR + nth))),
+            );
         }
         found
     }
@@ -409,7 +411,8 @@ impl DoorCard {
     /// The records that it was made of.
     fn ids(&self) -> impl Iterator<Item = RecordId> {
         let people = self.people.iter().map(|(id, _)| *id);
-        let others = self.visits.iter().map(|visit| visit.id).chain(self.disputes.iter().map(|dispute| dispute.record.id));
+        let others =
+            self.visits.iter().map(|visit| visit.id).chain(self.disputes.iter().map(|dispute| dispute.record.id));
         std::iter::once(self.id).chain(people).chain(others)
     }
 
@@ -521,7 +524,11 @@ mod tests {
         let town = Scope::Town(RecordId::fixed(7));
         let sweep = Sweep { round: 1, from_on: Some(day().plus(-3)), to_on: None };
         let mut rows = vec![
-            record(town, GRID, &Grid { name: "柳塘一网格".into(), code: "1".into(), level: 2, village: None, ..Grid::default() }),
+            record(
+                town,
+                GRID,
+                &Grid { name: "柳塘一网格".into(), code: "1".into(), level: 2, village: None, ..Grid::default() },
+            ),
             record(town, RecordId::fixed(6), &sweep),
         ];
         for n in 1..5 {

@@ -4,7 +4,7 @@
 
 use crate::{
     ambient::{MORNING, Seeded},
-    backend::{Backend, Server},
+    backend::{Backend, Server, counted, joins},
     township::{CLERK, EVERYBODY, Somebody, TOWN, records},
 };
 use model::{
@@ -13,10 +13,9 @@ use model::{
     day::Day,
     fact::Metric,
     id::{DeviceId, OpId, RecordId, UserId},
-    kind::{Payload, policy::Policies, same::Same},
+    kind::policy::Policies,
     op::{Act, Op},
     record::{Data, FieldVersions, Gone, Record, Scope},
-    same::Joins,
     wire::{Cursor, SyncRequest, SyncResponse, TooOld, Trouble},
 };
 use server::{
@@ -343,16 +342,17 @@ impl Backend for Shelf {
         let kept = self.kept.borrow();
         let today = Some(Day::from_unix_ms(MORNING));
         let standing = kept.records.values().map(|stored| &stored.record).filter(|record| record.gone.is_none());
-        let said = standing.clone().filter(|record| record.kind == Same::KIND);
+        let joins = joins(standing.clone());
         let known = |id: RecordId| kept.records.get(&id).map(|stored| &stored.record);
-        let place = |kind: &str, id: RecordId| {
-            known(id).filter(|record| record.kind == kind && record.gone.is_none()).map(|record| record.scope)
-        };
-        let joins = Joins::of(said.map(|record| (record.scope, record.read())), place);
         let all: Vec<_> = standing.flat_map(|record| joins.facts(record, known, facts)).collect();
         let count = |metric: Metric, day: Option<Day>| {
             all.iter().filter(|fact| fact.metric == metric && (day.is_none() || fact.day == day)).count() as u64
         };
         (count(Metric::Household, None), count(Metric::Visit, today))
+    }
+
+    async fn facts(&self) -> BTreeSet<String> {
+        let kept = self.kept.borrow();
+        counted(kept.records.values().map(|stored| &stored.record).filter(|record| record.gone.is_none()))
     }
 }

@@ -39,8 +39,13 @@ use server::{
     state::World,
     store::{NewAccount, NewDuty},
 };
+use sqlx::{
+    ConnectOptions, Row,
+    sqlite::{SqliteConnectOptions, SqliteRow},
+};
 use std::{
     cell::{Cell, RefCell},
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
@@ -361,6 +366,21 @@ impl Backend for Township {
     async fn counts(&self) -> (u64, u64) {
         let total = self.overview().await.total;
         (total.households, total.visits_today)
+    }
+
+    async fn facts(&self) -> BTreeSet<String> {
+        let file = SqliteConnectOptions::new().filename(self.folder.path().join(DATABASE)).read_only(true);
+        let mut tables = file.connect().await.expect("the database");
+        let rows = sqlx::query(
+            "SELECT record, metric, scope, coalesce(day, ''), n, subject FROM fact WHERE scope LIKE 'grid:%'",
+        );
+        let rows = rows.fetch_all(&mut tables).await.expect("its facts");
+        let id = |row: &SqliteRow, at: usize| RecordId::from_bytes(row.get(at)).expect("an id");
+        let told = |row: &SqliteRow| {
+            let (metric, scope, day) = (row.get::<String, _>(1), row.get::<String, _>(2), row.get::<String, _>(3));
+            format!("{} {metric} {scope} {day} {} {}", id(row, 0), row.get::<i64, _>(4), id(row, 5))
+        };
+        rows.iter().map(told).collect()
     }
 }
 

@@ -226,10 +226,7 @@ pub fn alike<'a>(
 }
 
 /// The records that look like one that is being typed, the strongest reasons first.
-pub fn like<'a>(
-    typed: &Traits,
-    records: impl IntoIterator<Item = (RecordId, &'a Traits)>,
-) -> Vec<(RecordId, Reasons)> {
+pub fn like<'a>(typed: &Traits, records: impl IntoIterator<Item = (RecordId, &'a Traits)>) -> Vec<(RecordId, Reasons)> {
     let alike = |(id, traits)| Some((id, likeness(typed, traits)?));
     let mut found: Vec<_> = records.into_iter().filter_map(alike).collect();
     found.sort_unstable_by(|one, other| (&one.1, one.0).cmp(&(&other.1, other.0)));

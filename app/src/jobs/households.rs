@@ -8,7 +8,7 @@ use crate::{
     book::{Book, DoorsOf, PeopleOf},
     find::{self, FIRST, Found, Group, Hit},
     jobs::{
-        people::doubles::state::count,
+        people::doubles::use_doubles,
         places::Places,
         today::{NothingYet, Unsent, standing},
     },
@@ -80,12 +80,7 @@ pub fn HouseholdsPage() -> impl IntoView {
 fn Tools(empty: bool) -> impl IntoView {
     let w = use_words();
     let p = use_table(Lang::people);
-    let phone = use_phone();
-    let book = use_book();
-    let doubles = memo(move || {
-        book.with(|book| book.as_ref().map(|book| phone.read(|state| count(book, state)).unwrap_or_default()))
-            .unwrap_or_default()
-    });
+    let doubles = use_doubles();
     view! {
         <nav class="tools" aria-label=move || p.get().tools>
             <LinkButton label=move || w.get().register href=routes::REGISTER icon=Icon::Add size=Size::Small />

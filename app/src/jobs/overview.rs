@@ -26,7 +26,7 @@ pub use screen::OverviewScreen;
 pub use stuck::StuckPage;
 
 use crate::{
-    jobs::isolation::use_counts,
+    jobs::{isolation::use_counts, people::doubles::use_doubles},
     live::memo,
     parts::{Place, Side, Split},
     phone::use_phone,
@@ -57,6 +57,7 @@ pub fn OverviewPage() -> impl IntoView {
     let phone = use_phone();
     let live = Live::follow(phone);
     let isolated = use_counts();
+    let doubles = use_doubles();
     let query = use_query_map();
     let open = memo(move || query.with(|query| query.get("village")).and_then(|id| id.parse::<RecordId>().ok()));
     let sort = RwSignal::new(Sort::from_code(phone.device().setting(SORT).as_deref()));
@@ -69,6 +70,7 @@ pub fn OverviewPage() -> impl IntoView {
             <OverviewScreen
                 latest=live.latest
                 isolated=isolated
+                doubles=doubles
                 now=live.now
                 busy=live.busy
                 slow=live.slow

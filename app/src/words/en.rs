@@ -7,8 +7,8 @@ pub(super) mod isolation;
 pub(super) mod measure;
 pub(super) mod mend;
 pub(super) mod office;
-mod photo;
 pub(super) mod people;
+mod photo;
 mod post;
 mod term;
 

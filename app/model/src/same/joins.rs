@@ -43,10 +43,7 @@ struct Line {
 impl Joins {
     /// Of what was said of pairs, each with where it lives. `place` says where a record of that kind
     /// is, if it is there at all.
-    pub fn of(
-        pairs: impl IntoIterator<Item = (Scope, Same)>,
-        place: impl Fn(&str, RecordId) -> Option<Scope>,
-    ) -> Self {
+    pub fn of(pairs: impl IntoIterator<Item = (Scope, Same)>, place: impl Fn(&str, RecordId) -> Option<Scope>) -> Self {
         let holds = |(scope, same): &(Scope, Same)| {
             let there = |id: Option<RecordId>| id.is_some_and(|id| place(&same.what, id) == Some(*scope));
             same.joins() && same.one != same.other && there(same.one) && there(same.other)
@@ -152,9 +149,11 @@ impl Joins {
     pub fn joined<'a>(&self, root: &Record, of: impl Fn(RecordId) -> Option<&'a Record>) -> Option<Record> {
         let group = self.groups.get(&root.id)?;
         let behind: Vec<&Record> = group.back.iter().filter_map(|id| of(*id)).collect();
-        let of_id = |id: RecordId| if id == root.id { Some(root) } else { behind.iter().copied().find(|one| one.id == id) };
+        let of_id =
+            |id: RecordId| if id == root.id { Some(root) } else { behind.iter().copied().find(|one| one.id == id) };
         let value = |record: &Record, field: &str| record.data.get(field).filter(|value| !value.is_null()).cloned();
-        let names: BTreeSet<&String> = behind.iter().flat_map(|record| record.data.keys()).chain(root.data.keys()).collect();
+        let names: BTreeSet<&String> =
+            behind.iter().flat_map(|record| record.data.keys()).chain(root.data.keys()).collect();
         let mut data = Data::new();
         for name in names {
             let (mut leads, mut seen) = (root, BTreeSet::from([root.id]));
@@ -167,7 +166,8 @@ impl Joins {
                 leads = next;
             }
             let others = std::iter::once(root).chain(behind.iter().copied());
-            if let Some(value) = value(leads, name).or_else(|| others.into_iter().find_map(|other| value(other, name))) {
+            if let Some(value) = value(leads, name).or_else(|| others.into_iter().find_map(|other| value(other, name)))
+            {
                 data.insert(name.clone(), value);
             }
         }
@@ -283,7 +283,8 @@ mod tests {
             ..record(Household::KIND, data.as_object().cloned().expect("an object"))
         };
         let keep = of(1, json!({"door": "17号", "head": "佘德旺", "phone": "19900000001", "note": null}));
-        let back = of(2, json!({"door": "十七号", "head": "佘小满", "phone": "19900000002", "note": "狗", "residents": 3}));
+        let back =
+            of(2, json!({"door": "十七号", "head": "佘小满", "phone": "19900000002", "note": "狗", "residents": 3}));
         let joined = |taken: Value, keep: &Record| {
             let (scope, mut same) = said(1, 2, "joined");
             same.taken = serde_json::from_value(taken).expect("taken");

@@ -154,7 +154,11 @@ impl Word {
         // Only where each syllable is one character is it known which one was meant.
         let letters: Vec<Range<usize>> = {
             let mut seen = Vec::new();
-            places.iter().for_each(|place| if seen.last() != Some(place) { seen.push(place.clone()) });
+            places.iter().for_each(|place| {
+                if seen.last() != Some(place) {
+                    seen.push(place.clone())
+                }
+            });
             seen
         };
         if letters.len() != syllables.len() {
@@ -164,7 +168,8 @@ impl Word {
         let mut bounds = vec![0];
         syllables.iter().for_each(|syllable| bounds.push(bounds[bounds.len() - 1] + syllable.len()));
         (0..syllables.len()).find_map(|first| {
-            let taken = spelled(self.text.as_bytes(), joined.as_bytes(), &bounds[first..]).filter(|taken| *taken > 0)?;
+            let taken =
+                spelled(self.text.as_bytes(), joined.as_bytes(), &bounds[first..]).filter(|taken| *taken > 0)?;
             Some(letters[first].start..letters[first + taken - 1].end)
         })
     }

@@ -13,8 +13,8 @@ use crate::{
     jobs::isolation::Counts,
     live::{Show, derive, memo},
     parts::{
-        Act, Badge, Bar, Board, Empty, Figure as Great, Icon, LinkButton, Loading, Main, Notice, Page, Text, Tone,
-        icon, percent, thousands,
+        Act, Badge, Bar, Board, Card, Empty, Figure as Great, Icon, LinkButton, Loading, Main, Notice, Page, Row, Rows,
+        Text, Tone, icon, percent, thousands,
     },
     routes,
     settings::{use_settings, use_table, use_words},
@@ -40,6 +40,9 @@ pub fn OverviewScreen(
     /// How many are isolated at the doors that are held here; none where none are.
     #[prop(optional, into)]
     isolated: Signal<Option<Counts>>,
+    /// How many pairs look alike at the doors that are held here.
+    #[prop(optional, into)]
+    doubles: Signal<usize>,
     /// This device's clock.
     #[prop(into)]
     now: Signal<Millis>,
@@ -63,6 +66,7 @@ pub fn OverviewScreen(
     on_retry: Act,
 ) -> impl IntoView {
     let w = use_words();
+    let p = use_table(Lang::people);
     let lang = use_settings().lang;
     let sub = move || {
         latest.with(|latest| {
@@ -96,6 +100,13 @@ pub fn OverviewScreen(
                 </Show>
                 <Show when=move || { !there.get() && slow.get() && trouble.with(Option::is_none) }>
                     <Loading />
+                </Show>
+                <Show when=move || doubles.get() != 0>
+                    <Card>
+                        <Rows>
+                            <Row title=move || (p.get().doubles_n)(doubles.get()) sub=move || p.get().doubles_note href=routes::DOUBLES />
+                        </Rows>
+                    </Card>
                 </Show>
                 {move || trouble.get().map(|refused| view! { <Trouble refused safe busy on_retry /> })}
             </Main>

@@ -112,8 +112,9 @@ mod tests {
 
     #[test]
     fn every_dark_module_is_drawn_and_no_other() {
-        let code = QrCode::encode_text("https://yunxi.example/#card=01890a5d-ac96-774b-bcce-b302099a8057", QrCodeEcc::Medium)
-            .expect("it is short");
+        let code =
+            QrCode::encode_text("https://yunxi.example/#card=01890a5d-ac96-774b-bcce-b302099a8057", QrCodeEcc::Medium)
+                .expect("it is short");
         let mut drawn = vec![];
         for run in path(&code).split('M').filter(|run| !run.is_empty()) {
             let (start, length) = run.split_once('h').expect("a run");

@@ -37,6 +37,16 @@ fn use_pairs() -> Memo<Option<Vec<Pair>>> {
     memo(move || book.with(|book| book.as_ref().and_then(|book| phone.read(|state| state::all(book, state)))))
 }
 
+/// How many there are, followed: none where no doors are held.
+pub fn use_doubles() -> Memo<usize> {
+    let phone = use_phone();
+    let book = use_book();
+    memo(move || {
+        book.with(|book| book.as_ref().map(|book| phone.read(|state| state::count(book, state)).unwrap_or_default()))
+            .unwrap_or_default()
+    })
+}
+
 /// What a record is called: `17号 佘德旺`, `佘小满 · 17号`.
 fn named(book: &crate::book::Book, what: What, id: RecordId) -> Option<(String, String)> {
     match what {
@@ -55,6 +65,7 @@ pub fn DoublesPage() -> impl IntoView {
     let lang = use_settings().lang;
     let book = use_book();
     let pairs = use_pairs();
+    let back = if untrack(|| use_phone().leads()) { routes::OVERVIEW } else { routes::HOUSEHOLDS };
     let row = move |pair: Pair| {
         let (one, other) = book.with_untracked(|book| {
             let name = |id| book.as_ref().and_then(|book| named(book, pair.what, id)).unwrap_or_default();
@@ -67,7 +78,8 @@ pub fn DoublesPage() -> impl IntoView {
         let href = routes::pair(pair.what, pair.one, pair.other);
         view! { <Row title sub=move || because(lang.get(), &pair.reasons) href /> }
     };
-    let of = move |what: What| pairs.get().into_iter().flatten().filter(move |pair| pair.what == what).collect::<Vec<_>>();
+    let of =
+        move |what: What| pairs.get().into_iter().flatten().filter(move |pair| pair.what == what).collect::<Vec<_>>();
     let section = move |what: What| {
         let pairs = of(what);
         (!pairs.is_empty()).then(|| {
@@ -84,7 +96,7 @@ pub fn DoublesPage() -> impl IntoView {
     };
     view! {
         <Page>
-            <Bar title=move || p.get().doubles back=routes::HOUSEHOLDS />
+            <Bar title=move || p.get().doubles back />
             <Main>
                 {move || match pairs.with(|pairs| pairs.as_ref().map(Vec::is_empty)) {
                     None => view! { <Loading /> }.into_any(),
@@ -163,7 +175,9 @@ fn Compare(pair: Pair) -> impl IntoView {
     let what = pair.what;
     let data = |id| {
         let of = |book: &crate::book::Book| phone.peek(|state| book.record(state, what.kind(), id)).flatten();
-        book.with_untracked(|book| book.as_ref().and_then(|book| of(book))).map(|record| record.data).unwrap_or_default()
+        book.with_untracked(|book| book.as_ref().and_then(|book| of(book)))
+            .map(|record| record.data)
+            .unwrap_or_default()
     };
     let lines = state::compare(what, &data(pair.one), &data(pair.other));
     let visits = |id| {
@@ -176,7 +190,9 @@ fn Compare(pair: Pair) -> impl IntoView {
     let say = move |word: Word| {
         let intent = book.with_untracked(|book| {
             let book = book.as_ref()?;
-            let of = |state: &sync::State| pair.with_value(|pair| state::intent(state, book, pair, &chosen.get_untracked(), word));
+            let of = |state: &sync::State| {
+                pair.with_value(|pair| state::intent(state, book, pair, &chosen.get_untracked(), word))
+            };
             phone.peek(of).flatten()
         });
         let Some(intent) = intent else { return };
@@ -265,7 +281,11 @@ pub fn Lines(
                 let on = move || chosen.with(|chosen| chosen.contains(field)) == second;
                 let choose = move |_| {
                     chosen.update(|chosen| {
-                        if second { chosen.insert(field) } else { chosen.remove(field) };
+                        if second {
+                            chosen.insert(field)
+                        } else {
+                            chosen.remove(field)
+                        };
                     });
                 };
                 view! {
@@ -344,7 +364,8 @@ pub fn JoinedHere(
                         let home: Household = held.record.read();
                         format!("{} {}", home.door, home.head)
                     });
-                    let name = name.or_else(|| state.get(Person::KIND, back).map(|held| held.record.read::<Person>().name));
+                    let name =
+                        name.or_else(|| state.get(Person::KIND, back).map(|held| held.record.read::<Person>().name));
                     Some((said.id, name?))
                 });
                 told.collect::<Vec<_>>()

@@ -56,7 +56,8 @@ fn OrderOf(grid: RecordId, all: Memo<Vec<(RecordId, String)>>, picked: RwSignal<
     let toasts = use_toasts();
     let navigate = use_navigate();
     // Drawn as it stands: what others change meanwhile does not move what is under the finger.
-    let order = RwSignal::new(book.with_untracked(|book| book.as_ref().map(|book| Order::of(book, grid)).unwrap_or_default()));
+    let order =
+        RwSignal::new(book.with_untracked(|book| book.as_ref().map(|book| Order::of(book, grid)).unwrap_or_default()));
     let walking = RwSignal::new(false);
     let dragged = RwSignal::new(None::<RecordId>);
     let broken = RwSignal::new(None::<Broken>);
@@ -65,7 +66,8 @@ fn OrderOf(grid: RecordId, all: Memo<Vec<(RecordId, String)>>, picked: RwSignal<
     on_cleanup(move || phone.device().form_open(false));
 
     let save = move |_| {
-        let (changes, before) = order.with_untracked(|order| (phone.peek(|state| order.intents(state)), order.before()));
+        let (changes, before) =
+            order.with_untracked(|order| (phone.peek(|state| order.intents(state)), order.before()));
         let Some(changes) = changes else { return };
         let said = p.get_untracked();
         let n = changes.len();
@@ -115,7 +117,8 @@ fn OrderOf(grid: RecordId, all: Memo<Vec<(RecordId, String)>>, picked: RwSignal<
                 let _ = handle.release_pointer_capture(event.pointer_id());
             }
         };
-        let words = move || view! { <b>{stop.head.clone()}</b><span>{move || (p.get().place_n)(place.get() + 1)}</span> };
+        let words =
+            move || view! { <b>{stop.head.clone()}</b><span>{move || (p.get().place_n)(place.get() + 1)}</span> };
         let number = stop.door.clone();
         view! {
             <li class="row stop" class:held=move || dragged.get() == Some(id) data-place=move || place.get().to_string()>

@@ -53,7 +53,12 @@ pub fn RegisterPage() -> impl IntoView {
         if !there.get() {
             return view! { <Page><Main><Loading /></Main></Page> }.into_any();
         }
-        let begun = phone.peek(|state| state.drafts().filter_map(|draft| Some((draft.clone(), Register::resume(draft)?))).max_by_key(|(draft, _)| draft.at));
+        let begun = phone.peek(|state| {
+            state
+                .drafts()
+                .filter_map(|draft| Some((draft.clone(), Register::resume(draft)?)))
+                .max_by_key(|(draft, _)| draft.at)
+        });
         let begun = begun.flatten();
         let grids = untrack(|| phone.read(grids)).unwrap_or_default();
         let fresh = || Some(Register::begin(phone.new_id()?, grids.first()?.0));

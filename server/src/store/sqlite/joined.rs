@@ -80,10 +80,7 @@ impl Joined {
 
 /// What has to be counted once these changes stand: the records themselves, and what counted for
 /// somebody who now leads or has stepped back.
-pub(super) async fn to_count(
-    tx: &mut SqliteConnection,
-    closed: &Closed,
-) -> Result<(Vec<Record>, Joined), StoreError> {
+pub(super) async fn to_count(tx: &mut SqliteConnection, closed: &Closed) -> Result<(Vec<Record>, Joined), StoreError> {
     let registers = |kind: &str| [Household::KIND, Person::KIND, Same::KIND].contains(&kind);
     let changed = closed.changed.iter().map(|change| &change.record);
     let of_registers: BTreeSet<RecordId> =
@@ -109,10 +106,10 @@ pub(super) async fn to_count(
 
 /// Works out anew who is read as whom at a place; gives the records that have to be counted anew.
 async fn realign(tx: &mut SqliteConnection, place: Scope) -> Result<BTreeSet<RecordId>, StoreError> {
-    let rows = sqlx::query("SELECT id, root FROM joined WHERE scope = ?").bind(place.to_string()).fetch_all(&mut *tx).await?;
-    let before = rows.iter().map(|row| {
-        Ok((id_of(row, 0, RecordId::from_bytes)?, id_of(row, 1, RecordId::from_bytes)?))
-    });
+    let rows =
+        sqlx::query("SELECT id, root FROM joined WHERE scope = ?").bind(place.to_string()).fetch_all(&mut *tx).await?;
+    let before =
+        rows.iter().map(|row| Ok((id_of(row, 0, RecordId::from_bytes)?, id_of(row, 1, RecordId::from_bytes)?)));
     let before: BTreeMap<RecordId, RecordId> = before.collect::<Result<_, StoreError>>()?;
     let joined = Joined::at(tx, &BTreeSet::from([place])).await?;
     let after: BTreeMap<RecordId, RecordId> = joined.joins.roots().collect();
@@ -156,10 +153,7 @@ async fn realign(tx: &mut SqliteConnection, place: Scope) -> Result<BTreeSet<Rec
 }
 
 /// The records of these ids.
-async fn these(
-    tx: &mut SqliteConnection,
-    ids: &BTreeSet<RecordId>,
-) -> Result<HashMap<RecordId, Record>, StoreError> {
+async fn these(tx: &mut SqliteConnection, ids: &BTreeSet<RecordId>) -> Result<HashMap<RecordId, Record>, StoreError> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }

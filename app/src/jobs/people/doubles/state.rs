@@ -39,8 +39,24 @@ impl What {
         match self {
             What::Household => &["door", "group", "head", "phone", "house_use", "residents", "away", "note"],
             What::Person => &[
-                "name", "sex", "born", "relation", "phone", "person_type", "identity_number", "came_from", "origin",
-                "left_on", "returned_on", "transport", "trip_no", "job", "employer", "domicile", "guardian", "note",
+                "name",
+                "sex",
+                "born",
+                "relation",
+                "phone",
+                "person_type",
+                "identity_number",
+                "came_from",
+                "origin",
+                "left_on",
+                "returned_on",
+                "transport",
+                "trip_no",
+                "job",
+                "employer",
+                "domicile",
+                "guardian",
+                "note",
             ],
         }
     }

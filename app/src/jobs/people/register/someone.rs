@@ -23,8 +23,21 @@ use model::{
 const WHO: &[&str] = &["name", "sex", "born", "relation", "phone"];
 /// The returnee's card, in the order in which one speaks of it.
 const CARD: &[&str] = &[
-    "origin", "left_on", "returned_on", "transport", "trip_no", "via", "companions", "cohabitants", "contact_history",
-    "job", "employer", "domicile", "identity_number", "return_reason", "note",
+    "origin",
+    "left_on",
+    "returned_on",
+    "transport",
+    "trip_no",
+    "via",
+    "companions",
+    "cohabitants",
+    "contact_history",
+    "job",
+    "employer",
+    "domicile",
+    "identity_number",
+    "return_reason",
+    "note",
 ];
 
 /// The sheet.

@@ -98,8 +98,7 @@ impl Register {
 
     /// The draft to be kept. One that was begun with an older form keeps its version.
     pub fn draft(&self, begun: Option<u16>, at: i64) -> Draft {
-        let people: Vec<Value> =
-            self.people.iter().map(|one| json!({"id": one.id, "data": one.data})).collect();
+        let people: Vec<Value> = self.people.iter().map(|one| json!({"id": one.id, "data": one.data})).collect();
         let data = json!({"grid": self.grid, "door": self.door, "notice": self.notice, "people": people});
         Draft {
             key: draft_key(self.household),
@@ -207,7 +206,9 @@ pub fn of_type(data: &Data, person_type: &str, by: &str, today: Day) -> Data {
     let mut data = data.clone();
     data.insert("person_type".into(), person_type.into());
     if person_type == "ordinary" {
-        data.retain(|name, _| !person::ONLY_FOR_TYPES.contains(&name.as_str()) && !matches!(&**name, "type_by" | "type_on"));
+        data.retain(|name, _| {
+            !person::ONLY_FOR_TYPES.contains(&name.as_str()) && !matches!(&**name, "type_by" | "type_on")
+        });
         return data;
     }
     data.insert("type_on".into(), json!(today));
@@ -238,7 +239,10 @@ mod tests {
         Register {
             door: data(json!({"door": "17号", "head": " 佘德旺 ", "phone": "19900005207", "note": " "})),
             notice: Some("read_aloud".into()),
-            people: vec![Someone { id: CHILD_ID, data: data(json!({"name": "佘小满", "born": 2012, "guardian": "佘德旺"})) }],
+            people: vec![Someone {
+                id: CHILD_ID,
+                data: data(json!({"name": "佘小满", "born": 2012, "guardian": "佘德旺"})),
+            }],
             ..Register::begin(HOME, GRID)
         }
     }
@@ -257,7 +261,10 @@ mod tests {
         assert_eq!((data_of(0)["walk"].clone(), data_of(0).contains_key("note")), (json!(42), false));
         assert_eq!((data_of(1)["name"].clone(), data_of(1)["relation"].clone()), (json!("佘德旺"), json!("head")));
         for n in [1, 2] {
-            assert_eq!((data_of(n)["notice"].clone(), data_of(n)["household"].clone()), (json!("read_aloud"), json!(HOME)));
+            assert_eq!(
+                (data_of(n)["notice"].clone(), data_of(n)["household"].clone()),
+                (json!("read_aloud"), json!(HOME))
+            );
             assert_eq!(person::KIND.check(&data_of(n)), []);
         }
         assert_eq!(household::KIND.check(&data_of(0)), []);
@@ -268,7 +275,8 @@ mod tests {
 
     #[test]
     fn without_the_notice_or_a_child_s_guardian_nothing_is_saved() {
-        let rule = |problems: &[Problem]| problems.iter().map(|one| (one.field.clone(), one.rule.clone())).collect::<Vec<_>>();
+        let rule =
+            |problems: &[Problem]| problems.iter().map(|one| (one.field.clone(), one.rule.clone())).collect::<Vec<_>>();
         let required = |field: &str| vec![(field.to_owned(), "required".to_owned())];
         let without = Register { notice: None, ..usual() };
         assert_eq!(rule(&without.problems(2020).0), required("notice"));
