@@ -228,7 +228,7 @@ pub(super) static WORDS: Words = Words {
 
     // Households
     search_households: "查找住户",
-    search_hint: "姓名、拼音、门牌、电话尾号、出生年",
+    search_hint: "姓名、拼音、门牌、电话尾号",
     households_n: |a| format!("{a} 户"),
     home_of: |a| format!("{a}家"),
     people_n: |a| format!("{a} 人"),

@@ -136,7 +136,9 @@ fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoVie
         <NeedsHere household=id />
         <Section title=move || w.get().history />
         {visits}
-        <LinkButton label=move || p.get().card href=routes::card(id) icon=Icon::Paper size=Size::Wide />
+        <div class="tools">
+            <LinkButton label=move || p.get().card href=routes::card(id) icon=Icon::Paper size=Size::Wide />
+        </div>
     }
 }
 

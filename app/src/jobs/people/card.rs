@@ -33,42 +33,44 @@ pub fn CardPage(
     });
     let back = id.map_or_else(|| routes::HOUSEHOLDS.to_owned(), routes::household);
     view! {
-        <Page>
-            <Bar title=move || p.get().card back />
-            <Main>
-                {move || match card.get() {
-                    None => view! { <Loading /> }.into_any(),
-                    Some(None) => {
-                        view! { <Empty icon=Icon::Door title=move || w.get().household_gone text=move || w.get().household_gone_todo /> }
-                            .into_any()
-                    }
-                    Some(Some((town, grid, door, id))) => {
-                        let origin = window().location().origin().unwrap_or_default();
-                        let name = door.clone();
-                        view! {
-                            <article class="card door-card">
-                                <p class="soft">{format!("{town} {grid}")}</p>
-                                <h2 class="no">{door}</h2>
-                                <Code text=routes::card_link(&origin, id) name />
-                                <p class="soft">{move || p.get().card_use}</p>
-                            </article>
-                            <Button
-                                label=move || p.get().print
-                                icon=Icon::Paper
-                                weight=Weight::Main
-                                size=Size::Big
-                                on_press=move |_| {
-                                    // A browser that cannot print shows the card all the same.
-                                    let _ = window().print();
-                                }
-                            />
+            <Page>
+                <Bar title=move || p.get().card back />
+                <Main>
+                    {move || match card.get() {
+                        None => view! { <Loading /> }.into_any(),
+                        Some(None) => {
+                            view! { <Empty icon=Icon::Door title=move || w.get().household_gone text=move || w.get().household_gone_todo /> }
+                                .into_any()
                         }
-                            .into_any()
-                    }
-                }}
-            </Main>
-        </Page>
-    }
+                        Some(Some((town, grid, door, id))) => {
+                            let origin = window().location().origin().unwrap_or_default();
+                            let name = door.clone();
+                            view! {
+                                <article class="card door-card">
+                                    <p class="soft">{format!("{town} {grid}")}</p>
+                                    <h2 class="no">{door}</h2>
+                                    <Code text=routes::card_link(&origin, id) name />
+                                    <p class="soft">{move || p.get().card_use}</p>
+                                </article>
+    <div class="tools">
+                                <Button
+                                    label=move || p.get().print
+                                    icon=Icon::Paper
+                                    weight=Weight::Main
+                                    size=Size::Big
+                                    on_press=move |_| {
+                                        // A browser that cannot print shows the card all the same.
+                                        let _ = window().print();
+                                    }
+                                />
+    </div>
+                            }
+                                .into_any()
+                        }
+                    }}
+                </Main>
+            </Page>
+        }
 }
 
 /// A text as a code for cameras.

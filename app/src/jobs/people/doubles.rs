@@ -213,7 +213,7 @@ fn Compare(pair: Pair) -> impl IntoView {
         <Main>
             <p class="soft">{move || because(lang.get(), &reasons)}</p>
             <Lines what lines chosen visits=one_visits.zip(other_visits) />
-            <p class="soft">{move || p.get().join_note}</p>
+            <p class="tools soft">{move || p.get().join_note}</p>
         </Main>
         <Dock>
             <Button

@@ -175,14 +175,16 @@ fn OrderOf(grid: RecordId, all: Memo<Vec<(RecordId, String)>>, picked: RwSignal<
             <Bar title=move || p.get().order back=routes::HOUSEHOLDS />
             <Main>
                 <Grids all grid picked />
-                <Toggle
-                    label=move || p.get().by_walking
-                    on=walking
-                    on_change=move |on| {
-                        order.update(Order::begin_walking);
-                        walking.set(on);
-                    }
-                />
+                <div class="tools">
+                    <Toggle
+                        label=move || p.get().by_walking
+                        on=walking
+                        on_change=move |on| {
+                            order.update(Order::begin_walking);
+                            walking.set(on);
+                        }
+                    />
+                </div>
                 <Section
                     title=move || if walking.get() { (p.get().next_is)(order.with(Order::walked) + 1) } else { p.get().order.to_owned() }
                     note=move || (w.get().households_n)(order.with(|order| order.stops().len()))
@@ -232,7 +234,7 @@ pub fn Grids(
     };
     view! {
         <Show when=move || all.with(|all| all.len() > 1)>
-            <div class="choices" role="group" aria-label=move || p.get().where_grid>
+            <div class="tools" role="group" aria-label=move || p.get().where_grid>
                 {move || all.get().into_iter().map(one).collect_view()}
             </div>
         </Show>
