@@ -106,7 +106,7 @@ pub struct NeedFile {
 /// Isolation and care at some places, as far as it is known.
 #[derive(Debug, Clone, Default)]
 pub struct Care {
-    /// Cases, in the order of their ids.
+    /// Cases, in the order of the day.
     pub files: Vec<CaseFile>,
     /// Needs, in the order of their ids.
     pub needs: Vec<NeedFile>,
@@ -196,9 +196,14 @@ impl CaseFile {
         self.case.is.from_on.is_some_and(|from| from <= day) && self.last_on().is_some_and(|last| day < last)
     }
 
-    /// Contacts of that purpose on a day.
+    /// Contacts of that purpose on a day, in the order of their ids.
+    pub fn made_on(&self, purpose: &str, day: Day) -> impl Iterator<Item = &Known<CareContact>> {
+        self.contacts.iter().filter(move |contact| contact.is.purpose == purpose && contact.is.on == Some(day))
+    }
+
+    /// How many contacts of that purpose there were on a day.
     pub fn contacts_on(&self, purpose: &str, day: Day) -> usize {
-        self.contacts.iter().filter(|contact| contact.is.purpose == purpose && contact.is.on == Some(day)).count()
+        self.made_on(purpose, day).count()
     }
 }
 

@@ -11,6 +11,7 @@ use model::{
     },
     day::Day,
     id::RecordId,
+    indicator::{INDICATORS, Source},
     kind::{
         Payload,
         assignment::Assignment,
@@ -527,6 +528,27 @@ proptest! {
         let (one, other) = (care(&records), care(&shuffled));
         prop_assert_eq!(all(&one, now), all(&other, now));
         prop_assert_eq!(one.due(now), other.due(now));
+    }
+
+    /// Whatever is printed opens to as many records, or to records that come to as much.
+    #[test]
+    fn every_figure_is_made_of_its_records(records in any_history(), now in any_moment()) {
+        let care = care(&records);
+        let figures = all(&care, now);
+        let ids: BTreeSet<RecordId> = records.iter().map(|record| record.id).collect();
+        for indicator in INDICATORS {
+            let Source::Care(figure) = indicator.source else { continue };
+            let behind = care.behind(figure, day(-60), now, |scope| scope == GRID);
+            prop_assert!(behind.keys().all(|id| ids.contains(id)));
+            let sum: u64 = behind.values().sum();
+            let printed = figure(&figures).unwrap_or(0);
+            match indicator.code {
+                // The longest of them, and half of them.
+                "report_minutes" => prop_assert_eq!(behind.values().max().copied().unwrap_or(0), printed),
+                "needs_median_minutes" => prop_assert!(sum >= printed),
+                code => prop_assert_eq!(sum, printed, "{}", code),
+            }
+        }
     }
 
     #[test]

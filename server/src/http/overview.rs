@@ -89,7 +89,7 @@ pub(super) async fn counted(
     let indicator = indicator(&code).ok_or_else(unknown)?;
     let (days, place) = (query.days(state.today())?, query.place()?);
     let after = query.after.as_deref().map(|after| after.parse().map_err(|_| unknown())).transpose()?.unwrap_or(0);
-    Ok(Json(state.store.counted(&permit, indicator, days, place, after).await?.ok_or_else(unknown)?))
+    Ok(Json(state.store.counted(&permit, indicator, days, place, (after, state.now())).await?.ok_or_else(unknown)?))
 }
 
 /// Which list, and from where on.

@@ -9,7 +9,10 @@ use super::{
 use model::{
     access::FiguresPermit,
     ambient::Millis,
-    care::{Care, Moment, figures::CareFigures},
+    care::{
+        Care, Moment,
+        figures::{CareFigures, OneFigure},
+    },
     day::Day,
     fact::Metric,
     id::RecordId,
@@ -18,7 +21,7 @@ use model::{
     wire::{CareOverview, VillageCare},
 };
 use sqlx::SqliteConnection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of isolation and care, besides the people.
 const KINDS: &str = "'isolation', 'care_team', 'reading', 'care_contact', 'need', 'errand', 'assignment', 'event'";
@@ -64,6 +67,17 @@ impl Found {
         policies: Policies,
     ) -> Result<Self, StoreError> {
         Ok(Self(Care::of(&records(tx, town, grids).await?, policies)))
+    }
+
+    /// The records that a figure of some of these grids is made of, each with what it adds.
+    pub(super) fn behind(
+        &self,
+        figure: OneFigure,
+        grids: &BTreeSet<RecordId>,
+        from: Day,
+        moment: Moment,
+    ) -> BTreeMap<RecordId, u64> {
+        self.0.behind(figure, from, moment, |scope| matches!(scope, Scope::Grid(grid) if grids.contains(&grid)))
     }
 
     /// The figures of some of these grids.
