@@ -102,6 +102,22 @@ impl RecordId {
         }
         Self(Uuid::from_bytes(bytes))
     }
+
+    /// The id of the one thing of that sort and name which belongs to this record: two phones that
+    /// never met make the same. Of a few million names two may be taken for one; here are thousands.
+    pub fn named(self, sort: u8, name: &str) -> Self {
+        // FNV-1a of 64 bits, then a stirring, so that the low bits of short names differ as well.
+        let sum = name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let stirred = (sum ^ (sum >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        let mut bytes = *self.nth(sort, 0).as_bytes();
+        // The share of chance after the variant.
+        for (at, byte) in stirred.to_be_bytes().into_iter().enumerate().skip(1) {
+            bytes[8 + at] ^= byte;
+        }
+        Self(Uuid::from_bytes(bytes))
+    }
 }
 
 impl From<OpId> for RecordId {
@@ -115,5 +131,26 @@ impl From<UserId> for RecordId {
     /// A user's entry in the directory bears the user's id.
     fn from(user: UserId) -> Self {
         Self(user.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_name_gives_the_same_id_and_another_gives_another() {
+        let town = RecordId::fixed(1);
+        assert_eq!(town.named(4, "91350100M000100Y43"), town.named(4, "91350100M000100Y43"));
+        let others =
+            [town.named(5, "a"), town.named(4, "a"), RecordId::fixed(2).named(4, "a"), town.named(4, "b"), town];
+        assert_eq!(others.iter().collect::<BTreeSet<_>>().len(), others.len());
+        let many: BTreeSet<RecordId> = (0..20_000).map(|n| town.named(4, &format!("9199000000{n:05}"))).collect();
+        assert_eq!(many.len(), 20_000);
+        for id in many.iter().take(99) {
+            assert_eq!(id.to_string().parse(), Ok(*id));
+            assert_eq!((id.as_bytes()[6] >> 4, id.as_bytes()[8] >> 6), (7, 2), "its version and variant stay");
+        }
     }
 }
