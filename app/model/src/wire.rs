@@ -2,11 +2,13 @@
 //! written against them. Fields may be added; none is ever renamed or changes its meaning.
 
 mod overview;
+mod receipts;
 mod sealed;
 mod sign_in;
 mod waits;
 
 pub use overview::*;
+pub use receipts::*;
 pub use sealed::*;
 pub use sign_in::*;
 pub use waits::*;

@@ -7,6 +7,7 @@ mod directory;
 mod figures;
 pub mod photos;
 mod pull;
+mod receipts;
 mod sealed;
 mod waits;
 mod write;
