@@ -31,9 +31,9 @@ mod term;
 mod zh;
 
 pub use calls::CallWords;
+pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
 pub use directive::DirectiveWords;
 pub use firm::FirmWords;
-pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
 pub use isolation::IsolationWords;
 pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;

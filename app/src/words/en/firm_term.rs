@@ -29,17 +29,27 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "inspection.inspectors" => "Checked by",
         "inspection.items" => "Items",
         "inspection.items.item" => "Item",
-        "inspection.items.item.temperature" | "defect.item.temperature" | "checklist.items.temperature" => "Temperature checks",
-        "inspection.items.item.disinfection" | "defect.item.disinfection" | "checklist.items.disinfection" => "Disinfection",
+        "inspection.items.item.temperature" | "defect.item.temperature" | "checklist.items.temperature" => {
+            "Temperature checks"
+        }
+        "inspection.items.item.disinfection" | "defect.item.disinfection" | "checklist.items.disinfection" => {
+            "Disinfection"
+        }
         "inspection.items.item.meals" | "defect.item.meals" | "checklist.items.meals" => "Staff meals",
         "inspection.items.item.lodging" | "defect.item.lodging" | "checklist.items.lodging" => "Staff lodging",
         "inspection.items.item.plan" | "defect.item.plan" | "checklist.items.plan" => "Plan and lead group",
         "inspection.items.item.trace" | "defect.item.trace" | "checklist.items.trace" => "14-day records",
-        "inspection.items.item.key_area" | "defect.item.key_area" | "checklist.items.key_area" => "Staff from key areas",
+        "inspection.items.item.key_area" | "defect.item.key_area" | "checklist.items.key_area" => {
+            "Staff from key areas"
+        }
         "inspection.items.item.supplies" | "defect.item.supplies" | "checklist.items.supplies" => "Supplies",
-        "inspection.items.item.ventilation" | "defect.item.ventilation" | "checklist.items.ventilation" => "Ventilation",
+        "inspection.items.item.ventilation" | "defect.item.ventilation" | "checklist.items.ventilation" => {
+            "Ventilation"
+        }
         "inspection.items.item.visitors" | "defect.item.visitors" | "checklist.items.visitors" => "Visitors’ register",
-        "inspection.items.item.observation_room" | "defect.item.observation_room" | "checklist.items.observation_room" => "Observation room",
+        "inspection.items.item.observation_room"
+        | "defect.item.observation_room"
+        | "checklist.items.observation_room" => "Observation room",
         "inspection.items.item.training" | "defect.item.training" | "checklist.items.training" => "Training",
         "inspection.items.item.pledge" | "defect.item.pledge" | "checklist.items.pledge" => "Pledge",
         "inspection.items.result" => "Result",

@@ -30,7 +30,9 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "inspection.items" => "检查内容",
         "inspection.items.item" => "检查项目",
         "inspection.items.item.temperature" | "defect.item.temperature" | "checklist.items.temperature" => "体温监测",
-        "inspection.items.item.disinfection" | "defect.item.disinfection" | "checklist.items.disinfection" => "车间消杀",
+        "inspection.items.item.disinfection" | "defect.item.disinfection" | "checklist.items.disinfection" => {
+            "车间消杀"
+        }
         "inspection.items.item.meals" | "defect.item.meals" | "checklist.items.meals" => "员工用餐",
         "inspection.items.item.lodging" | "defect.item.lodging" | "checklist.items.lodging" => "员工住宿",
         "inspection.items.item.plan" | "defect.item.plan" | "checklist.items.plan" => "方案预案",
@@ -39,7 +41,9 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "inspection.items.item.supplies" | "defect.item.supplies" | "checklist.items.supplies" => "物资储备",
         "inspection.items.item.ventilation" | "defect.item.ventilation" | "checklist.items.ventilation" => "通风空调",
         "inspection.items.item.visitors" | "defect.item.visitors" | "checklist.items.visitors" => "外来人车登记",
-        "inspection.items.item.observation_room" | "defect.item.observation_room" | "checklist.items.observation_room" => "临时观察室",
+        "inspection.items.item.observation_room"
+        | "defect.item.observation_room"
+        | "checklist.items.observation_room" => "临时观察室",
         "inspection.items.item.training" | "defect.item.training" | "checklist.items.training" => "宣传培训",
         "inspection.items.item.pledge" | "defect.item.pledge" | "checklist.items.pledge" => "防控承诺书",
         "inspection.items.result" => "结果",
