@@ -189,7 +189,8 @@ mod tests {
             ..Enterprise::default()
         };
         let change = Registering { known: Some(record(firm.data())), town: TOWN };
-        assert_eq!(change.intent(&change.begin(None)), (RecordId::fixed(5), None));
+        let (id, nothing) = change.intent(&change.begin(None));
+        assert_eq!((id, nothing.is_none()), (RecordId::fixed(5), true));
         let (_, intent) = change.intent(&answers(json!({"name": "云溪茶业", "employees": 41, "address": ""})));
         let Some(Intent { act: Act::Set { set, .. }, .. }) = intent else { panic!("a change") };
         assert_eq!(set, answers(json!({"employees": 41, "address": null})));

@@ -204,7 +204,7 @@ mod tests {
     fn ones_villages_are_those_of_the_grids_that_are_held() {
         let grid = |id: u128, village| record(id, &Grid { village: Some(village), ..Grid::default() });
         let rows = vec![grid(60, VILLAGE), grid(61, RecordId::fixed(51))];
-        let cursors = [(Scope::Grid(RecordId::fixed(60)), 1)].into_iter().collect();
+        let cursors = [(Scope::Grid(RecordId::fixed(60)), "1".to_owned())].into_iter().collect();
         let state = State::new(Kept { rows, cursors, ..Kept::default() });
         assert_eq!(villages(&state), BTreeSet::from([VILLAGE]));
     }
