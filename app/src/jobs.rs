@@ -3,8 +3,10 @@
 pub mod add;
 pub mod calls;
 pub mod clock;
+pub mod directive;
 pub mod dispute;
 pub mod errands;
+pub mod firm;
 pub mod households;
 pub mod isolation;
 pub mod mine;

@@ -5,7 +5,9 @@ use crate::{
     jobs::{
         add::AddPage,
         calls::{CallsPage, NotePage},
+        directive::{DirectivePage, DirectivesPage, WritePage},
         errands::ErrandPage,
+        firm::{ChecklistPage, FirmPage, FirmsPage, InspectPage, RecheckPage, RegisterPage},
         households::{HouseholdPage, HouseholdsPage},
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
@@ -55,6 +57,16 @@ pub const CONFLICTS: &str = "/overview/conflicts";
 pub const ISOLATED: &str = "/overview/isolation";
 /// Who is isolated, for those who walk.
 pub const CASES: &str = "/cases";
+/// 企业检查.
+pub const FIRMS: &str = "/firms";
+/// An enterprise to be registered.
+pub const NEW_FIRM: &str = "/firms/new";
+/// Which items are asked at enterprises.
+pub const CHECKLIST: &str = "/firms/checklist";
+/// 通知.
+pub const DIRECTIVES: &str = "/directives";
+/// A directive to be written.
+pub const NEW_DIRECTIVE: &str = "/directives/new";
 /// What is to be looked at.
 pub const REVIEW: &str = "/overview/review";
 
@@ -119,6 +131,31 @@ pub fn errand(ticket: RecordId) -> String {
     format!("/errands/{ticket}")
 }
 
+/// An enterprise.
+pub fn firm(id: RecordId) -> String {
+    format!("{FIRMS}/{id}")
+}
+
+/// What is known of an enterprise, to be changed.
+pub fn change_firm(id: RecordId) -> String {
+    format!("{FIRMS}/{id}/change")
+}
+
+/// An inspection of an enterprise.
+pub fn inspect(firm: RecordId) -> String {
+    format!("{FIRMS}/{firm}/inspect")
+}
+
+/// What was to be put right, looked at again.
+pub fn recheck(defect: RecordId) -> String {
+    format!("{FIRMS}/recheck/{defect}")
+}
+
+/// A directive.
+pub fn directive(id: RecordId) -> String {
+    format!("{DIRECTIVES}/{id}")
+}
+
 /// Where a refused op is mended.
 pub fn mend(op: OpId) -> String {
     format!("{MINE}/mend?op={op}")
@@ -138,6 +175,8 @@ pub fn tab(tab: Tab) -> &'static str {
 pub fn place(place: Place) -> &'static str {
     match place {
         Place::Overview => OVERVIEW,
+        Place::Firms => FIRMS,
+        Place::Directives => DIRECTIVES,
         _ => MINE,
     }
 }
@@ -154,6 +193,7 @@ enum Address {
     Door(DoorPage),
     Care(CarePage),
     Office(OfficePage),
+    Firm(FirmScreen),
     Nothing,
 }
 
@@ -181,6 +221,21 @@ enum CarePage {
     Calls,
     Call(Option<RecordId>),
     Errand(Option<RecordId>),
+}
+
+/// The screens of enterprises, and of what the township hands down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FirmScreen {
+    Firms,
+    New,
+    Checklist,
+    Firm(Option<RecordId>),
+    Change(Option<RecordId>),
+    Inspect(Option<RecordId>),
+    Recheck(Option<RecordId>),
+    Directives,
+    Write,
+    Directive(Option<RecordId>),
 }
 
 /// The supervisor's screens.
@@ -214,6 +269,16 @@ impl Address {
             [Some("calls"), None, ..] => Self::Care(CarePage::Calls),
             [Some("calls"), Some(id), None, _] => Self::Care(CarePage::Call(id.parse().ok())),
             [Some("errands"), Some(id), None, _] => Self::Care(CarePage::Errand(id.parse().ok())),
+            [Some("firms"), None, ..] => Self::Firm(FirmScreen::Firms),
+            [Some("firms"), Some("new"), None, _] => Self::Firm(FirmScreen::New),
+            [Some("firms"), Some("checklist"), None, _] => Self::Firm(FirmScreen::Checklist),
+            [Some("firms"), Some("recheck"), Some(id), None] => Self::Firm(FirmScreen::Recheck(id.parse().ok())),
+            [Some("firms"), Some(id), None, _] => Self::Firm(FirmScreen::Firm(id.parse().ok())),
+            [Some("firms"), Some(id), Some("change"), None] => Self::Firm(FirmScreen::Change(id.parse().ok())),
+            [Some("firms"), Some(id), Some("inspect"), None] => Self::Firm(FirmScreen::Inspect(id.parse().ok())),
+            [Some("directives"), None, ..] => Self::Firm(FirmScreen::Directives),
+            [Some("directives"), Some("new"), None, _] => Self::Firm(FirmScreen::Write),
+            [Some("directives"), Some(id), None, _] => Self::Firm(FirmScreen::Directive(id.parse().ok())),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
@@ -244,6 +309,7 @@ pub fn Screens() -> impl IntoView {
         Address::Door(page) => fetched(move || at_the_door(page)),
         Address::Care(page) => fetched(move || of_care(page)),
         Address::Office(page) => fetched(move || in_the_office(page)),
+        Address::Firm(page) => fetched(move || of_firms(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
     }
 }
@@ -273,6 +339,22 @@ fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
         CarePage::Calls => view! { <CallsPage /> }.into_any(),
         CarePage::Call(id) => view! { <NotePage id /> }.into_any(),
         CarePage::Errand(id) => view! { <ErrandPage id /> }.into_any(),
+    })
+}
+
+#[wasm_split(firm, wasm_split_path = leptos::wasm_split, fallible)]
+fn of_firms(page: FirmScreen) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        FirmScreen::Firms => view! { <FirmsPage /> }.into_any(),
+        FirmScreen::New => view! { <RegisterPage /> }.into_any(),
+        FirmScreen::Checklist => view! { <ChecklistPage /> }.into_any(),
+        FirmScreen::Firm(id) => view! { <FirmPage id /> }.into_any(),
+        FirmScreen::Change(id) => view! { <RegisterPage id=Some(id) /> }.into_any(),
+        FirmScreen::Inspect(id) => view! { <InspectPage id /> }.into_any(),
+        FirmScreen::Recheck(id) => view! { <RecheckPage id /> }.into_any(),
+        FirmScreen::Directives => view! { <DirectivesPage /> }.into_any(),
+        FirmScreen::Write => view! { <WritePage /> }.into_any(),
+        FirmScreen::Directive(id) => view! { <DirectivePage id /> }.into_any(),
     })
 }
 
@@ -375,6 +457,16 @@ mod tests {
         assert_eq!(of(CALLS), Address::Care(CarePage::Calls));
         assert_eq!(of(&call(id)), Address::Care(CarePage::Call(Some(id))));
         assert_eq!(of(&errand(id)), Address::Care(CarePage::Errand(Some(id))));
+        assert_eq!(of(FIRMS), Address::Firm(FirmScreen::Firms));
+        assert_eq!(of(NEW_FIRM), Address::Firm(FirmScreen::New));
+        assert_eq!(of(CHECKLIST), Address::Firm(FirmScreen::Checklist));
+        assert_eq!(of(&firm(id)), Address::Firm(FirmScreen::Firm(Some(id))));
+        assert_eq!(of(&change_firm(id)), Address::Firm(FirmScreen::Change(Some(id))));
+        assert_eq!(of(&inspect(id)), Address::Firm(FirmScreen::Inspect(Some(id))));
+        assert_eq!(of(&recheck(id)), Address::Firm(FirmScreen::Recheck(Some(id))));
+        assert_eq!(of(DIRECTIVES), Address::Firm(FirmScreen::Directives));
+        assert_eq!(of(NEW_DIRECTIVE), Address::Firm(FirmScreen::Write));
+        assert_eq!(of(&directive(id)), Address::Firm(FirmScreen::Directive(Some(id))));
         assert_eq!(of(ADD), Address::Door(DoorPage::Add));
         assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
         assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));

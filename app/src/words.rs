@@ -9,7 +9,8 @@
 //! and `words/en/term.rs`; a test walks the model and finds each key without words.
 //!
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
-//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`IsolationWords`] (`words/isolation.rs`),
+//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`DirectiveWords`] (`words/directive.rs`),
+//! [`FirmWords`] (`words/firm.rs`), [`IsolationWords`] (`words/isolation.rs`),
 //! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
 //! [`PhotoWords`] (`words/photo.rs`).
 //!
@@ -18,7 +19,9 @@
 
 mod calls;
 mod day;
+mod directive;
 mod en;
+mod firm;
 mod isolation;
 mod measure;
 mod mend;
@@ -29,6 +32,8 @@ mod zh;
 
 pub use calls::CallWords;
 pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
+pub use directive::DirectiveWords;
+pub use firm::FirmWords;
 pub use isolation::IsolationWords;
 pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;
@@ -194,6 +199,7 @@ pub struct Words {
     pub patrol: &'static str,
     pub disinfection: &'static str,
     pub enterprise: &'static str,
+    pub directive: &'static str,
     pub event_report: &'static str,
     pub isolation: &'static str,
     pub add_what: &'static str,

@@ -43,6 +43,7 @@ pub fn app(state: State) -> Router {
         .route("/overview/records", get(overview::behind))
         .route("/overview/stuck", get(overview::stuck))
         .route("/overview/conflicts", get(overview::conflicts))
+        .route("/overview/receipts", get(overview::receipts))
         .route("/photos/{sha256}", get(photos::photo).put(photos::take))
         .route("/openapi.json", get(openapi::document))
         .fallback(trouble::not_found)

@@ -173,4 +173,24 @@ metrics! {
     PatrolVillager = "patrol_villager",
     /// The same, anybody else.
     PatrolOther = "patrol_other",
+    /// M24: an enterprise inspected, however often (subject: enterprise).
+    EnterpriseInspected = "enterprise_inspected",
+    /// M24: an inspection of an enterprise (subject: inspection).
+    Inspection = "inspection",
+    /// Row 44 of the seed: items that were judged, fit or not (subject: inspection).
+    ItemsJudged = "items_judged",
+    /// Row 44 of the seed: items that were fit (subject: inspection).
+    ItemsPassed = "items_passed",
+    /// Row 45 of the seed: 现场宣讲, a briefing on the spot (subject: inspection).
+    Briefing = "briefing",
+    /// Row 45 of the seed: guidance handed over, in 份 (subject: inspection).
+    Guidance = "guidance",
+    /// M24: something that is to be put right, on the day it was found (subject: defect).
+    DefectFound = "defect_found",
+    /// M24: the same, re-checked and right, on that day (subject: defect).
+    DefectClosed = "defect_closed",
+    /// Row 42 of the seed: a directive handed down (subject: directive).
+    DirectiveIssued = "directive_issued",
+    /// Row 42 of the seed: a directive received by one person (subject: receipt).
+    DirectiveReceived = "directive_received",
 }

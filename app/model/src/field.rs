@@ -9,6 +9,7 @@ use crate::{
     photo::{self, PhotoRef},
     record::Data,
     text::Name,
+    uscc::UnifiedCode,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -41,6 +42,8 @@ pub enum Holds {
     Phone,
     /// A citizen's identity number (GB 11643).
     IdentityNumber,
+    /// The unified social credit code of an enterprise (GB 32100).
+    UnifiedCode,
     /// A whole number within bounds, both included.
     Count(i64, i64),
     /// Yes or no.
@@ -192,6 +195,11 @@ fn check_value(holds: &Holds, value: &Value, at: String, problems: &mut Vec<Prob
         (Holds::IdentityNumber, Value::String(text)) => {
             if let Err(error) = IdentityNumber::parse(text) {
                 problems.push(Problem::new(at, error.code()));
+            }
+        }
+        (Holds::UnifiedCode, Value::String(text)) => {
+            if let Err(error) = UnifiedCode::parse(text) {
+                problems.push(Problem { field: at, rule: error.code().into(), args: error.args() });
             }
         }
         (Holds::Count(least, most), value) => match value.as_i64() {

@@ -6,18 +6,24 @@
 pub mod assignment;
 pub mod care_contact;
 pub mod care_team;
+pub mod checklist;
 pub mod conflict;
 pub mod contact_clue;
+pub mod defect;
+pub mod directive;
 pub mod directory;
+pub mod enterprise;
 pub mod errand;
 pub mod event;
 pub mod household;
+pub mod inspection;
 pub mod isolation;
 pub mod need;
 pub mod person;
 pub mod policy;
 pub mod post;
 pub mod reading;
+pub mod receipt;
 pub mod sweep;
 pub mod team;
 pub mod visit;
@@ -50,6 +56,12 @@ pub static KINDS: &[&Kind] = &[
     &assignment::KIND,
     &team::KIND,
     &post::KIND,
+    &enterprise::KIND,
+    &inspection::KIND,
+    &defect::KIND,
+    &checklist::KIND,
+    &directive::KIND,
+    &receipt::KIND,
     &directory::TOWN,
     &directory::VILLAGE,
     &directory::GRID,

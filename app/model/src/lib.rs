@@ -7,6 +7,10 @@
 //! What a household asks for is a **need** (需求). What words do not say is a **photo** (`photo`),
 //! which a record names and does not carry.
 //!
+//! An **enterprise** (企业) is inspected; what is found wrong there is a **defect** (整改), re-checked by
+//! its day (`firm`). What the township hands down is a **directive** (通知), received by each of its
+//! people.
+//!
 //! Everything people record is a **record** of some **kind**: an envelope and a payload
 //! (`record`, `kind`). People do not write records, they state **ops** (`op`): add this, set these
 //! fields, void that. The server gives each op a verdict, joins what two people changed (`merge`)
@@ -23,6 +27,7 @@ pub mod day;
 pub mod due;
 pub mod fact;
 pub mod field;
+pub mod firm;
 pub mod form;
 pub mod id;
 pub mod indicator;
@@ -34,4 +39,5 @@ pub mod photo;
 pub mod place;
 pub mod record;
 pub mod text;
+pub mod uscc;
 pub mod wire;

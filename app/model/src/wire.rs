@@ -3,12 +3,14 @@
 
 mod indicators;
 mod overview;
+mod receipts;
 mod sealed;
 mod sign_in;
 mod waits;
 
 pub use indicators::*;
 pub use overview::*;
+pub use receipts::*;
 pub use sealed::*;
 pub use sign_in::*;
 pub use waits::*;

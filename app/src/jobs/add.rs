@@ -1,7 +1,7 @@
 //! 记一笔: anything that is not on today's list.
 
 use crate::{
-    jobs::{places::Places, today::Unsent},
+    jobs::{firm::inspects, places::Places, today::Unsent},
     live::Show,
     parts::{Bar, Card, Main, Page, Row, Rows, Section, Tab},
     phone::use_phone,
@@ -18,6 +18,7 @@ pub fn AddPage() -> impl IntoView {
     let c = use_table(Lang::calls);
     let phone = use_phone();
     let i = use_table(Lang::isolation);
+    let (f, d) = (use_table(Lang::firm), use_table(Lang::directive));
     view! {
         <Page>
             <Bar title=move || w.get().add><Unsent /></Bar>
@@ -30,6 +31,10 @@ pub fn AddPage() -> impl IntoView {
                             <Row title=move || w.get().isolation sub=move || i.get().add_note href=routes::CASES />
                         </Show>
                         <Row title=move || w.get().care_call sub=move || c.get().calls_others_note href=routes::CALLS />
+                        <Show when=move || inspects(phone)>
+                            <Row title=move || w.get().enterprise sub=move || f.get().add_note href=routes::FIRMS />
+                        </Show>
+                        <Row title=move || w.get().directive sub=move || d.get().add_note href=routes::DIRECTIVES />
                     </Rows>
                 </Card>
             </Main>

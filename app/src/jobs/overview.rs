@@ -18,6 +18,9 @@ mod villages;
 mod waiting;
 mod workers;
 
+pub(super) use asked::Asked;
+pub(super) use trouble::Trouble;
+
 pub use behind::{BehindPage, BehindScreen, list::List};
 pub use conflicts::ConflictsPage;
 pub use live::keep_figures;
@@ -26,7 +29,7 @@ pub use screen::OverviewScreen;
 pub use stuck::StuckPage;
 
 use crate::{
-    jobs::isolation::use_counts,
+    jobs::{directive::use_unread, isolation::use_counts},
     live::memo,
     parts::{Place, Side, Split},
     phone::use_phone,
@@ -47,7 +50,7 @@ use model::{
 use state::Sort;
 
 /// The places that lead somewhere.
-const PLACES: &[Place] = &[Place::Overview, Place::Settings];
+const PLACES: &[Place] = &[Place::Overview, Place::Firms, Place::Directives, Place::Settings];
 /// Under this name the device keeps the order of the villages.
 const SORT: &str = "overview.sort";
 
@@ -98,9 +101,10 @@ pub fn Led(
         let town = phone.read(|state| state.all::<Town>().next().map(|(_, town)| town.name)).flatten();
         [town, role].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
+    let unread = use_unread();
     view! {
         <Split>
-            <Side here=Some(here) href=routes::place sub places=PLACES />
+            <Side here=Some(here) href=routes::place sub places=PLACES notices=unread />
             {children()}
         </Split>
     }

@@ -8,8 +8,10 @@ use crate::{
     jobs::{
         calls::CallsDue,
         clock::WrongClock,
+        directive::today::DirectivesDue,
         dispute::DisputedDoors,
         errands::TeamToday,
+        firm::today::DefectsDue,
         isolation::today::CasesDue,
         needs::{NeedsOpen, ServiceMissing},
         places::Places,
@@ -67,9 +69,10 @@ pub fn TodayPage() -> impl IntoView {
             <Main>
                 <WrongClock over_the_day=true />
                 <ProposeElder />
+                <DirectivesDue />
                 <DisputedDoors />
                 <Drafts />
-                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /> }>
+                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /><DefectsDue /> }>
                     <TeamToday />
                 </Show>
                 {move || {

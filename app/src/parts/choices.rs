@@ -18,6 +18,9 @@ pub fn ChooseOne(
     /// Prefix of the words: `visit.outcome`.
     #[prop(into)]
     key: String,
+    /// Tells several with the same words on one screen apart.
+    #[prop(optional, into)]
+    nth: String,
     /// Codes, most used first.
     codes: &'static [&'static str],
     /// What is chosen.
@@ -46,7 +49,8 @@ pub fn ChooseOne(
     let all = memo(move || !foldable || unfolded.get() || hidden_chosen());
     let visible = move || if all.get() { codes } else { &codes[..shown] };
     let key = StoredValue::new(key);
-    let id = move |code: &str| key.with_value(|key| format!("{key}.{code}"));
+    let nth = StoredValue::new(nth);
+    let id = move |code: &str| key.with_value(|key| nth.with_value(|nth| format!("{key}{nth}.{code}")));
 
     let go = move |event: leptos::ev::KeyboardEvent| {
         let step = match event.key().as_str() {

@@ -13,6 +13,10 @@ pub enum Place {
     Alerts,
     /// 台账.
     Registers,
+    /// 企业检查.
+    Firms,
+    /// 通知.
+    Directives,
     /// 日报.
     DailyReport,
     /// 工作总结.
@@ -29,6 +33,8 @@ impl Place {
         Place::Overview,
         Place::Alerts,
         Place::Registers,
+        Place::Firms,
+        Place::Directives,
         Place::DailyReport,
         Place::Summary,
         Place::Staff,
@@ -40,6 +46,8 @@ impl Place {
             Place::Overview => Icon::Chart,
             Place::Alerts => Icon::Alarm,
             Place::Registers => Icon::List,
+            Place::Firms => Icon::Factory,
+            Place::Directives => Icon::Horn,
             Place::DailyReport => Icon::Paper,
             Place::Summary => Icon::Pen,
             Place::Staff => Icon::People,
@@ -52,6 +60,8 @@ impl Place {
             Place::Overview => w.overview,
             Place::Alerts => w.alerts,
             Place::Registers => w.registers,
+            Place::Firms => w.enterprise,
+            Place::Directives => w.directive,
             Place::DailyReport => w.daily_report,
             Place::Summary => w.summary,
             Place::Staff => w.staff,
@@ -77,14 +87,21 @@ pub fn Side(
     /// Alerts not yet taken over.
     #[prop(optional, into)]
     alerts: Signal<usize>,
+    /// Directives not yet received.
+    #[prop(optional, into)]
+    notices: Signal<usize>,
 ) -> impl IntoView {
     let w = use_words();
-    let count = move || {
-        let n = alerts.get();
+    let count = move |place: Place| {
+        let (n, said) = match place {
+            Place::Alerts => (alerts.get(), (w.get().new_alerts)(alerts.get())),
+            Place::Directives => (notices.get(), (w.get().shown_of)(notices.get(), notices.get())),
+            _ => (0, String::new()),
+        };
         (n > 0).then(|| {
             view! {
                 <span class="count" aria-hidden="true">{n}</span>
-                <span class="sr-only">{(w.get().new_alerts)(n)}</span>
+                <span class="sr-only">{said}</span>
             }
         })
     };
@@ -101,7 +118,7 @@ pub fn Side(
                                 <a href=href(place) aria-current=move || (here.get() == Some(place)).then_some("page")>
                                     {icon(place.icon())}
                                     <span>{move || place.words(w.get())}</span>
-                                    {(place == Place::Alerts).then_some(count)}
+                                    {move || count(place)}
                                 </a>
                             </li>
                         }

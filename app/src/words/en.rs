@@ -2,6 +2,9 @@
 
 pub(super) mod calls;
 mod care;
+pub(super) mod directive;
+pub(super) mod firm;
+mod firm_term;
 mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;
@@ -127,6 +130,7 @@ pub(super) static WORDS: Words = Words {
     patrol: "Patrol",
     disinfection: "Disinfection",
     enterprise: "Enterprise check",
+    directive: "Notices",
     event_report: "Report",
     isolation: "Home isolation",
     add_what: "Add what?",

@@ -2,6 +2,9 @@
 
 pub(super) mod calls;
 mod care;
+pub(super) mod directive;
+pub(super) mod firm;
+mod firm_term;
 mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;
@@ -127,6 +130,7 @@ pub(super) static WORDS: Words = Words {
     patrol: "巡逻劝导",
     disinfection: "消杀",
     enterprise: "企业检查",
+    directive: "通知",
     event_report: "上报情况",
     isolation: "居家隔离",
     add_what: "记什么？",

@@ -10,7 +10,7 @@ use model::{
     day::Day,
     id::{RecordId, UserId},
     indicator::indicator,
-    wire::{Behind, CareOverview, Counted, Figure, Indicators, OpenConflict, Overview, StuckOps},
+    wire::{Behind, CareOverview, Counted, Figure, Indicators, OpenConflict, Overview, Receipts, StuckOps},
 };
 use serde::Deserialize;
 
@@ -140,4 +140,22 @@ pub(super) async fn conflicts(
 ) -> Answer<Json<Vec<OpenConflict>>> {
     let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
     Ok(Json(state.store.open_conflicts(&permit).await?))
+}
+
+/// Of which directive; how many of each, unless said.
+#[derive(Deserialize)]
+pub(super) struct OfWhich {
+    directive: Option<String>,
+}
+
+/// `GET /api/v1/overview/receipts`
+pub(super) async fn receipts(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    query: extract::Query<OfWhich>,
+) -> Answer<Json<Receipts>> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    let unknown = |_| Refusal::new(StatusCode::NOT_FOUND, "not_found");
+    let directive: Option<RecordId> = query.directive.as_deref().map(|id| id.parse().map_err(unknown)).transpose()?;
+    Ok(Json(state.store.receipts(&permit, directive, (state.today(), state.now())).await?))
 }

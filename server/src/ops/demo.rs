@@ -13,6 +13,7 @@
 
 pub mod care;
 pub mod families;
+pub mod firms;
 pub mod names;
 pub mod plan;
 pub mod seeded;
@@ -142,6 +143,7 @@ pub async fn load(state: &State, dir: &Path) -> Result<Summary, DemoTrouble> {
     let rows = rows(state, &township).await?;
     loading.meant(&rows).await?;
     loading.care(&rows).await?;
+    loading.firms(&rows).await?;
     loading.people().await?;
     loading.contacts().await?;
     Ok(Summary { loaded: Some(loaded) })
@@ -248,6 +250,21 @@ impl Loading<'_> {
             let made = care::made(index, self.township, &in_walking_order(ids, &mut doors), self.now);
             let author = self.user(&format!("wgy{:02}", VILLAGES[index].worker));
             add_all(self.state, author, self.township.town, made.into_iter().map(NewRecord::from).collect()).await?;
+        }
+        Ok(())
+    }
+
+    /// Enterprises with their inspections, and the directive with its receipts.
+    async fn firms(&self, rows: &[Record]) -> Result<(), DemoTrouble> {
+        let there = |made: &visits::Made| rows.iter().any(|row| row.id == made.id);
+        let town = self.township.town;
+        let missing: Vec<NewRecord> =
+            firms::made(self.township, self.now).into_iter().filter(|made| !there(made)).map(NewRecord::from).collect();
+        add_all(self.state, self.user("zhen01"), town, missing).await?;
+        for (user, made) in firms::receipts(self.township, self.now) {
+            if !there(&made) {
+                add_all(self.state, user, town, vec![made.into()]).await?;
+            }
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ mod figures;
 mod indicators;
 pub mod photos;
 mod pull;
+mod receipts;
 mod sealed;
 mod waits;
 mod write;

@@ -2,7 +2,12 @@
 
 use crate::{
     jobs::{
-        calls::state as calls, errands::state as errands, isolation, mine::records::deed,
+        calls::state as calls,
+        directive::state as directive,
+        errands::state as errands,
+        firm::{inspecting, recheck, registering},
+        isolation,
+        mine::records::deed,
         temperature::state as temperature,
     },
     live::{Show, memo},
@@ -37,6 +42,14 @@ enum Form {
     Case,
     /// A care team.
     Team,
+    /// An inspection of an enterprise.
+    Inspection,
+    /// A re-check.
+    Recheck,
+    /// An enterprise that is registered or changed.
+    Enterprise,
+    /// A directive.
+    Directive,
     /// A form that this build does not have.
     Unknown,
 }
@@ -53,6 +66,10 @@ impl Form {
             Some("isolate") => Form::Isolate,
             Some("case") => Form::Case,
             Some("team") => Form::Team,
+            Some("inspection") => Form::Inspection,
+            Some("recheck") => Form::Recheck,
+            Some("enterprise") => Form::Enterprise,
+            Some("directive") => Form::Directive,
             _ => Form::Unknown,
         }
     }
@@ -60,7 +77,7 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change | Form::Errand | Form::Case => "set",
+            Form::Change | Form::Errand | Form::Case | Form::Recheck => "set",
             _ => "add",
         }
     }
@@ -81,6 +98,11 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
+        Form::Inspection => inspecting::enterprise_of(&draft.key).map(routes::inspect),
+        Form::Recheck => recheck::defect_of(&draft.key).map(routes::recheck),
+        Form::Enterprise => registering::enterprise_of(&draft.key)
+            .map(|known| known.map_or_else(|| routes::NEW_FIRM.to_owned(), routes::change_firm)),
+        Form::Directive => (draft.key == directive::DRAFT).then(|| routes::NEW_DIRECTIVE.to_owned()),
         Form::Unknown => None,
     }
 }
@@ -212,6 +234,11 @@ mod tests {
         let of = |key: String| Draft { key, ..visit.clone() };
         assert_eq!(address(&of(calls::draft_key(case))), Some(format!("{}?from=today", routes::call(case))));
         assert_eq!(address(&of(errands::draft_key(case))), Some(routes::errand(case)));
+        assert_eq!(address(&of(inspecting::draft_key(case))), Some(routes::inspect(case)));
+        assert_eq!(address(&of(recheck::draft_key(case))), Some(routes::recheck(case)));
+        assert_eq!(address(&of(registering::draft_key(None))), Some(routes::NEW_FIRM.to_owned()));
+        assert_eq!(address(&of(registering::draft_key(Some(case)))), Some(routes::change_firm(case)));
+        assert_eq!(address(&of(directive::DRAFT.into())), Some(routes::NEW_DIRECTIVE.to_owned()));
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =
