@@ -187,12 +187,44 @@ pub static INDICATORS: &[Indicator] = {
         of("29", "patrol_villagers", Persons, CutOff(Subjects, &[Metric::PatrolVillager])),
         of("M20", "leaflets_at_doors", Copies, Period(Sum, &[Metric::Leaflets])),
         of("M22", "posts", Units, CutOff(Subjects, &[Metric::PostOpened])),
+        of("M26", "events", Cases, Period(Subjects, EVENTS)),
+        of("M26", "events_fever_symptom", Cases, Period(Subjects, &[Metric::EventFeverSymptom])),
+        of("M26", "events_contact_clue", Cases, Period(Subjects, &[Metric::EventContactClue])),
+        of("M26", "events_left_isolation", Cases, Period(Subjects, &[Metric::EventLeftIsolation])),
+        of("M26", "events_need_help", Cases, Period(Subjects, &[Metric::EventNeedHelp])),
+        of("M26", "events_gathering", Cases, Period(Subjects, &[Metric::EventGathering])),
+        of("M26", "events_gate", Cases, Period(Subjects, &[Metric::EventGate])),
+        of("M26", "events_sanitation", Cases, Period(Subjects, &[Metric::EventSanitation])),
+        of("M26", "events_enterprise", Cases, Period(Subjects, &[Metric::EventEnterprise])),
+        of("M26", "events_rumour", Cases, Period(Subjects, &[Metric::EventRumour])),
+        of("M26", "events_shortage", Cases, Period(Subjects, &[Metric::EventShortage])),
+        of("M26", "events_dispute", Cases, Period(Subjects, &[Metric::EventDispute])),
+        of("M26", "events_other", Cases, Period(Subjects, &[Metric::EventOther])),
+        of("M26", "events_open", Cases, CutOff(Subjects, EVENTS)),
+        of("M26", "events_closed", Cases, Period(Subjects, &[Metric::EventClosed])),
+        of("M26", "events_closed_in_time", Cases, Period(Subjects, &[Metric::EventClosedInTime])),
         of("M28", "villages", Units, CutOff(Subjects, &[Metric::Village])),
         of("46", "top_grids", Units, CutOff(Subjects, &[Metric::TopGrid])),
         of("M28", "door_grids", Units, CutOff(Subjects, &[Metric::DoorGrid])),
         of("47", "lead_cadres", Persons, CutOff(Subjects, &[Metric::LeadCadre])),
     ]
 };
+
+/// Events of every type.
+const EVENTS: &[Metric] = &[
+    Metric::EventFeverSymptom,
+    Metric::EventContactClue,
+    Metric::EventLeftIsolation,
+    Metric::EventNeedHelp,
+    Metric::EventGathering,
+    Metric::EventGate,
+    Metric::EventSanitation,
+    Metric::EventEnterprise,
+    Metric::EventRumour,
+    Metric::EventShortage,
+    Metric::EventDispute,
+    Metric::EventOther,
+];
 
 #[cfg(test)]
 mod tests {
