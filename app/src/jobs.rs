@@ -3,8 +3,10 @@
 pub mod add;
 pub mod calls;
 pub mod clock;
+pub mod daily;
 pub mod dispute;
 pub mod errands;
+pub mod events;
 pub mod households;
 pub mod isolation;
 pub mod mine;
@@ -12,6 +14,7 @@ pub mod needs;
 pub mod overview;
 pub mod photos;
 mod places;
+pub mod rounds;
 pub mod sign_in;
 pub mod temperature;
 pub mod today;

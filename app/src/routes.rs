@@ -5,11 +5,14 @@ use crate::{
     jobs::{
         add::AddPage,
         calls::{CallsPage, NotePage},
+        daily::DailyPage,
         errands::ErrandPage,
+        events::{EventPage, EventsPage, ReportPage},
         households::{HouseholdPage, HouseholdsPage},
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
         overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
+        rounds::RoundsPage,
         temperature::TemperaturePage,
         today::TodayPage,
         visit::VisitPage,
@@ -57,6 +60,25 @@ pub const ISOLATED: &str = "/overview/isolation";
 pub const CASES: &str = "/cases";
 /// What is to be looked at.
 pub const REVIEW: &str = "/overview/review";
+
+/// What others must know of.
+pub const EVENTS: &str = "/events";
+/// Something to be reported.
+pub const REPORT: &str = "/events/new";
+/// 日报.
+pub const DAILY: &str = "/daily";
+/// 第N轮摸排.
+pub const ROUNDS: &str = "/rounds";
+
+/// An event.
+pub fn event(id: RecordId) -> String {
+    format!("{EVENTS}/{id}")
+}
+
+/// Something to be reported at a door.
+pub fn report(household: RecordId) -> String {
+    format!("{REPORT}?household={household}")
+}
 
 /// A household's page.
 pub fn household(id: RecordId) -> String {
@@ -138,6 +160,7 @@ pub fn tab(tab: Tab) -> &'static str {
 pub fn place(place: Place) -> &'static str {
     match place {
         Place::Overview => OVERVIEW,
+        Place::Alerts => EVENTS,
         _ => MINE,
     }
 }
@@ -153,6 +176,7 @@ enum Address {
     Home,
     Door(DoorPage),
     Care(CarePage),
+    Work(WorkPage),
     Office(OfficePage),
     Nothing,
 }
@@ -181,6 +205,16 @@ enum CarePage {
     Calls,
     Call(Option<RecordId>),
     Errand(Option<RecordId>),
+}
+
+/// The screens of what is reported and of the day's and the township's work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WorkPage {
+    Report,
+    Events,
+    Event(Option<RecordId>),
+    Daily,
+    Rounds,
 }
 
 /// The supervisor's screens.
@@ -214,6 +248,11 @@ impl Address {
             [Some("calls"), None, ..] => Self::Care(CarePage::Calls),
             [Some("calls"), Some(id), None, _] => Self::Care(CarePage::Call(id.parse().ok())),
             [Some("errands"), Some(id), None, _] => Self::Care(CarePage::Errand(id.parse().ok())),
+            [Some("events"), None, ..] => Self::Work(WorkPage::Events),
+            [Some("events"), Some("new"), None, _] => Self::Work(WorkPage::Report),
+            [Some("events"), Some(id), None, _] => Self::Work(WorkPage::Event(id.parse().ok())),
+            [Some("daily"), None, ..] => Self::Work(WorkPage::Daily),
+            [Some("rounds"), None, ..] => Self::Work(WorkPage::Rounds),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
@@ -243,6 +282,7 @@ pub fn Screens() -> impl IntoView {
         Address::Home => view! { <Redirect path=home() /> }.into_any(),
         Address::Door(page) => fetched(move || at_the_door(page)),
         Address::Care(page) => fetched(move || of_care(page)),
+        Address::Work(page) => fetched(move || of_work(page)),
         Address::Office(page) => fetched(move || in_the_office(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
     }
@@ -273,6 +313,17 @@ fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
         CarePage::Calls => view! { <CallsPage /> }.into_any(),
         CarePage::Call(id) => view! { <NotePage id /> }.into_any(),
         CarePage::Errand(id) => view! { <ErrandPage id /> }.into_any(),
+    })
+}
+
+#[wasm_split(work, wasm_split_path = leptos::wasm_split, fallible)]
+fn of_work(page: WorkPage) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        WorkPage::Report => view! { <ReportPage /> }.into_any(),
+        WorkPage::Events => view! { <EventsPage /> }.into_any(),
+        WorkPage::Event(id) => view! { <EventPage id /> }.into_any(),
+        WorkPage::Daily => view! { <DailyPage /> }.into_any(),
+        WorkPage::Rounds => view! { <RoundsPage /> }.into_any(),
     })
 }
 
@@ -375,6 +426,9 @@ mod tests {
         assert_eq!(of(CALLS), Address::Care(CarePage::Calls));
         assert_eq!(of(&call(id)), Address::Care(CarePage::Call(Some(id))));
         assert_eq!(of(&errand(id)), Address::Care(CarePage::Errand(Some(id))));
+        assert_eq!((of(EVENTS), of(REPORT)), (Address::Work(WorkPage::Events), Address::Work(WorkPage::Report)));
+        assert_eq!(of(&event(id)), Address::Work(WorkPage::Event(Some(id))));
+        assert_eq!((of(DAILY), of(ROUNDS)), (Address::Work(WorkPage::Daily), Address::Work(WorkPage::Rounds)));
         assert_eq!(of(ADD), Address::Door(DoorPage::Add));
         assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
         assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));
@@ -384,6 +438,7 @@ mod tests {
         assert_eq!(path_of(&mend(op)), Address::Door(DoorPage::Mend));
         let day = Day::new(2020, 2, 7).expect("a day");
         assert_eq!(path_of(&temperatures_of(id, day, 1)), Address::Door(DoorPage::Temperatures(Some(id))));
+        assert_eq!(path_of(&report(id)), Address::Work(WorkPage::Report));
         assert_eq!(path_of(&change(id)), Address::Door(DoorPage::Household(Some(id))));
         assert_eq!(of(STUCK), Address::Office(OfficePage::Stuck));
         assert_eq!(of(CONFLICTS), Address::Office(OfficePage::Conflicts));

@@ -151,6 +151,10 @@ metrics! {
     EventClosed = "event_closed",
     /// M26: of these, within its time (subject: event).
     EventClosedInTime = "event_closed_in_time",
+    /// M29: a unit that has reported its day (subject: grid or village).
+    DailyReport = "daily_report",
+    /// M29: of these, one that had nothing to report 零报告 (subject: grid or village).
+    ZeroReport = "zero_report",
     /// A clue about a contact (subject: clue).
     ContactClue = "contact_clue",
     /// M22: a duty post, from its first day (subject: post).

@@ -8,6 +8,7 @@ pub mod care_contact;
 pub mod care_team;
 pub mod conflict;
 pub mod contact_clue;
+pub mod daily_report;
 pub mod directory;
 pub mod errand;
 pub mod event;
@@ -45,6 +46,7 @@ pub static KINDS: &[&Kind] = &[
     &policy::KIND,
     &care_contact::KIND,
     &event::KIND,
+    &daily_report::KIND,
     &contact_clue::KIND,
     &errand::KIND,
     &assignment::KIND,

@@ -2,6 +2,7 @@
 
 pub(super) mod calls;
 mod care;
+pub(super) mod events;
 mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;

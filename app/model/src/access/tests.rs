@@ -40,6 +40,11 @@ const TABLE: &[Row] = {
     &[
         (&["household", "person", "visit", "need", "isolation", "care_team", "reading"], GRID, ALL, WALK),
         (&["care_contact", "contact_clue"], GRID, ALL, WALK),
+        (&["daily_report"], GRID, ALL, WALK),
+        (&["daily_report"], THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (&["daily_report"], THE_TEAM, &[END], WALK),
+        (&["daily_report"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (&["daily_report"], THE_TOWN, ALL, &[Town, Role::Police]),
         (&["event"], GRID, &[ADD, SET, END, Deed::Decide], WALK),
         (&["event"], THE_TEAM, &[ADD, SET], WITH_TEAM),
         (&["event"], THE_TEAM, &[END, Deed::Decide], WALK),

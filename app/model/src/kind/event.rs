@@ -13,6 +13,7 @@ use crate::{
     day::Day,
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
+    form::{Ask, Form, Question, always},
     id::{RecordId, UserId},
     kind::{Home, Kind, Life, Payload, policy::Policy},
     photo::{PhotoId, PhotoRef},
@@ -161,6 +162,27 @@ impl Event {
     }
 }
 
+/// The form of 上报情况: what it is, in a tap; words; the rest if there is time.
+pub static FORM: Form = Form {
+    kind: Event::KIND,
+    version: 2,
+    questions: &[
+        Question { field: "type", words: "event.type", ask: Ask::One { choices: OFTEN, shown: 6 }, when: always },
+        Question { field: "urgent", words: "event.urgent", ask: Ask::Yes, when: says_what },
+        Question { field: "text", words: "event.text", ask: Ask::Text, when: always },
+        Question { field: "place", words: "event.place", ask: Ask::Text, when: at_no_door },
+        Question { field: "photos", words: "event.photos", ask: Ask::Photos { most: PHOTOS }, when: always },
+    ],
+};
+
+fn says_what(answers: &Data) -> bool {
+    answers.contains_key("type")
+}
+
+fn at_no_door(answers: &Data) -> bool {
+    !answers.contains_key("household")
+}
+
 const fn field(
     name: &'static str,
     holds: Holds,
@@ -200,7 +222,7 @@ pub static KIND: Kind = Kind {
         field("due_at", MOMENT, false, Merge::Fixed, Sight::Plain, "M26: on time or late"),
         field("rating", Holds::Count(1, 5), false, Merge::Quiet, Sight::Plain, "F17: whether it was of use"),
     ],
-    form: None,
+    form: Some(&FORM),
     rules,
     facts,
     samples,

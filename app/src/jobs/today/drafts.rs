@@ -37,6 +37,8 @@ enum Form {
     Case,
     /// A care team.
     Team,
+    /// Something to be reported.
+    Event,
     /// A form that this build does not have.
     Unknown,
 }
@@ -53,6 +55,7 @@ impl Form {
             Some("isolate") => Form::Isolate,
             Some("case") => Form::Case,
             Some("team") => Form::Team,
+            Some("event") => Form::Event,
             _ => Form::Unknown,
         }
     }
@@ -81,6 +84,7 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
+        Form::Event => Some(draft.about.map_or_else(|| routes::REPORT.to_owned(), routes::report)),
         Form::Unknown => None,
     }
 }
@@ -212,6 +216,9 @@ mod tests {
         let of = |key: String| Draft { key, ..visit.clone() };
         assert_eq!(address(&of(calls::draft_key(case))), Some(format!("{}?from=today", routes::call(case))));
         assert_eq!(address(&of(errands::draft_key(case))), Some(routes::errand(case)));
+        let event = |about| Draft { about, ..of(crate::jobs::events::state::DRAFT.into()) };
+        assert_eq!(address(&event(None)).as_deref(), Some(routes::REPORT));
+        assert_eq!(address(&event(Some(HOME))), Some(routes::report(HOME)));
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =

@@ -7,11 +7,7 @@
 //! since nobody is asked to do again what is done.
 
 use super::{Event, STATUS, Step};
-use crate::{
-    ambient::Millis,
-    id::UserId,
-    record::Data,
-};
+use crate::{ambient::Millis, id::UserId, record::Data};
 use serde_json::json;
 
 /// Where an event stands.
@@ -170,7 +166,6 @@ impl Event {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,7 +248,8 @@ mod tests {
 
     #[test]
     fn what_is_done_outweighs_that_it_was_given_back_meanwhile() {
-        let event = with("assigned", &[step("assigned", 0, Some(ME)), step("returned", 1, None), step("handled", 0, None)]);
+        let event =
+            with("assigned", &[step("assigned", 0, Some(ME)), step("returned", 1, None), step("handled", 0, None)]);
         assert_eq!((event.status(), event.is_open()), ("handled", false));
     }
 
