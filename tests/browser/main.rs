@@ -19,6 +19,7 @@ mod chromium;
 mod contract;
 mod day;
 mod dispute;
+mod events;
 mod fourteen_days;
 mod isolation;
 mod kills;
