@@ -18,6 +18,7 @@ use model::{
         visit::Visit,
     },
     record::{Record, Scope},
+    supervision::{self, Supervised, Talks},
     text::{Needle, SearchKey},
 };
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ pub struct Book {
     by_household: BTreeMap<RecordId, usize>,
     staff: BTreeMap<RecordId, String>,
     teams: Vec<(RecordId, Team)>,
+    talks: Talks,
 }
 
 /// One door.
@@ -113,6 +115,7 @@ impl Book {
                 standing: held.standing,
             })
             .collect();
+        let talks = talks(&visits, &care);
         let doors = sweep.as_ref().map(|sweep| Doors::of(sweep, visits.iter().map(|card| &card.visit)));
 
         let mut cards: Vec<DoorCard> = state
@@ -183,6 +186,7 @@ impl Book {
             grids: held,
             doors: cards,
             by_household,
+            talks,
             teams: state.all::<Team>().map(|(held, team)| (held.record.id, team)).collect(),
             staff: state.all::<Staff>().map(|(held, staff)| (held.record.id, staff.name)).collect(),
         }
@@ -206,6 +210,15 @@ impl Book {
     /// A team.
     pub fn team(&self, id: RecordId) -> Option<&Team> {
         self.teams.iter().find(|(team, _)| *team == id).map(|(_, team)| team)
+    }
+
+    /// How a family is asked after; none where it is not, or where nobody ever spoke with them.
+    pub fn supervised(&self, card: &DoorCard) -> Option<Supervised> {
+        let last_on = self.talks.last(card.id)?;
+        let isolated = card.people.iter().any(|(id, _)| self.care.open_case(*id).is_some());
+        let people = card.people.iter().map(|(_, person)| person);
+        let (family, days) = supervision::family(people, isolated, self.today, &self.policy)?;
+        Some(Supervised { family, days, last_on })
     }
 
     /// The doors to walk to today, in walking order.
@@ -246,6 +259,19 @@ impl DoorCard {
     pub fn last_visit(&self) -> Option<&VisitCard> {
         self.visits.first()
     }
+}
+
+/// When somebody last spoke with each family: at a visit, a temperature, a call that was answered.
+fn talks(visits: &[VisitCard], care: &Care) -> Talks {
+    let mut talks = Talks::of(visits.iter().map(|card| &card.visit));
+    for file in &care.files {
+        let Some(household) = file.case.is.household else { continue };
+        let readings = file.readings.iter().filter(|reading| reading.is.tenths.is_some()).filter_map(|one| one.is.on);
+        let contacts =
+            file.contacts.iter().filter(|contact| contact.is.reached != Some(false)).filter_map(|one| one.is.on);
+        readings.chain(contacts).for_each(|day| talks.spoke(household, day));
+    }
+    talks
 }
 
 fn tail(phone: Option<&str>) -> &str {

@@ -8,10 +8,13 @@ use crate::{
         directive::{DirectivePage, DirectivesPage, WritePage},
         errands::ErrandPage,
         firm::{ChecklistPage, FirmPage, FirmsPage, InspectPage, RecheckPage, RegisterPage},
+        daily::DailyPage,
+        events::{EventPage, EventsPage, ReportPage},
         households::{HouseholdPage, HouseholdsPage},
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
         overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
+        rounds::RoundsPage,
         temperature::TemperaturePage,
         today::TodayPage,
         visit::VisitPage,
@@ -69,6 +72,25 @@ pub const DIRECTIVES: &str = "/directives";
 pub const NEW_DIRECTIVE: &str = "/directives/new";
 /// What is to be looked at.
 pub const REVIEW: &str = "/overview/review";
+
+/// What others must know of.
+pub const EVENTS: &str = "/events";
+/// Something to be reported.
+pub const REPORT: &str = "/events/new";
+/// 日报.
+pub const DAILY: &str = "/daily";
+/// 第N轮摸排.
+pub const ROUNDS: &str = "/rounds";
+
+/// An event.
+pub fn event(id: RecordId) -> String {
+    format!("{EVENTS}/{id}")
+}
+
+/// Something to be reported at a door.
+pub fn report(household: RecordId) -> String {
+    format!("{REPORT}?household={household}")
+}
 
 /// A household's page.
 pub fn household(id: RecordId) -> String {
@@ -177,6 +199,7 @@ pub fn place(place: Place) -> &'static str {
         Place::Overview => OVERVIEW,
         Place::Firms => FIRMS,
         Place::Directives => DIRECTIVES,
+        Place::Alerts => EVENTS,
         _ => MINE,
     }
 }
@@ -192,6 +215,7 @@ enum Address {
     Home,
     Door(DoorPage),
     Care(CarePage),
+    Work(WorkPage),
     Office(OfficePage),
     Firm(FirmScreen),
     Nothing,
@@ -238,6 +262,16 @@ enum FirmScreen {
     Directive(Option<RecordId>),
 }
 
+/// The screens of what is reported and of the day's and the township's work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WorkPage {
+    Report,
+    Events,
+    Event(Option<RecordId>),
+    Daily,
+    Rounds,
+}
+
 /// The supervisor's screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum OfficePage {
@@ -279,6 +313,11 @@ impl Address {
             [Some("directives"), None, ..] => Self::Firm(FirmScreen::Directives),
             [Some("directives"), Some("new"), None, _] => Self::Firm(FirmScreen::Write),
             [Some("directives"), Some(id), None, _] => Self::Firm(FirmScreen::Directive(id.parse().ok())),
+            [Some("events"), None, ..] => Self::Work(WorkPage::Events),
+            [Some("events"), Some("new"), None, _] => Self::Work(WorkPage::Report),
+            [Some("events"), Some(id), None, _] => Self::Work(WorkPage::Event(id.parse().ok())),
+            [Some("daily"), None, ..] => Self::Work(WorkPage::Daily),
+            [Some("rounds"), None, ..] => Self::Work(WorkPage::Rounds),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
@@ -308,6 +347,7 @@ pub fn Screens() -> impl IntoView {
         Address::Home => view! { <Redirect path=home() /> }.into_any(),
         Address::Door(page) => fetched(move || at_the_door(page)),
         Address::Care(page) => fetched(move || of_care(page)),
+        Address::Work(page) => fetched(move || of_work(page)),
         Address::Office(page) => fetched(move || in_the_office(page)),
         Address::Firm(page) => fetched(move || of_firms(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
@@ -355,6 +395,17 @@ fn of_firms(page: FirmScreen) -> Result<AnyView, NotFetched> {
         FirmScreen::Directives => view! { <DirectivesPage /> }.into_any(),
         FirmScreen::Write => view! { <WritePage /> }.into_any(),
         FirmScreen::Directive(id) => view! { <DirectivePage id /> }.into_any(),
+    })
+}
+
+#[wasm_split(work, wasm_split_path = leptos::wasm_split, fallible)]
+fn of_work(page: WorkPage) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        WorkPage::Report => view! { <ReportPage /> }.into_any(),
+        WorkPage::Events => view! { <EventsPage /> }.into_any(),
+        WorkPage::Event(id) => view! { <EventPage id /> }.into_any(),
+        WorkPage::Daily => view! { <DailyPage /> }.into_any(),
+        WorkPage::Rounds => view! { <RoundsPage /> }.into_any(),
     })
 }
 
@@ -467,6 +518,9 @@ mod tests {
         assert_eq!(of(DIRECTIVES), Address::Firm(FirmScreen::Directives));
         assert_eq!(of(NEW_DIRECTIVE), Address::Firm(FirmScreen::Write));
         assert_eq!(of(&directive(id)), Address::Firm(FirmScreen::Directive(Some(id))));
+        assert_eq!((of(EVENTS), of(REPORT)), (Address::Work(WorkPage::Events), Address::Work(WorkPage::Report)));
+        assert_eq!(of(&event(id)), Address::Work(WorkPage::Event(Some(id))));
+        assert_eq!((of(DAILY), of(ROUNDS)), (Address::Work(WorkPage::Daily), Address::Work(WorkPage::Rounds)));
         assert_eq!(of(ADD), Address::Door(DoorPage::Add));
         assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
         assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));
@@ -476,6 +530,7 @@ mod tests {
         assert_eq!(path_of(&mend(op)), Address::Door(DoorPage::Mend));
         let day = Day::new(2020, 2, 7).expect("a day");
         assert_eq!(path_of(&temperatures_of(id, day, 1)), Address::Door(DoorPage::Temperatures(Some(id))));
+        assert_eq!(path_of(&report(id)), Address::Work(WorkPage::Report));
         assert_eq!(path_of(&change(id)), Address::Door(DoorPage::Household(Some(id))));
         assert_eq!(of(STUCK), Address::Office(OfficePage::Stuck));
         assert_eq!(of(CONFLICTS), Address::Office(OfficePage::Conflicts));

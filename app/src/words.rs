@@ -9,10 +9,8 @@
 //! and `words/en/term.rs`; a test walks the model and finds each key without words.
 //!
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
-//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`DirectiveWords`] (`words/directive.rs`),
-//! [`FirmWords`] (`words/firm.rs`), [`IsolationWords`] (`words/isolation.rs`),
-//! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
-//! [`PhotoWords`] (`words/photo.rs`).
+//! before one can sign in: each such part of the module has a file of its own beside this one
+//! ([`CallWords`], [`EventWords`], [`FirmWords`] …).
 //!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
@@ -22,6 +20,7 @@ mod day;
 mod directive;
 mod en;
 mod firm;
+mod events;
 mod isolation;
 mod measure;
 mod mend;
@@ -34,6 +33,7 @@ pub use calls::CallWords;
 pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
 pub use directive::DirectiveWords;
 pub use firm::FirmWords;
+pub use events::EventWords;
 pub use isolation::IsolationWords;
 pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;

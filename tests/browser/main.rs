@@ -20,6 +20,7 @@ mod contract;
 mod day;
 mod dispute;
 mod firm;
+mod events;
 mod fourteen_days;
 mod isolation;
 mod kills;

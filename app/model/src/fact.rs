@@ -123,6 +123,38 @@ metrics! {
     CaseServed = "case_served",
     /// Row 8 of the seed: an event that could not wait (subject: event).
     UrgentEvent = "urgent_event",
+    /// M26: an event, on the day on which it was found (subject: event): 发热/症状异常.
+    EventFeverSymptom = "event_fever_symptom",
+    /// The same, 疑似/密接线索.
+    EventContactClue = "event_contact_clue",
+    /// The same, 隔离人员外出.
+    EventLeftIsolation = "event_left_isolation",
+    /// The same, 需求求助.
+    EventNeedHelp = "event_need_help",
+    /// The same, 聚集.
+    EventGathering = "event_gathering",
+    /// The same, 卡口异常.
+    EventGate = "event_gate",
+    /// The same, 环境卫生.
+    EventSanitation = "event_sanitation",
+    /// The same, 企业隐患.
+    EventEnterprise = "event_enterprise",
+    /// The same, 舆情谣言.
+    EventRumour = "event_rumour",
+    /// The same, 物资短缺.
+    EventShortage = "event_shortage",
+    /// The same, 矛盾纠纷.
+    EventDispute = "event_dispute",
+    /// The same, 其他.
+    EventOther = "event_other",
+    /// M26: an event closed, on the day on which it was (subject: event).
+    EventClosed = "event_closed",
+    /// M26: of these, within its time (subject: event).
+    EventClosedInTime = "event_closed_in_time",
+    /// M29: a unit that has reported its day (subject: grid or village).
+    DailyReport = "daily_report",
+    /// M29: of these, one that had nothing to report 零报告 (subject: grid or village).
+    ZeroReport = "zero_report",
     /// A clue about a contact (subject: clue).
     ContactClue = "contact_clue",
     /// M22: a duty post, from its first day (subject: post).

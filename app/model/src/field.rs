@@ -79,6 +79,8 @@ pub enum Merge {
     Forward,
     /// Both.
     Union,
+    /// The greater number: each has counted what the other lacked.
+    Most,
 }
 
 /// Whom a field may be shown to, beyond those who hold its scope.

@@ -11,6 +11,7 @@ pub mod conflict;
 pub mod contact_clue;
 pub mod defect;
 pub mod directive;
+pub mod daily_report;
 pub mod directory;
 pub mod enterprise;
 pub mod errand;
@@ -51,6 +52,7 @@ pub static KINDS: &[&Kind] = &[
     &policy::KIND,
     &care_contact::KIND,
     &event::KIND,
+    &daily_report::KIND,
     &contact_clue::KIND,
     &errand::KIND,
     &assignment::KIND,

@@ -15,7 +15,8 @@
 //! (`record`, `kind`). People do not write records, they state **ops** (`op`): add this, set these
 //! fields, void that. The server gives each op a verdict, joins what two people changed (`merge`)
 //! and counts what each record is worth (`fact`). What is due today is computed, never stored
-//! (`due`). Who may do what where is one table (`access`). What crosses the network is `wire`.
+//! (`due`), and so is which family is to be asked after again (`supervision`) and what a day comes to
+//! (`daily`). Who may do what where is one table (`access`). What crosses the network is `wire`.
 //!
 //! Nothing here reads a clock, draws a random number, does I/O or knows of web or database; the
 //! same code decides on the phone and on the server.
@@ -23,6 +24,7 @@
 pub mod access;
 pub mod ambient;
 pub mod care;
+pub mod daily;
 pub mod day;
 pub mod due;
 pub mod fact;
@@ -38,6 +40,7 @@ pub mod person;
 pub mod photo;
 pub mod place;
 pub mod record;
+pub mod supervision;
 pub mod text;
 pub mod uscc;
 pub mod wire;

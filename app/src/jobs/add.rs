@@ -1,7 +1,7 @@
 //! 记一笔: anything that is not on today's list.
 
 use crate::{
-    jobs::{firm::inspects, places::Places, today::Unsent},
+    jobs::{daily::DailyRow, firm::inspects, places::Places, today::Unsent},
     live::Show,
     parts::{Bar, Card, Main, Page, Row, Rows, Section, Tab},
     phone::use_phone,
@@ -19,6 +19,7 @@ pub fn AddPage() -> impl IntoView {
     let phone = use_phone();
     let i = use_table(Lang::isolation);
     let (f, d) = (use_table(Lang::firm), use_table(Lang::directive));
+    let e = use_table(Lang::event_words);
     view! {
         <Page>
             <Bar title=move || w.get().add><Unsent /></Bar>
@@ -30,11 +31,14 @@ pub fn AddPage() -> impl IntoView {
                             <Row title=move || w.get().visit sub=move || w.get().visit_note href=routes::HOUSEHOLDS />
                             <Row title=move || w.get().isolation sub=move || i.get().add_note href=routes::CASES />
                         </Show>
+                        <Row title=move || w.get().event_report sub=move || e.get().note href=routes::REPORT />
                         <Row title=move || w.get().care_call sub=move || c.get().calls_others_note href=routes::CALLS />
                         <Show when=move || inspects(phone)>
                             <Row title=move || w.get().enterprise sub=move || f.get().add_note href=routes::FIRMS />
                         </Show>
                         <Row title=move || w.get().directive sub=move || d.get().add_note href=routes::DIRECTIVES />
+                        <Row title=move || e.get().reported href=routes::EVENTS />
+                        <DailyRow />
                     </Rows>
                 </Card>
             </Main>

@@ -25,7 +25,9 @@ mod team;
 pub mod today;
 
 pub use case::{CasePage, case_of as changed_case_of};
+pub use day_field::DayField;
 pub use list::{CasesPage, state::Counts};
+pub use offers::Offers;
 pub use open::OpenPage;
 pub use paper::PaperPage;
 pub use team::{TeamPage, state::case_of};

@@ -50,7 +50,7 @@ use model::{
 use state::Sort;
 
 /// The places that lead somewhere.
-const PLACES: &[Place] = &[Place::Overview, Place::Firms, Place::Directives, Place::Settings];
+const PLACES: &[Place] = &[Place::Overview, Place::Alerts, Place::Firms, Place::Directives, Place::Settings];
 /// Under this name the device keeps the order of the villages.
 const SORT: &str = "overview.sort";
 

@@ -2,6 +2,7 @@
 
 pub mod care;
 mod drafts;
+pub mod families;
 
 use crate::{
     book::DoorCard,
@@ -12,6 +13,7 @@ use crate::{
         dispute::DisputedDoors,
         errands::TeamToday,
         firm::today::DefectsDue,
+        events::today::EventsDue,
         isolation::today::CasesDue,
         needs::{NeedsOpen, ServiceMissing},
         places::Places,
@@ -28,6 +30,7 @@ use crate::{
 };
 use care::TemperaturesDue;
 use drafts::Drafts;
+use families::FamiliesDue;
 use leptos::prelude::*;
 use model::{due::Door, id::RecordId};
 
@@ -72,6 +75,7 @@ pub fn TodayPage() -> impl IntoView {
                 <DirectivesDue />
                 <DisputedDoors />
                 <Drafts />
+                <EventsDue />
                 <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /><DefectsDue /> }>
                     <TeamToday />
                 </Show>
@@ -83,7 +87,11 @@ pub fn TodayPage() -> impl IntoView {
                         return view! { <NothingYet /> }.into_any();
                     }
                     let Some(round) = sweep.get() else {
-                        return view! { <Empty icon=Icon::Today title=move || w.get().no_sweep text=move || w.get().no_sweep_note /> }.into_any();
+                        return view! {
+                            <FamiliesDue />
+                            <Empty icon=Icon::Today title=move || w.get().no_sweep text=move || w.get().no_sweep_note />
+                        }
+                        .into_any();
                     };
                     view! {
                         <Card pad=true>
@@ -98,6 +106,7 @@ pub fn TodayPage() -> impl IntoView {
                             <Section title=move || w.get().revisits note=move || (w.get().doors_left)(again.with(Vec::len)) />
                             <DoorList doors=again />
                         </Show>
+                        <FamiliesDue />
                         <Show when=move || !first.with(Vec::is_empty)>
                             <Section title=move || w.get().today_doors note=move || (w.get().doors_left)(first.with(Vec::len)) />
                             <DoorList doors=first />

@@ -5,6 +5,7 @@ mod care;
 pub(super) mod directive;
 pub(super) mod firm;
 mod firm_term;
+pub(super) mod events;
 mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod backup;
 mod care;
 mod directory;
+mod families;
 mod figures;
 mod indicators;
 pub mod photos;

@@ -39,7 +39,19 @@ const TABLE: &[Row] = {
     const WITH_TEAM: &[Role] = &[Worker, GridLeader, VillageLead, Volunteer];
     &[
         (&["household", "person", "visit", "need", "isolation", "care_team", "reading"], GRID, ALL, WALK),
-        (&["care_contact", "event", "contact_clue"], GRID, ALL, WALK),
+        (&["care_contact", "contact_clue"], GRID, ALL, WALK),
+        (&["daily_report"], GRID, ALL, WALK),
+        (&["daily_report"], THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (&["daily_report"], THE_TEAM, &[END], WALK),
+        (&["daily_report"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (&["daily_report"], THE_TOWN, ALL, &[Town, Role::Police]),
+        (&["event"], GRID, &[ADD, SET, END, Deed::Decide], WALK),
+        (&["event"], THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (&["event"], THE_TEAM, &[END, Deed::Decide], WALK),
+        (&["event"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (&["event"], THE_POST, &[Deed::Decide], &[VillageLead]),
+        (&["event"], THE_TOWN, ALL, &[Town, Role::Police]),
+        (&["event"], THE_TOWN, &[Deed::Decide], &[Town]),
         (&["of_the_future"], GRID, ALL, WALK),
         (&["isolation"], GRID, &[Deed::Decide], &[VillageLead]),
         (&["household"], GRID, &[Deed::Move], WALK_OR_LEAD),
@@ -193,6 +205,25 @@ fn to_begin_and_to_end_an_isolation_and_to_move_its_end_is_to_decide() {
         assert_eq!(deed("isolation", &act, stands.as_ref()), is, "{status}");
         assert_eq!(deed("isolation", &set(json!({"status": "isolating"})), stands.as_ref()), Deed::Decide);
     }
+}
+
+#[test]
+fn to_take_an_event_on_to_assign_it_and_to_close_it_is_for_those_who_answer_for_the_place() {
+    for (status, is) in [
+        ("reported", Deed::Change),
+        ("accepted", Deed::Decide),
+        ("assigned", Deed::Decide),
+        ("handled", Deed::Change),
+        ("closed", Deed::Decide),
+        ("rated", Deed::Change),
+    ] {
+        let set = json!({"status": status}).as_object().cloned().expect("an object");
+        let act = Act::Set { set, base: Default::default(), was: Default::default() };
+        assert_eq!(deed("event", &act, None), is, "{status}");
+    }
+    // A step beside it, such as that it is given back, is what whoever was asked writes as well.
+    let set = json!({"steps": []}).as_object().cloned().expect("an object");
+    assert_eq!(deed("event", &Act::Set { set, base: Default::default(), was: Default::default() }, None), Deed::Change);
 }
 
 #[test]

@@ -18,6 +18,9 @@ pub const ORIGIN: &[&str] = &["wuhan", "hubei", "other", "contact"];
 /// Where someone is isolated: 居家, 集中.
 pub const PLACE: &[&str] = &["home", "central"];
 
+/// Families that are asked after, those with somebody isolated first.
+pub const FAMILY: &[&str] = &["isolated", "contact", "returned", "elder_alone", "ordinary"];
+
 /// A time of day in which a reading is due.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -70,12 +73,31 @@ pub struct Policy {
     pub release_minute: i64,
     /// A Party group has so many Party members at least (seed row 10).
     pub group_party: i64,
+    /// Within so many minutes an event is closed.
+    pub event_minutes: i64,
+    /// The same of one that cannot wait.
+    pub urgent_event_minutes: i64,
+    /// How often a family is asked after, by who lives there (seed row 4); none is not at all.
+    pub supervision: Vec<Interval>,
+    /// Whoever is as old as that and lives alone is asked after more often.
+    pub alone_from_age: i64,
+}
+
+/// How often a family is asked after.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Interval {
+    /// One of [`FAMILY`].
+    pub family: String,
+    /// Days from one talk to the next.
+    pub days: i64,
 }
 
 impl Default for Policy {
     /// The numbers of early 2020 (`domain.md` 2.3, `protocol.md`), in force where a township has
     /// set none.
     fn default() -> Self {
+        let interval = |(family, days): (&&str, i64)| Interval { family: (*family).into(), days };
         let term = |origin: &&str| Term { origin: (*origin).into(), days: 14, place: "home".into() };
         Self {
             from_on: None,
@@ -91,6 +113,10 @@ impl Default for Policy {
             inquiries_a_day: 1,
             release_minute: 12 * 60,
             group_party: 3,
+            event_minutes: 24 * 60,
+            urgent_event_minutes: 2 * 60,
+            supervision: FAMILY.iter().zip([1, 2, 3, 7, 14]).map(interval).collect(),
+            alone_from_age: 65,
         }
     }
 }
@@ -99,6 +125,16 @@ impl Policy {
     /// How long, and where, someone of `origin` is isolated.
     pub fn term(&self, origin: &str) -> Option<&Term> {
         self.isolation.iter().find(|term| term.origin == origin)
+    }
+
+    /// Within how many minutes an event is closed.
+    pub fn event_limit(&self, urgent: bool) -> i64 {
+        if urgent { self.urgent_event_minutes } else { self.event_minutes }
+    }
+
+    /// Every how many days a family of that sort is asked after; none: not at all.
+    pub fn interval(&self, family: &str) -> Option<i64> {
+        self.supervision.iter().find(|one| one.family == family).map(|one| one.days).filter(|days| *days > 0)
     }
 }
 
@@ -163,6 +199,10 @@ pub static KIND: Kind = Kind {
         number("inquiries_a_day", 0, 4, "M13: inquiries due"),
         number("release_minute", 0, 1440, "M08: which readings are due on the last day"),
         number("group_party", 0, 9, "M17: Party groups that are complete"),
+        number("event_minutes", 1, 43_200, "M26: when an event is overdue"),
+        number("urgent_event_minutes", 1, 43_200, "M26: when one that cannot wait is overdue"),
+        list("supervision", INTERVAL, "seed row 4: when a family is asked after again"),
+        number("alone_from_age", 0, 120, "seed row 4: whose family is asked after more often"),
     ],
     form: None,
     rules,
@@ -202,6 +242,18 @@ static TERM: &[Field] = &[
         sight: Sight::Plain,
         purpose: told("where"),
     },
+];
+
+static INTERVAL: &[Field] = &[
+    Field {
+        name: "family",
+        holds: Holds::One(FAMILY),
+        required: true,
+        merge: Merge::Shown,
+        sight: Sight::Plain,
+        purpose: told("which families"),
+    },
+    number("days", 0, 365, "how often"),
 ];
 
 /// A day has at most so many slots.

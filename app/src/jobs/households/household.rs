@@ -4,6 +4,7 @@ use crate::{
     book::{DoorCard, VisitCard},
     jobs::{
         dispute::Disputes,
+        events::today::EventsHere,
         households::door_badge,
         mine::{mend::state::household_of, records::deed},
         needs::{NeedsHere, ServiceHere},
@@ -131,6 +132,7 @@ fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoVie
         <Temperatures household=id />
         <ServiceHere household=id />
         <NeedsHere household=id />
+        <EventsHere household=id />
         <Section title=move || w.get().history />
         {visits}
     }

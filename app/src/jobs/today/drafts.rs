@@ -50,6 +50,8 @@ enum Form {
     Enterprise,
     /// A directive.
     Directive,
+    /// Something to be reported.
+    Event,
     /// A form that this build does not have.
     Unknown,
 }
@@ -70,6 +72,7 @@ impl Form {
             Some("recheck") => Form::Recheck,
             Some("enterprise") => Form::Enterprise,
             Some("directive") => Form::Directive,
+            Some("event") => Form::Event,
             _ => Form::Unknown,
         }
     }
@@ -103,6 +106,7 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Enterprise => registering::enterprise_of(&draft.key)
             .map(|known| known.map_or_else(|| routes::NEW_FIRM.to_owned(), routes::change_firm)),
         Form::Directive => (draft.key == directive::DRAFT).then(|| routes::NEW_DIRECTIVE.to_owned()),
+        Form::Event => Some(draft.about.map_or_else(|| routes::REPORT.to_owned(), routes::report)),
         Form::Unknown => None,
     }
 }
@@ -239,6 +243,9 @@ mod tests {
         assert_eq!(address(&of(registering::draft_key(None))), Some(routes::NEW_FIRM.to_owned()));
         assert_eq!(address(&of(registering::draft_key(Some(case)))), Some(routes::change_firm(case)));
         assert_eq!(address(&of(directive::DRAFT.into())), Some(routes::NEW_DIRECTIVE.to_owned()));
+        let event = |about| Draft { about, ..of(crate::jobs::events::state::DRAFT.into()) };
+        assert_eq!(address(&event(None)).as_deref(), Some(routes::REPORT));
+        assert_eq!(address(&event(Some(HOME))), Some(routes::report(HOME)));
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =

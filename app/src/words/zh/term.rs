@@ -225,8 +225,15 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         _ => {
             return super::care::term(key)
                 .or_else(|| super::post::term(key))
-                .or_else(|| super::indicator::term(key))
-                .or_else(|| super::firm_term::term(key));
-        }
+        _ => return MORE.iter().find_map(|term| term(key)),
     })
 }
+
+/// The other tables, each with the words of some kinds.
+const MORE: &[fn(&str) -> Option<&'static str>] = &[
+    super::care::term,
+    super::post::term,
+    super::indicator::term,
+    super::firm_term::term,
+    super::events::term,
+];

@@ -9,6 +9,7 @@ use super::{
     Store,
     care::Found,
     directory::Directory,
+    families,
     figures::list,
     write::{id_of, json, scope},
 };
@@ -30,7 +31,7 @@ use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A page of a list.
-const PAGE: usize = 100;
+pub(super) const PAGE: usize = 100;
 
 /// The facts of some metrics at a place: `?1` the scopes that live there, `?2` all scopes where a fact
 /// about the place may stand, `?3` the places it is, in hex, `?4` the first day (empty: from ever) and
@@ -111,6 +112,7 @@ impl Store {
         for indicator in INDICATORS {
             let value = match &indicator.source {
                 Source::Care(value) => value(&care).map(|n| n as i64),
+                Source::Families => Some(families::overdue(&mut tx, &spot.grids, to, &policies).await?.len() as i64),
                 Source::Period(count, [metric]) => Some(period.get(metric.code()).map_or(0, |sums| sums.get(*count))),
                 Source::CutOff(count, [metric]) => Some(cut_off.get(metric.code()).map_or(0, |sums| sums.get(*count))),
                 _ => Some(of_facts(&mut tx, &spot, indicator, (from, to), &policies).await?),
@@ -136,6 +138,9 @@ impl Store {
         let Some(spot) = spot(&directory, permit, place) else { return Ok(None) };
         let policies = Policies::new(directory.policies.iter().cloned());
         let mut tx = self.readers.begin().await?;
+        if matches!(indicator.source, Source::Families) {
+            return Ok(Some(families::behind(&mut tx, &directory, &spot.grids, to, &policies, after).await?));
+        }
         let (value, records, rows) = if let Source::Care(figure) = indicator.source {
             let care = Found::read(&mut tx, permit.town(), &spot.grids, policies).await?;
             let moment = Moment::at(now).min(Moment::end_of(to));
@@ -202,7 +207,7 @@ fn asked(indicator: &Indicator, (from, to): (Day, Day), policies: &Policies) -> 
         Source::Period(_, metrics) => Some((metrics, Span { from: Some(from), to, least })),
         Source::CutOff(_, metrics) => Some((metrics, Span { from: None, to, least })),
         Source::AtLeast(metrics, wanted) => Some((metrics, Span { from: None, to, least: wanted(&policies.on(to)) })),
-        Source::Care(_) => None,
+        Source::Care(_) | Source::Families => None,
     }
 }
 
