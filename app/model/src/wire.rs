@@ -6,12 +6,14 @@ mod overview;
 mod sealed;
 mod sign_in;
 mod waits;
+mod workload;
 
 pub use indicators::*;
 pub use overview::*;
 pub use sealed::*;
 pub use sign_in::*;
 pub use waits::*;
+pub use workload::*;
 
 use crate::{
     ambient::{Millis, Stamp},

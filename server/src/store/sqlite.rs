@@ -10,6 +10,7 @@ pub mod photos;
 mod pull;
 mod sealed;
 mod waits;
+mod workload;
 mod write;
 
 use super::{NotPushed, Push, Pushed, StoreError};

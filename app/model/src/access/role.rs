@@ -173,6 +173,8 @@ impl Role {
             (_, Scope::Town(_)) => match kind {
                 "sweep" | "policy" => self == Role::Town,
                 "team" | "post" => matches!(self, Role::Town | Role::VillageLead),
+                // Who heads it; places are set up with the township.
+                "grid" => deed == Deed::Change && self == Role::Town,
                 _ => is_work(known) && matches!(self, Role::Town | Role::Police),
             },
         }

@@ -28,7 +28,7 @@ const END: Deed = Deed::Withdraw;
 type Row = (&'static [&'static str], Scope, &'static [Deed], &'static [Role]);
 
 const TABLE: &[Row] = {
-    use Role::{Gatekeeper, GridLeader, Town, VillageLead, Volunteer, Worker};
+    use Role::{Gatekeeper, GridLeader, Police, Town, VillageLead, Volunteer, Worker};
     const GRID: Scope = Scope::Grid(OWN);
     const THE_TEAM: Scope = Scope::Team(TEAM);
     const THE_TOWN: Scope = Scope::Town(TOWN);
@@ -53,6 +53,12 @@ const TABLE: &[Row] = {
         (&["assignment", "of_the_future"], THE_TEAM, ALL, WALK),
         (&["sweep", "policy"], THE_TOWN, ALL, &[Town]),
         (&["team", "post"], THE_TOWN, ALL, &[Town, VillageLead]),
+        (&["grid"], THE_TOWN, &[SET], &[Town]),
+        (&["paper"], GRID, ALL, WALK),
+        (&["paper"], THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (&["paper"], THE_TEAM, &[END], WALK),
+        (&["paper"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (&["paper"], THE_TOWN, ALL, &[Town, Police]),
         (&["conflict"], THE_POST, &[SET], WALK_OR_LEAD),
         (&["of_the_future"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
     ]

@@ -70,6 +70,10 @@ pub struct Policy {
     pub release_minute: i64,
     /// A Party group has so many Party members at least (seed row 10).
     pub group_party: i64,
+    /// Workload is shown by age: the second band begins here (M27).
+    pub middle_from_age: i64,
+    /// The third band begins here.
+    pub old_from_age: i64,
 }
 
 impl Default for Policy {
@@ -91,6 +95,8 @@ impl Default for Policy {
             inquiries_a_day: 1,
             release_minute: 12 * 60,
             group_party: 3,
+            middle_from_age: 45,
+            old_from_age: 60,
         }
     }
 }
@@ -156,6 +162,8 @@ pub static KIND: Kind = Kind {
         number("inquiries_a_day", 0, 4, "M13: inquiries due"),
         number("release_minute", 0, 1440, "M08: which readings are due on the last day"),
         number("group_party", 0, 9, "M17: Party groups that are complete"),
+        number("middle_from_age", 0, 120, "M27: bands of age"),
+        number("old_from_age", 0, 120, "M27: bands of age"),
     ],
     form: None,
     rules,
@@ -205,6 +213,9 @@ fn rules(data: &Data) -> Vec<Problem> {
             problems.push(Problem::new(format!("slots.{index}.to"), "before_start"));
         }
         free_from = slot.to;
+    }
+    if policy.old_from_age < policy.middle_from_age {
+        problems.push(Problem::new("old_from_age", "before_start"));
     }
     if policy.team_party > policy.team_size {
         let args = Map::from_iter([("min".into(), json!(0)), ("max".into(), json!(policy.team_size))]);
