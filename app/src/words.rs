@@ -11,7 +11,7 @@
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
 //! before one can sign in: [`CallWords`] (`words/calls.rs`), [`IsolationWords`] (`words/isolation.rs`),
 //! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
-//! [`PhotoWords`] (`words/photo.rs`).
+//! [`PhotoWords`] (`words/photo.rs`), [`StartWords`] (`words/start.rs`), [`TeamWords`] (`words/teams.rs`).
 //!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
@@ -24,6 +24,8 @@ mod measure;
 mod mend;
 mod office;
 mod photo;
+mod start;
+mod teams;
 mod term;
 mod zh;
 
@@ -34,6 +36,8 @@ pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;
 pub use office::OfficeWords;
 pub use photo::PhotoWords;
+pub use start::StartWords;
+pub use teams::TeamWords;
 pub use term::{counted, problem, rejection, term, term_or_code, value};
 
 /// A language of the app.
@@ -483,4 +487,9 @@ pub struct Words {
     pub and_n_more: fn(&str, usize) -> String,
     pub list_comma: &'static str,
     pub reload: &'static str,
+    pub entering_for: fn(&str) -> String,
+    pub entering_paper: &'static str,
+    pub entering_see: &'static str,
+    pub entering_stop: &'static str,
+    pub entered_by: fn(&str) -> String,
 }

@@ -18,6 +18,7 @@ pub fn AddPage() -> impl IntoView {
     let c = use_table(Lang::calls);
     let phone = use_phone();
     let i = use_table(Lang::isolation);
+    let t = use_table(Lang::teams);
     view! {
         <Page>
             <Bar title=move || w.get().add><Unsent /></Bar>
@@ -30,6 +31,14 @@ pub fn AddPage() -> impl IntoView {
                             <Row title=move || w.get().isolation sub=move || i.get().add_note href=routes::CASES />
                         </Show>
                         <Row title=move || w.get().care_call sub=move || c.get().calls_others_note href=routes::CALLS />
+                    </Rows>
+                </Card>
+                <Section title=move || t.get().for_whom />
+                <Card>
+                    <Rows>
+                        <Row title=move || t.get().for_whom sub=move || t.get().for_whom_note href=routes::FOR_WHOM />
+                        <Row title=move || t.get().papers sub=move || t.get().papers_note href=routes::PAPERS />
+                        <Row title=move || t.get().teams sub=move || t.get().teams_note href=routes::TEAMS />
                     </Rows>
                 </Card>
             </Main>

@@ -14,7 +14,7 @@
 //! | [`today`] | what is due of it today, beside temperatures and calls |
 
 mod case;
-mod day_field;
+pub mod day_field;
 pub mod decision;
 mod list;
 mod offers;

@@ -2,6 +2,7 @@
 
 pub(super) mod calls;
 mod care;
+mod entering;
 mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;
@@ -9,6 +10,8 @@ pub(super) mod mend;
 pub(super) mod office;
 mod photo;
 mod post;
+pub(super) mod start;
+pub(super) mod teams;
 mod term;
 
 pub(super) use photo::PHOTO_WORDS;
@@ -411,6 +414,11 @@ pub(super) static WORDS: Words = Words {
     and_n_more: |a, b| format!("{a} and {b} more"),
     list_comma: ", ",
     reload: "Open again",
+    entering_for: |name| format!("Entering for {name}"),
+    entering_paper: "Typing a paper form",
+    entering_see: "See it",
+    entering_stop: "Stop",
+    entered_by: |name| format!("entered by {name}"),
 };
 
 /// `1 household`, `2 households`.

@@ -2,7 +2,7 @@
 
 use crate::{
     jobs::{
-        calls::state as calls, errands::state as errands, isolation, mine::records::deed,
+        calls::state as calls, errands::state as errands, isolation, mine::records::deed, teams::state as teams,
         temperature::state as temperature,
     },
     live::{Show, memo},
@@ -37,6 +37,10 @@ enum Form {
     Case,
     /// A care team.
     Team,
+    /// A Party group or team.
+    Roster,
+    /// A paper that is photographed.
+    Paper,
     /// A form that this build does not have.
     Unknown,
 }
@@ -53,6 +57,8 @@ impl Form {
             Some("isolate") => Form::Isolate,
             Some("case") => Form::Case,
             Some("team") => Form::Team,
+            Some("roster") => Form::Roster,
+            Some("paper") => Form::Paper,
             _ => Form::Unknown,
         }
     }
@@ -61,6 +67,7 @@ impl Form {
     fn what(self) -> &'static str {
         match self {
             Form::Change | Form::Errand | Form::Case => "set",
+            Form::Roster => "set",
             _ => "add",
         }
     }
@@ -81,6 +88,10 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
+        Form::Roster => {
+            teams::team_of(&draft.key).map(|id| id.map_or_else(|| routes::NEW_TEAM.into(), routes::change_team))
+        }
+        Form::Paper => Some(routes::NEW_PAPER.into()),
         Form::Unknown => None,
     }
 }
@@ -212,6 +223,9 @@ mod tests {
         let of = |key: String| Draft { key, ..visit.clone() };
         assert_eq!(address(&of(calls::draft_key(case))), Some(format!("{}?from=today", routes::call(case))));
         assert_eq!(address(&of(errands::draft_key(case))), Some(routes::errand(case)));
+        assert_eq!(address(&of(teams::draft_key(Some(case)))), Some(routes::change_team(case)));
+        assert_eq!(address(&of(teams::draft_key(None))).as_deref(), Some(routes::NEW_TEAM));
+        assert_eq!(address(&of("paper:new".into())).as_deref(), Some(routes::NEW_PAPER));
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =
