@@ -1,7 +1,13 @@
 //! `docs/seed.md` is true: every row of the table names a phrase of the township's own text, a kind
 //! that exists, figures that are counted, words that stand on a screen, and a test that is there.
 
-use model::{care::figures::CareFigures, fact::Metric, kind, wire::Figure};
+use model::{
+    care::figures::CareFigures,
+    fact::Metric,
+    id::UserId,
+    kind,
+    wire::{Figure, StaffSet, WorkerLoad},
+};
 use std::{collections::BTreeSet, path::PathBuf};
 use tests::checkout;
 
@@ -76,13 +82,17 @@ fn every_row_is_named_once_and_says_something() {
 fn every_kind_and_figure_exists() {
     let counted = serde_json::to_value(CareFigures::default()).expect("JSON");
     let counted: BTreeSet<&str> = counted.as_object().expect("an object").keys().map(String::as_str).collect();
+    let set = StaffSet { health_limit: vec!["no_stairs".into()], max_homes_day: Some(12), ..StaffSet::default() };
+    let worker = WorkerLoad { set, ..WorkerLoad::of(UserId::fixed(1), "") };
+    let worker = serde_json::to_value(worker).expect("JSON");
     for row in rows() {
         for name in &row.kinds {
             assert!(kind::kind(name).is_some(), "row {}: no kind {name}", row.number);
         }
         for name in &row.figures {
             let fact = Metric::ALL.iter().any(|metric| metric.code() == name);
-            let known = counted.contains(name.as_str()) || fact || Figure::from_code(name).is_some();
+            let of_worker = worker.get(name).is_some();
+            let known = counted.contains(name.as_str()) || fact || of_worker || Figure::from_code(name).is_some();
             assert!(known, "row {}: nothing counts {name}", row.number);
         }
     }

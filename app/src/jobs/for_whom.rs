@@ -39,11 +39,11 @@ pub struct Colleague {
 pub fn colleagues(state: &State, me: UserId) -> (Vec<Colleague>, Vec<Colleague>) {
     let mut near: BTreeSet<UserId> = BTreeSet::new();
     // Whoever has written down something where I work walks there; the township's own is everybody's.
-    for (_, kind) in model::kind::KINDS.iter().map(|kind| (0, kind.name)) {
-        let there = state.held(kind).filter(|held| !matches!(held.record.scope, Scope::Town(_)));
-        near.extend(there.filter_map(|held| held.record.doer()));
-        let entered = state.held(kind).filter(|held| !matches!(held.record.scope, Scope::Town(_)));
-        near.extend(entered.filter_map(|held| held.record.by));
+    let kinds = model::kind::KINDS.iter().map(|kind| kind.name);
+    for held in kinds.flat_map(|kind| state.held(kind)) {
+        if !matches!(held.record.scope, Scope::Town(_)) {
+            near.extend(held.record.doer().into_iter().chain(held.record.by));
+        }
     }
     let mine: BTreeSet<Scope> = state.held_scopes();
     for (held, team) in state.all::<Team>() {

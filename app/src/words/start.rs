@@ -54,7 +54,6 @@ pub struct StartWords {
     pub desktop_1: &'static str,
     pub open_in_browser: &'static str,
     pub add_to_home: &'static str,
-    pub install_app: &'static str,
     pub add: &'static str,
     pub protected: &'static str,
     pub unprotected: &'static str,

@@ -156,7 +156,7 @@ fn TeamForm(id: Option<RecordId>, roster: Arc<Roster>) -> impl IntoView {
     let also = move |one: &Member| {
         roster.with_value(|roster| {
             let elsewhere = roster.elsewhere(id.unwrap_or(RecordId::fixed(0)), std::slice::from_ref(one));
-            elsewhere.values().next().map(|teams| teams.join("、"))
+            elsewhere.values().next().map(|teams| teams.join(w.get_untracked().list_comma))
         })
     };
     let offered =

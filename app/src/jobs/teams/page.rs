@@ -54,8 +54,11 @@ fn Details(id: RecordId, team: Team) -> impl IntoView {
     let grids: Vec<String> = team.grids.iter().filter_map(|grid| roster.place(*grid).map(str::to_owned)).collect();
     let leader = team.leader.clone();
     let (founded, ended) = (team.founded_on, team.ended_on);
-    let elsewhere: Vec<(RecordId, String)> =
-        roster.elsewhere(id, &team.members).into_iter().map(|(who, teams)| (who, teams.join("、"))).collect();
+    let elsewhere: Vec<(RecordId, String)> = roster
+        .elsewhere(id, &team.members)
+        .into_iter()
+        .map(|(who, teams)| (who, teams.join(w.get_untracked().list_comma)))
+        .collect();
     let also = StoredValue::new(elsewhere);
     let (people, party) = (team.members.len(), team.party_members());
     let known = |category: &str| CATEGORY.contains(&category);
@@ -106,7 +109,7 @@ fn Details(id: RecordId, team: Team) -> impl IntoView {
                         <Row title=move || leader.as_deref().map_or_else(|| t.get().no_leader.to_owned(), t.get().leader) />
                         {place.map(|place| view! { <Row title=place /> })}
                         {(!grids.is_empty()).then(|| {
-                            let grids = grids.join("、");
+                            let grids = grids.join(w.get().list_comma);
                             view! { <Row title=move || (t.get().serves)(&grids) /> }
                         })}
                         {founded.map(|day| view! { <Row title=move || (t.get().since)(&long_day(lang.get(), day)) /> })}

@@ -50,7 +50,6 @@ pub(in crate::words) static WORDS: StartWords = StartWords {
     desktop_1: "Press the install sign in the address bar, or keep a bookmark",
     open_in_browser: "Open in browser",
     add_to_home: "Add to Home Screen",
-    install_app: "Install app",
     add: "Add",
     protected: "This phone promised to keep what you record",
     unprotected: "On the home screen, what you record is safer still",

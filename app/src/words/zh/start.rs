@@ -50,7 +50,6 @@ pub(in crate::words) static WORDS: StartWords = StartWords {
     desktop_1: "点地址栏右边的安装图标，或直接收藏这个网址",
     open_in_browser: "在浏览器打开",
     add_to_home: "添加到主屏幕",
-    install_app: "安装应用",
     add: "添加",
     protected: "这台手机答应不清掉你记的",
     unprotected: "装到桌面后，手机更不会清掉你记的",
