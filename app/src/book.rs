@@ -17,7 +17,7 @@ use model::{
         team::Team,
         visit::Visit,
     },
-    record::{Record, Scope},
+    record::{Record, Scope, done_by},
     supervision::{self, Supervised, Talks},
     text::{Needle, SearchKey},
 };
@@ -90,6 +90,8 @@ pub struct VisitCard {
     pub visit: Visit,
     /// Who made it; none while it is this phone's own and unconfirmed.
     pub by: Option<UserId>,
+    /// Who did it, where that was somebody else than who entered it.
+    pub done_by: Option<UserId>,
     /// When, by the device's wall clock; shown only.
     pub at: Option<i64>,
     /// How far it has come.
@@ -111,6 +113,7 @@ impl Book {
                 id: held.record.id,
                 visit,
                 by: held.record.by,
+                done_by: done_by(&held.record.data).filter(|who| held.record.by != Some(*who)),
                 at: held.record.at,
                 standing: held.standing,
             })

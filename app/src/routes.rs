@@ -10,14 +10,20 @@ use crate::{
         firm::{ChecklistPage, FirmPage, FirmsPage, InspectPage, RecheckPage, RegisterPage},
         daily::DailyPage,
         events::{EventPage, EventsPage, ReportPage},
+        entering::EnteringLine,
+        for_whom::ForWhomPage,
         households::{HouseholdPage, HouseholdsPage},
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
         overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
         rounds::RoundsPage,
+        papers::{NewPaperPage, PapersPage, SheetPage},
+        start::{InstallPage, PracticePage, StartPage},
+        teams::{CadresPage, ChangeTeamPage, TeamOfPage, TeamsPage},
         temperature::TemperaturePage,
         today::TodayPage,
         visit::VisitPage,
+        workload::WorkloadPage,
     },
     live::{Show, memo},
     parts::{Bar, Button, Empty, Icon, LinkButton, Loading, Main, Notice, Page, Place, Tab, Tone, Weight},
@@ -90,6 +96,40 @@ pub fn event(id: RecordId) -> String {
 /// Something to be reported at a door.
 pub fn report(household: RecordId) -> String {
     format!("{REPORT}?household={household}")
+}
+
+/// 党组织与队伍.
+pub const TEAMS: &str = "/teams";
+/// A team that is founded.
+pub const NEW_TEAM: &str = "/teams/new";
+/// Who heads each top-level grid.
+pub const CADRES: &str = "/teams/cadres";
+/// 工作量.
+pub const WORKLOAD: &str = "/teams/workload";
+/// 代录: for whom.
+pub const FOR_WHOM: &str = "/for-whom";
+/// 待录入.
+pub const PAPERS: &str = "/papers";
+/// A paper that is photographed.
+pub const NEW_PAPER: &str = "/papers/new";
+/// A visit that is practised.
+pub const PRACTICE: &str = "/practice";
+/// The way to the home screen.
+pub const INSTALL: &str = "/install";
+
+/// A team.
+pub fn team(id: RecordId) -> String {
+    format!("{TEAMS}/{id}")
+}
+
+/// A change of a team.
+pub fn change_team(id: RecordId) -> String {
+    format!("{TEAMS}/{id}/change")
+}
+
+/// A photographed paper.
+pub fn paper(id: RecordId) -> String {
+    format!("{PAPERS}/{id}")
 }
 
 /// A household's page.
@@ -200,6 +240,7 @@ pub fn place(place: Place) -> &'static str {
         Place::Firms => FIRMS,
         Place::Directives => DIRECTIVES,
         Place::Alerts => EVENTS,
+        Place::Staff => TEAMS,
         _ => MINE,
     }
 }
@@ -218,6 +259,8 @@ enum Address {
     Work(WorkPage),
     Office(OfficePage),
     Firm(FirmScreen),
+    People(PeoplePage),
+    Start(FirstPage),
     Nothing,
 }
 
@@ -282,6 +325,29 @@ enum OfficePage {
     Review,
 }
 
+/// The screens of teams, of entering for others, and of papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PeoplePage {
+    Teams,
+    Team(Option<RecordId>),
+    NewTeam,
+    ChangeTeam(Option<RecordId>),
+    Cadres,
+    Workload,
+    ForWhom,
+    Papers,
+    Paper(Option<RecordId>),
+    NewPaper,
+}
+
+/// What one is shown once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FirstPage {
+    All,
+    Practice,
+    Install,
+}
+
 impl Address {
     /// Reads the path of an address.
     fn of(path: &str) -> Self {
@@ -318,6 +384,18 @@ impl Address {
             [Some("events"), Some(id), None, _] => Self::Work(WorkPage::Event(id.parse().ok())),
             [Some("daily"), None, ..] => Self::Work(WorkPage::Daily),
             [Some("rounds"), None, ..] => Self::Work(WorkPage::Rounds),
+            [Some("teams"), None, ..] => Self::People(PeoplePage::Teams),
+            [Some("teams"), Some("new"), None, _] => Self::People(PeoplePage::NewTeam),
+            [Some("teams"), Some("cadres"), None, _] => Self::People(PeoplePage::Cadres),
+            [Some("teams"), Some("workload"), None, _] => Self::People(PeoplePage::Workload),
+            [Some("teams"), Some(id), None, _] => Self::People(PeoplePage::Team(id.parse().ok())),
+            [Some("teams"), Some(id), Some("change"), None] => Self::People(PeoplePage::ChangeTeam(id.parse().ok())),
+            [Some("for-whom"), None, ..] => Self::People(PeoplePage::ForWhom),
+            [Some("papers"), None, ..] => Self::People(PeoplePage::Papers),
+            [Some("papers"), Some("new"), None, _] => Self::People(PeoplePage::NewPaper),
+            [Some("papers"), Some(id), None, _] => Self::People(PeoplePage::Paper(id.parse().ok())),
+            [Some("practice"), None, ..] => Self::Start(FirstPage::Practice),
+            [Some("install"), None, ..] => Self::Start(FirstPage::Install),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
@@ -343,14 +421,29 @@ pub fn Screens() -> impl IntoView {
             bar.ready_to_complete();
         }
     });
-    move || match address.get() {
+    let phone = use_phone();
+    let screen = move || match address.get() {
+        // What cannot be fetched now is shown another time; nobody is kept from work by it.
+        _ if !phone.begun() => fetched(move || async move {
+            let shown = at_the_start(FirstPage::All).await;
+            Ok(shown.unwrap_or_else(|_| {
+                phone.begin_later();
+                ().into_any()
+            }))
+        }),
         Address::Home => view! { <Redirect path=home() /> }.into_any(),
         Address::Door(page) => fetched(move || at_the_door(page)),
         Address::Care(page) => fetched(move || of_care(page)),
         Address::Work(page) => fetched(move || of_work(page)),
         Address::Office(page) => fetched(move || in_the_office(page)),
         Address::Firm(page) => fetched(move || of_firms(page)),
+        Address::People(page) => fetched(move || of_people(page)),
+        Address::Start(page) => fetched(move || at_the_start(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
+    };
+    view! {
+        <EnteringLine />
+        {screen}
     }
 }
 
@@ -417,6 +510,31 @@ fn in_the_office(page: OfficePage) -> Result<AnyView, NotFetched> {
         OfficePage::Stuck => view! { <StuckPage /> }.into_any(),
         OfficePage::Conflicts => view! { <ConflictsPage /> }.into_any(),
         OfficePage::Review => view! { <ReviewPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(people, wasm_split_path = leptos::wasm_split, fallible)]
+fn of_people(page: PeoplePage) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        PeoplePage::Teams => view! { <TeamsPage /> }.into_any(),
+        PeoplePage::Team(id) => view! { <TeamOfPage id /> }.into_any(),
+        PeoplePage::NewTeam => view! { <ChangeTeamPage id=None new=true /> }.into_any(),
+        PeoplePage::ChangeTeam(id) => view! { <ChangeTeamPage id /> }.into_any(),
+        PeoplePage::Cadres => view! { <CadresPage /> }.into_any(),
+        PeoplePage::Workload => view! { <WorkloadPage /> }.into_any(),
+        PeoplePage::ForWhom => view! { <ForWhomPage /> }.into_any(),
+        PeoplePage::Papers => view! { <PapersPage /> }.into_any(),
+        PeoplePage::Paper(id) => view! { <SheetPage id /> }.into_any(),
+        PeoplePage::NewPaper => view! { <NewPaperPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(start, wasm_split_path = leptos::wasm_split, fallible)]
+fn at_the_start(page: FirstPage) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        FirstPage::All => view! { <StartPage /> }.into_any(),
+        FirstPage::Practice => view! { <PracticePage /> }.into_any(),
+        FirstPage::Install => view! { <InstallPage /> }.into_any(),
     })
 }
 
@@ -541,6 +659,18 @@ mod tests {
         assert_eq!(path_of(&change_case(id)), Address::Care(CarePage::Case(Some(id))));
         assert_eq!(of(&care_team(id)), Address::Care(CarePage::Team(Some(id))));
         assert_eq!(of(&release_paper(id)), Address::Care(CarePage::Paper(Some(id))));
+        assert_eq!(of(TEAMS), Address::People(PeoplePage::Teams));
+        assert_eq!(of(&team(id)), Address::People(PeoplePage::Team(Some(id))));
+        assert_eq!(of(&change_team(id)), Address::People(PeoplePage::ChangeTeam(Some(id))));
+        assert_eq!(of(NEW_TEAM), Address::People(PeoplePage::NewTeam));
+        assert_eq!(of(CADRES), Address::People(PeoplePage::Cadres));
+        assert_eq!(of(WORKLOAD), Address::People(PeoplePage::Workload));
+        assert_eq!(of(FOR_WHOM), Address::People(PeoplePage::ForWhom));
+        assert_eq!(of(PAPERS), Address::People(PeoplePage::Papers));
+        assert_eq!(of(NEW_PAPER), Address::People(PeoplePage::NewPaper));
+        assert_eq!(of(&paper(id)), Address::People(PeoplePage::Paper(Some(id))));
+        assert_eq!(of(PRACTICE), Address::Start(FirstPage::Practice));
+        assert_eq!(of(INSTALL), Address::Start(FirstPage::Install));
         assert_eq!(of("/today/"), of(TODAY));
     }
 

@@ -26,6 +26,8 @@ mod measure;
 mod mend;
 mod office;
 mod photo;
+mod start;
+mod teams;
 mod term;
 mod zh;
 
@@ -39,6 +41,8 @@ pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;
 pub use office::OfficeWords;
 pub use photo::PhotoWords;
+pub use start::StartWords;
+pub use teams::TeamWords;
 pub use term::{counted, problem, rejection, term, term_or_code, value};
 
 /// A language of the app.
@@ -489,4 +493,9 @@ pub struct Words {
     pub and_n_more: fn(&str, usize) -> String,
     pub list_comma: &'static str,
     pub reload: &'static str,
+    pub entering_for: fn(&str) -> String,
+    pub entering_paper: &'static str,
+    pub entering_see: &'static str,
+    pub entering_stop: &'static str,
+    pub entered_by: fn(&str) -> String,
 }

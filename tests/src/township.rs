@@ -411,6 +411,7 @@ async fn set_up(state: &State) {
             town: TOWN,
             elder: false,
             must_change: false,
+            born: None,
         })
         .collect();
     let duties: Vec<NewDuty> = EVERYBODY

@@ -2,6 +2,13 @@
 //! that exists, figures that are counted, words that stand on a screen, and a test that is there.
 
 use model::{care::figures::CareFigures, fact::Metric, indicator::indicator, kind, wire::Figure};
+use model::{
+    care::figures::CareFigures,
+    fact::Metric,
+    id::UserId,
+    kind,
+    wire::{Figure, StaffSet, WorkerLoad},
+};
 use std::{collections::BTreeSet, path::PathBuf};
 use tests::checkout;
 
@@ -76,6 +83,9 @@ fn every_row_is_named_once_and_says_something() {
 fn every_kind_and_figure_exists() {
     let counted = serde_json::to_value(CareFigures::default()).expect("JSON");
     let counted: BTreeSet<&str> = counted.as_object().expect("an object").keys().map(String::as_str).collect();
+    let set = StaffSet { health_limit: vec!["no_stairs".into()], max_homes_day: Some(12), ..StaffSet::default() };
+    let worker = WorkerLoad { set, ..WorkerLoad::of(UserId::fixed(1), "") };
+    let worker = serde_json::to_value(worker).expect("JSON");
     for row in rows() {
         for name in &row.kinds {
             assert!(kind::kind(name).is_some(), "row {}: no kind {name}", row.number);
@@ -84,6 +94,8 @@ fn every_kind_and_figure_exists() {
             let fact = Metric::ALL.iter().any(|metric| metric.code() == name);
             let fact = fact || indicator(name).is_some();
             let known = counted.contains(name.as_str()) || fact || Figure::from_code(name).is_some();
+            let of_worker = worker.get(name).is_some();
+            let known = counted.contains(name.as_str()) || fact || of_worker || Figure::from_code(name).is_some();
             assert!(known, "row {}: nothing counts {name}", row.number);
         }
     }

@@ -44,3 +44,4 @@ pub mod supervision;
 pub mod text;
 pub mod uscc;
 pub mod wire;
+pub mod workload;

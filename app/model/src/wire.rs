@@ -7,6 +7,7 @@ mod receipts;
 mod sealed;
 mod sign_in;
 mod waits;
+mod workload;
 
 pub use indicators::*;
 pub use overview::*;
@@ -14,6 +15,7 @@ pub use receipts::*;
 pub use sealed::*;
 pub use sign_in::*;
 pub use waits::*;
+pub use workload::*;
 
 use crate::{
     ambient::{Millis, Stamp},

@@ -20,6 +20,7 @@ pub fn AddPage() -> impl IntoView {
     let i = use_table(Lang::isolation);
     let (f, d) = (use_table(Lang::firm), use_table(Lang::directive));
     let e = use_table(Lang::event_words);
+    let t = use_table(Lang::teams);
     view! {
         <Page>
             <Bar title=move || w.get().add><Unsent /></Bar>
@@ -39,6 +40,14 @@ pub fn AddPage() -> impl IntoView {
                         <Row title=move || w.get().directive sub=move || d.get().add_note href=routes::DIRECTIVES />
                         <Row title=move || e.get().reported href=routes::EVENTS />
                         <DailyRow />
+                    </Rows>
+                </Card>
+                <Section title=move || t.get().for_whom />
+                <Card>
+                    <Rows>
+                        <Row title=move || t.get().for_whom sub=move || t.get().for_whom_note href=routes::FOR_WHOM />
+                        <Row title=move || t.get().papers sub=move || t.get().papers_note href=routes::PAPERS />
+                        <Row title=move || t.get().teams sub=move || t.get().teams_note href=routes::TEAMS />
                     </Rows>
                 </Card>
             </Main>

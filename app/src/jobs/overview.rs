@@ -5,7 +5,7 @@
 //! [`behind`] the list behind a number; [`waiting`] what waits for a person, with its lists: [`stuck`]
 //! on whose phone, [`conflicts`], [`review`].
 
-mod asked;
+pub(crate) mod asked;
 mod behind;
 mod conflicts;
 mod live;
@@ -13,7 +13,7 @@ mod review;
 mod screen;
 pub mod state;
 mod stuck;
-mod trouble;
+pub(crate) mod trouble;
 mod villages;
 mod waiting;
 mod workers;
@@ -50,7 +50,8 @@ use model::{
 use state::Sort;
 
 /// The places that lead somewhere.
-const PLACES: &[Place] = &[Place::Overview, Place::Alerts, Place::Firms, Place::Directives, Place::Settings];
+const PLACES: &[Place] =
+    &[Place::Overview, Place::Alerts, Place::Firms, Place::Directives, Place::Staff, Place::Settings];
 /// Under this name the device keeps the order of the villages.
 const SORT: &str = "overview.sort";
 

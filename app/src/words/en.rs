@@ -6,6 +6,7 @@ pub(super) mod directive;
 pub(super) mod firm;
 mod firm_term;
 pub(super) mod events;
+mod entering;
 mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;
@@ -13,6 +14,8 @@ pub(super) mod mend;
 pub(super) mod office;
 mod photo;
 mod post;
+pub(super) mod start;
+pub(super) mod teams;
 mod term;
 
 pub(super) use photo::PHOTO_WORDS;
@@ -416,6 +419,11 @@ pub(super) static WORDS: Words = Words {
     and_n_more: |a, b| format!("{a} and {b} more"),
     list_comma: ", ",
     reload: "Open again",
+    entering_for: |name| format!("Entering for {name}"),
+    entering_paper: "Typing a paper form",
+    entering_see: "See it",
+    entering_stop: "Stop",
+    entered_by: |name| format!("entered by {name}"),
 };
 
 /// `1 household`, `2 households`.

@@ -81,7 +81,8 @@ fn field_label(lang: Lang, kind: &str, path: &str) -> String {
         key.push('.');
         key.push_str(part);
     }
-    term(lang, &key).map_or_else(|| path.to_owned(), str::to_owned)
+    let common = || term(lang, &format!("common.{path}"));
+    term(lang, &key).or_else(common).map_or_else(|| path.to_owned(), str::to_owned)
 }
 
 fn rule(lang: Lang, rule: &str, args: &Map<String, Value>) -> String {

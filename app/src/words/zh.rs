@@ -6,6 +6,7 @@ pub(super) mod directive;
 pub(super) mod firm;
 mod firm_term;
 pub(super) mod events;
+mod entering;
 mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;
@@ -13,6 +14,8 @@ pub(super) mod mend;
 pub(super) mod office;
 mod photo;
 mod post;
+pub(super) mod start;
+pub(super) mod teams;
 mod term;
 
 pub(super) use photo::PHOTO_WORDS;
@@ -416,4 +419,9 @@ pub(super) static WORDS: Words = Words {
     and_n_more: |a, b| format!("{a}等 {} 个网格", b + 1),
     list_comma: "、",
     reload: "重新打开",
+    entering_for: |name| format!("正在替 {name} 记"),
+    entering_paper: "正在录纸质表",
+    entering_see: "看照片",
+    entering_stop: "停止",
+    entered_by: |name| format!("{name}代录"),
 };

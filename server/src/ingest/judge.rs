@@ -7,7 +7,7 @@ use model::{
     field,
     id::{OpId, RecordId, UserId},
     kind::{
-        self, Life, Payload,
+        self, COMMON, Life, Payload,
         conflict::{Conflict, Disputed},
         team::Team,
     },
@@ -96,7 +96,9 @@ impl Desk {
             return Err(Rejection::new(RejectCode::Gone));
         }
         let (base, was) = Default::default();
-        let change = Change { set: data, base: &base, was: &was, author: permit.user(), op, anew: true };
+        let mut data = data.clone();
+        data.retain(|name, _| COMMON.iter().all(|field| field.name != name));
+        let change = Change { set: &data, base: &base, was: &was, author: permit.user(), op, anew: true };
         if !permit.may(Deed::Change, &op.kind, known.record.scope) {
             return Err(self.shown_to_its_holder(&known, &change));
         }
@@ -121,7 +123,9 @@ impl Desk {
         let deed = deed(&op.kind, &op.act, self.record(op.rec).map(|stored| &stored.record.data));
         let stored = self.standing(permit, deed, op)?;
         let kind = kind::kind(&op.kind);
-        if kind.is_some_and(|kind| kind.life == Life::Log) {
+        // Who did it, and from which paper, is said once: when a record is made.
+        let made_so = COMMON.iter().any(|field| change.set.contains_key(field.name));
+        if made_so || kind.is_some_and(|kind| kind.life == Life::Log) {
             return Err(Rejection::new(RejectCode::State));
         }
         if let Some(problem) = kind.and_then(|kind| field::check_set(kind.fields, change.set).into_iter().next()) {

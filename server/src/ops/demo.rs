@@ -314,6 +314,7 @@ impl Loading<'_> {
         let township = Arc::clone(self.township);
         let world = Arc::clone(&self.state.world);
         let town = township.town;
+        let year = i64::from(Day::from_unix_ms(self.now).year());
         let hashed = tokio::task::spawn_blocking(move || {
             let account = |person: &township::Person| NewAccount {
                 user: person.user,
@@ -323,6 +324,7 @@ impl Loading<'_> {
                 town,
                 elder: person.plan.elder(),
                 must_change: false,
+                born: Some(year - person.plan.age),
             };
             township.people.iter().map(account).collect::<Vec<_>>()
         });

@@ -12,6 +12,7 @@ mod pull;
 mod receipts;
 mod sealed;
 mod waits;
+mod workload;
 mod write;
 
 use super::{NotPushed, Push, Pushed, StoreError};

@@ -193,6 +193,8 @@ impl Role {
                 // What others have written down is not for those who walk to withdraw.
                 "enterprise" | "inspection" | "defect" => answers && (deed != Deed::Withdraw || self == Role::Town),
                 "team" | "post" => matches!(self, Role::Town | Role::VillageLead),
+                // Who heads it; places are set up with the township.
+                "grid" => deed == Deed::Change && self == Role::Town,
                 _ => is_work(known) && matches!(self, Role::Town | Role::Police),
             },
         }

@@ -28,7 +28,7 @@ const END: Deed = Deed::Withdraw;
 type Row = (&'static [&'static str], Scope, &'static [Deed], &'static [Role]);
 
 const TABLE: &[Row] = {
-    use Role::{Gatekeeper, GridLeader, Town, VillageLead, Volunteer, Worker};
+    use Role::{Gatekeeper, GridLeader, Police, Town, VillageLead, Volunteer, Worker};
     const GRID: Scope = Scope::Grid(OWN);
     const THE_TEAM: Scope = Scope::Team(TEAM);
     const THE_TOWN: Scope = Scope::Town(TOWN);
@@ -72,6 +72,12 @@ const TABLE: &[Row] = {
         (&["receipt"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
         (&["receipt"], THE_TOWN, ALL, &[Town, Role::Police]),
         (&["team", "post"], THE_TOWN, ALL, &[Town, VillageLead]),
+        (&["grid"], THE_TOWN, &[SET], &[Town]),
+        (&["paper"], GRID, ALL, WALK),
+        (&["paper"], THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (&["paper"], THE_TEAM, &[END], WALK),
+        (&["paper"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (&["paper"], THE_TOWN, ALL, &[Town, Police]),
         (&["conflict"], THE_POST, &[SET], WALK_OR_LEAD),
         (&["of_the_future"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
     ]

@@ -81,6 +81,10 @@ pub struct Policy {
     pub supervision: Vec<Interval>,
     /// Whoever is as old as that and lives alone is asked after more often.
     pub alone_from_age: i64,
+    /// Workload is shown by age: the second band begins here (M27).
+    pub middle_from_age: i64,
+    /// The third band begins here.
+    pub old_from_age: i64,
 }
 
 /// How often a family is asked after.
@@ -117,6 +121,8 @@ impl Default for Policy {
             urgent_event_minutes: 2 * 60,
             supervision: FAMILY.iter().zip([1, 2, 3, 7, 14]).map(interval).collect(),
             alone_from_age: 65,
+            middle_from_age: 45,
+            old_from_age: 60,
         }
     }
 }
@@ -203,6 +209,8 @@ pub static KIND: Kind = Kind {
         number("urgent_event_minutes", 1, 43_200, "M26: when one that cannot wait is overdue"),
         list("supervision", INTERVAL, "seed row 4: when a family is asked after again"),
         number("alone_from_age", 0, 120, "seed row 4: whose family is asked after more often"),
+        number("middle_from_age", 0, 120, "M27: bands of age"),
+        number("old_from_age", 0, 120, "M27: bands of age"),
     ],
     form: None,
     rules,
@@ -271,6 +279,9 @@ fn rules(data: &Data) -> Vec<Problem> {
             problems.push(Problem::new(format!("slots.{index}.to"), "before_start"));
         }
         free_from = slot.to;
+    }
+    if policy.old_from_age < policy.middle_from_age {
+        problems.push(Problem::new("old_from_age", "before_start"));
     }
     if policy.team_party > policy.team_size {
         let args = Map::from_iter([("min".into(), json!(0)), ("max".into(), json!(policy.team_size))]);

@@ -170,13 +170,18 @@ fn VisitRow(visit: VisitCard, scope: Scope, lang: Lang) -> impl IntoView {
     let book = use_book();
     let phone = use_phone();
     let toasts = use_toasts();
-    let by = visit.by;
+    let (by, done_by) = (visit.by, visit.done_by);
     let id = visit.id;
-    let name = move || match by {
-        None => w.get().me.to_owned(),
-        Some(by) => book
-            .with(|book| book.as_ref().and_then(|book| book.colleague(by).map(str::to_owned)))
-            .unwrap_or_else(|| w.get().unknown.to_owned()),
+    let colleague = move |who| {
+        book.with(|book| book.as_ref().and_then(|book| book.colleague(who).map(str::to_owned)))
+            .unwrap_or_else(|| w.get().unknown.to_owned())
+    };
+    let name = move || {
+        let author = by.map_or_else(|| w.get().me.to_owned(), colleague);
+        match done_by {
+            Some(doer) => format!("{} · {}", colleague(doer), (w.get().entered_by)(&author)),
+            None => author,
+        }
     };
     let mine = by.is_none() || by == untrack(|| phone.user()).map(|user| user.id);
     // Only what one wrote oneself today can be taken back with a tap; older records are corrected

@@ -8,6 +8,7 @@ use crate::{
         firm::{inspecting, recheck, registering},
         isolation,
         mine::records::deed,
+        teams::state as teams,
         temperature::state as temperature,
     },
     live::{Show, memo},
@@ -52,6 +53,10 @@ enum Form {
     Directive,
     /// Something to be reported.
     Event,
+    /// A Party group or team.
+    Roster,
+    /// A paper that is photographed.
+    Paper,
     /// A form that this build does not have.
     Unknown,
 }
@@ -73,6 +78,8 @@ impl Form {
             Some("enterprise") => Form::Enterprise,
             Some("directive") => Form::Directive,
             Some("event") => Form::Event,
+            Some("roster") => Form::Roster,
+            Some("paper") => Form::Paper,
             _ => Form::Unknown,
         }
     }
@@ -80,7 +87,7 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change | Form::Errand | Form::Case | Form::Recheck => "set",
+            Form::Change | Form::Errand | Form::Case | Form::Recheck | Form::Roster => "set",
             _ => "add",
         }
     }
@@ -107,6 +114,10 @@ fn address(draft: &Draft) -> Option<String> {
             .map(|known| known.map_or_else(|| routes::NEW_FIRM.to_owned(), routes::change_firm)),
         Form::Directive => (draft.key == directive::DRAFT).then(|| routes::NEW_DIRECTIVE.to_owned()),
         Form::Event => Some(draft.about.map_or_else(|| routes::REPORT.to_owned(), routes::report)),
+        Form::Roster => {
+            teams::team_of(&draft.key).map(|id| id.map_or_else(|| routes::NEW_TEAM.into(), routes::change_team))
+        }
+        Form::Paper => Some(routes::NEW_PAPER.into()),
         Form::Unknown => None,
     }
 }
@@ -246,6 +257,9 @@ mod tests {
         let event = |about| Draft { about, ..of(crate::jobs::events::state::DRAFT.into()) };
         assert_eq!(address(&event(None)).as_deref(), Some(routes::REPORT));
         assert_eq!(address(&event(Some(HOME))), Some(routes::report(HOME)));
+        assert_eq!(address(&of(teams::draft_key(Some(case)))), Some(routes::change_team(case)));
+        assert_eq!(address(&of(teams::draft_key(None))).as_deref(), Some(routes::NEW_TEAM));
+        assert_eq!(address(&of("paper:new".into())).as_deref(), Some(routes::NEW_PAPER));
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =

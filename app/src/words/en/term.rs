@@ -233,6 +233,7 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
 const MORE: &[fn(&str) -> Option<&'static str>] = &[
     super::care::term,
     super::post::term,
+    super::entering::term,
     super::indicator::term,
     super::firm_term::term,
     super::events::term,

@@ -290,10 +290,11 @@ fn gone_text(gone: Gone) -> &'static str {
 async fn write_facts(tx: &mut SqliteConnection, change: &Stored) -> Result<(), StoreError> {
     let record = &change.record;
     sqlx::query("DELETE FROM fact WHERE record = ?").bind(record.id.as_bytes().as_slice()).execute(&mut *tx).await?;
-    let by = record.by.map(|by| by.as_bytes().to_vec()).unwrap_or_default();
+    let by = record.doer().map(|by| by.as_bytes().to_vec()).unwrap_or_default();
+    let entered_by = record.entered_by_another().map(|by| by.as_bytes().to_vec());
     for fact in facts(record) {
         sqlx::query(
-            "INSERT INTO fact (record, metric, scope, day, n, subject, by_user, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO fact (record, metric, scope, day, n, subject, by_user, place, entered_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(record.id.as_bytes().as_slice())
         .bind(fact.metric.code())
@@ -303,6 +304,7 @@ async fn write_facts(tx: &mut SqliteConnection, change: &Stored) -> Result<(), S
         .bind(fact.subject.as_bytes().as_slice())
         .bind(&by)
         .bind(fact.place.map(|place| place.as_bytes().to_vec()))
+        .bind(&entered_by)
         .execute(&mut *tx)
         .await?;
     }

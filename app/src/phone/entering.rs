@@ -1,0 +1,114 @@
+//! 代录: for whom whoever holds this phone enters now, and from which paper. It stays on until it is
+//! taken off, also when the app is closed meanwhile: a record that says the wrong name is worse than a
+//! tap.
+
+use super::{Phone, Stage};
+use leptos::prelude::*;
+use model::{
+    id::{RecordId, UserId},
+    kind::paper::Paper,
+    op::Act,
+    record::{DONE_BY, PAPER, door},
+};
+use sync::{Intent, State};
+
+/// For whom, and from which paper.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Entering {
+    /// A colleague who did what is entered.
+    pub done_by: Option<UserId>,
+    /// The paper on which it stands.
+    pub paper: Option<RecordId>,
+}
+
+impl Entering {
+    /// As one line of text.
+    fn to_text(self) -> String {
+        let or_none = |id: Option<String>| id.unwrap_or_else(|| "-".into());
+        format!("{} {}", or_none(self.done_by.map(|id| id.to_string())), or_none(self.paper.map(|id| id.to_string())))
+    }
+
+    /// Reads [`Entering::to_text`]; whatever it cannot read is nobody.
+    fn from_text(text: &str) -> Self {
+        let mut parts = text.split(' ');
+        let mut next = || parts.next().unwrap_or_default();
+        Self { done_by: next().parse().ok(), paper: next().parse().ok() }
+    }
+
+    /// What a person means to do, with who did it and the paper it comes from; and whether the paper is
+    /// closed with it.
+    pub fn put(self, mut intents: Vec<Intent>, state: &State, me: UserId) -> (Vec<Intent>, bool) {
+        let paper = self.paper.and_then(|id| state.get("paper", id)).map(|held| held.record.clone());
+        let is = paper.as_ref().map(|record| record.read::<Paper>());
+        let mut closes = false;
+        for intent in &mut intents {
+            let Act::Add { data } = &mut intent.act else { continue };
+            if let Some(who) = self.done_by.filter(|who| *who != me) {
+                data.insert(DONE_BY.into(), who.to_string().into());
+            }
+            let at = if intent.kind == "household" { Some(intent.rec) } else { door(data) };
+            let scope = paper.as_ref().map(|paper| paper.scope);
+            if let Some(id) = self.paper.filter(|_| {
+                scope == Some(intent.scope) && is.as_ref().is_some_and(|paper| paper.becomes(&intent.kind, at))
+            }) {
+                data.insert(PAPER.into(), id.to_string().into());
+                closes = true;
+            }
+        }
+        // One that was typed before may be typed again: what came of it can have been withdrawn.
+        if let Some(paper) = paper.filter(|_| closes && is.is_some_and(|is| is.waits())) {
+            let typed = [("status".to_owned(), "typed".into())].into_iter().collect();
+            intents.push(Intent::set(&paper, typed));
+        }
+        (intents, closes)
+    }
+}
+
+impl Phone {
+    /// For whom this phone's person enters, followed.
+    pub fn entering(&self) -> Entering {
+        self.entering.get()
+    }
+
+    /// Enters for somebody, or from a paper; for oneself with the default.
+    pub fn enter(&self, entering: Entering) {
+        self.entering.set(entering);
+        let text = (entering != Entering::default()).then(|| entering.to_text());
+        if let Some(name) = self.entering_name() {
+            self.device().set_setting(&name, text.as_deref());
+        }
+    }
+
+    /// Takes up where it stood when the app was closed.
+    pub(super) fn enter_again(&self) {
+        let kept = self.entering_name().and_then(|name| self.device().setting(&name));
+        self.entering.set(kept.map(|text| Entering::from_text(&text)).unwrap_or_default());
+    }
+
+    /// Nobody's name stays when another person takes the phone.
+    fn entering_name(&self) -> Option<String> {
+        self.stage.with_untracked(|stage| match stage {
+            Stage::SignedIn(session) => Some(format!("entering.{}", session.user.account)),
+            _ => None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_survives_being_written_and_read() {
+        let (who, paper) = (Some(UserId::fixed(3)), Some(RecordId::fixed(4)));
+        for entering in [
+            Entering::default(),
+            Entering { done_by: who, paper: None },
+            Entering { done_by: None, paper },
+            Entering { done_by: who, paper },
+        ] {
+            assert_eq!(Entering::from_text(&entering.to_text()), entering);
+        }
+        assert_eq!(Entering::from_text("of the future"), Entering::default());
+    }
+}
