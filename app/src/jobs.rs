@@ -16,3 +16,4 @@ pub mod sign_in;
 pub mod temperature;
 pub mod today;
 pub mod visit;
+pub mod work;

@@ -13,6 +13,7 @@ use crate::{
         temperature::TemperaturePage,
         today::TodayPage,
         visit::VisitPage,
+        work::WorkPage,
     },
     live::{Show, memo},
     parts::{Bar, Button, Empty, Icon, LinkButton, Loading, Main, Notice, Page, Place, Tab, Tone, Weight},
@@ -31,6 +32,7 @@ use leptos_router::{
 use model::{
     day::Day,
     id::{OpId, RecordId},
+    kind,
     wire::Figure,
 };
 use send_wrapper::SendWrapper;
@@ -119,6 +121,21 @@ pub fn errand(ticket: RecordId) -> String {
     format!("/errands/{ticket}")
 }
 
+/// A kind of own work, to be noted down.
+pub fn add(kind: &str) -> String {
+    format!("{ADD}/{kind}")
+}
+
+/// The same, filled in as last time.
+pub fn add_again(kind: &str) -> String {
+    format!("{ADD}/{kind}?again=1")
+}
+
+/// A point of the rota, to be disinfected.
+pub fn disinfect(rota: RecordId) -> String {
+    format!("{}?rota={rota}", add("disinfection"))
+}
+
 /// Where a refused op is mended.
 pub fn mend(op: OpId) -> String {
     format!("{MINE}/mend?op={op}")
@@ -138,6 +155,7 @@ pub fn tab(tab: Tab) -> &'static str {
 pub fn place(place: Place) -> &'static str {
     match place {
         Place::Overview => OVERVIEW,
+        Place::Add => ADD,
         _ => MINE,
     }
 }
@@ -154,6 +172,7 @@ enum Address {
     Door(DoorPage),
     Care(CarePage),
     Office(OfficePage),
+    Work(WorkedPage),
     Nothing,
 }
 
@@ -193,6 +212,10 @@ enum OfficePage {
     Review,
 }
 
+/// The screen of own work: of a kind of this name, if this build knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct WorkedPage(Option<&'static str>);
+
 impl Address {
     /// Reads the path of an address.
     fn of(path: &str) -> Self {
@@ -215,6 +238,7 @@ impl Address {
             [Some("calls"), Some(id), None, _] => Self::Care(CarePage::Call(id.parse().ok())),
             [Some("errands"), Some(id), None, _] => Self::Care(CarePage::Errand(id.parse().ok())),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
+            [Some("add"), Some(kind), None, _] => Self::Work(WorkedPage(kind::kind(kind).map(|kind| kind.name))),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
             [Some("overview"), None, ..] => Self::Office(OfficePage::Overview),
@@ -244,6 +268,7 @@ pub fn Screens() -> impl IntoView {
         Address::Door(page) => fetched(move || at_the_door(page)),
         Address::Care(page) => fetched(move || of_care(page)),
         Address::Office(page) => fetched(move || in_the_office(page)),
+        Address::Work(page) => fetched(move || of_work(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
     }
 }
@@ -285,6 +310,12 @@ fn in_the_office(page: OfficePage) -> Result<AnyView, NotFetched> {
         OfficePage::Conflicts => view! { <ConflictsPage /> }.into_any(),
         OfficePage::Review => view! { <ReviewPage /> }.into_any(),
     })
+}
+
+#[wasm_split(work, wasm_split_path = leptos::wasm_split, fallible)]
+fn of_work(page: WorkedPage) -> Result<AnyView, NotFetched> {
+    let kind = page.0.and_then(kind::kind);
+    Ok(view! { <WorkPage kind /> }.into_any())
 }
 
 /// The file with a job's screens could not be fetched.
@@ -394,6 +425,10 @@ mod tests {
         assert_eq!(path_of(&change_case(id)), Address::Care(CarePage::Case(Some(id))));
         assert_eq!(of(&care_team(id)), Address::Care(CarePage::Team(Some(id))));
         assert_eq!(of(&release_paper(id)), Address::Care(CarePage::Paper(Some(id))));
+        let publicity = Address::Work(WorkedPage(Some("publicity")));
+        assert_eq!([of(&add("publicity")), path_of(&add_again("publicity"))], [publicity, publicity]);
+        assert_eq!(path_of(&disinfect(id)), Address::Work(WorkedPage(Some("disinfection"))));
+        assert_eq!(of("/add/of_the_future"), Address::Work(WorkedPage(None)));
         assert_eq!(of("/today/"), of(TODAY));
     }
 

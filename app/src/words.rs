@@ -11,7 +11,7 @@
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
 //! before one can sign in: [`CallWords`] (`words/calls.rs`), [`IsolationWords`] (`words/isolation.rs`),
 //! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
-//! [`PhotoWords`] (`words/photo.rs`).
+//! [`PhotoWords`] (`words/photo.rs`), [`WorkWords`] (`words/work.rs`).
 //!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
@@ -25,6 +25,7 @@ mod mend;
 mod office;
 mod photo;
 mod term;
+mod work;
 mod zh;
 
 pub use calls::CallWords;
@@ -35,6 +36,7 @@ pub use mend::MendWords;
 pub use office::OfficeWords;
 pub use photo::PhotoWords;
 pub use term::{counted, problem, rejection, term, term_or_code, value};
+pub use work::WorkWords;
 
 /// A language of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -196,6 +198,7 @@ pub struct Words {
     pub enterprise: &'static str,
     pub event_report: &'static str,
     pub isolation: &'static str,
+    pub last_choice: &'static str,
     pub add_what: &'static str,
 
     // State of a record, and sending

@@ -9,15 +9,24 @@ pub mod care_team;
 pub mod conflict;
 pub mod contact_clue;
 pub mod directory;
+pub mod disinfection;
+pub mod dissuasion;
 pub mod errand;
 pub mod event;
 pub mod household;
 pub mod isolation;
+pub mod material;
 pub mod need;
+pub mod patrol;
 pub mod person;
+pub mod police_action;
 pub mod policy;
 pub mod post;
+pub mod publicity;
 pub mod reading;
+pub mod rota;
+pub mod service;
+pub mod station;
 pub mod sweep;
 pub mod team;
 pub mod visit;
@@ -50,6 +59,15 @@ pub static KINDS: &[&Kind] = &[
     &assignment::KIND,
     &team::KIND,
     &post::KIND,
+    &publicity::KIND,
+    &patrol::KIND,
+    &dissuasion::KIND,
+    &disinfection::KIND,
+    &rota::KIND,
+    &service::KIND,
+    &police_action::KIND,
+    &material::KIND,
+    &station::KIND,
     &directory::TOWN,
     &directory::VILLAGE,
     &directory::GRID,

@@ -34,3 +34,4 @@ pub mod place;
 pub mod record;
 pub mod text;
 pub mod wire;
+pub mod work;

@@ -47,7 +47,7 @@ use model::{
 use state::Sort;
 
 /// The places that lead somewhere.
-const PLACES: &[Place] = &[Place::Overview, Place::Settings];
+const PLACES: &[Place] = &[Place::Overview, Place::Add, Place::Settings];
 /// Under this name the device keeps the order of the villages.
 const SORT: &str = "overview.sort";
 

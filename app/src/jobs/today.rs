@@ -13,6 +13,7 @@ use crate::{
         isolation::today::CasesDue,
         needs::{NeedsOpen, ServiceMissing},
         places::Places,
+        work::today::DisinfectionsDue,
     },
     live::{Show, derive, memo},
     parts::{
@@ -21,8 +22,8 @@ use crate::{
     },
     phone::{use_book, use_phone},
     routes,
-    settings::{Elder, use_settings, use_words},
-    words::{self, day_label},
+    settings::{Elder, use_settings, use_table, use_words},
+    words::{self, Lang, day_label},
 };
 use care::TemperaturesDue;
 use drafts::Drafts;
@@ -37,6 +38,7 @@ pub fn TodayPage() -> impl IntoView {
     let phone = use_phone();
     let book = use_book();
     let helps = untrack(|| phone.helps());
+    let works_without_doors = untrack(|| phone.works() && !phone.has_doors());
     let sub = move || {
         let grids = book
             .with(|book| book.as_ref().map(|book| grids_label(settings.lang.get(), &book.grids)).unwrap_or_default());
@@ -69,12 +71,16 @@ pub fn TodayPage() -> impl IntoView {
                 <ProposeElder />
                 <DisputedDoors />
                 <Drafts />
+                <DisinfectionsDue />
                 <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /> }>
                     <TeamToday />
                 </Show>
                 {move || {
                     if helps {
                         return ().into_any();
+                    }
+                    if works_without_doors {
+                        return view! { <WorkFirst /> }.into_any();
                     }
                     if empty_register.get() {
                         return view! { <NothingYet /> }.into_any();
@@ -108,6 +114,18 @@ pub fn TodayPage() -> impl IntoView {
             </Main>
             <Places here=Tab::Today />
         </Page>
+    }
+}
+
+/// Where no doors are walked, what was done is noted down.
+#[component]
+fn WorkFirst() -> impl IntoView {
+    let w = use_words();
+    let o = use_table(Lang::work);
+    view! {
+        <Empty icon=Icon::Add title=move || o.get().nothing_due text=move || o.get().nothing_due_note>
+            <LinkButton label=move || w.get().add href=routes::ADD weight=Weight::Main size=Size::Wide />
+        </Empty>
     }
 }
 

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 pub enum Place {
     /// 总览.
     Overview,
+    /// 记一笔.
+    Add,
     /// 预警.
     Alerts,
     /// 台账.
@@ -27,6 +29,7 @@ impl Place {
     /// Every place, in their order.
     pub const ALL: &[Place] = &[
         Place::Overview,
+        Place::Add,
         Place::Alerts,
         Place::Registers,
         Place::DailyReport,
@@ -38,6 +41,7 @@ impl Place {
     fn icon(self) -> Icon {
         match self {
             Place::Overview => Icon::Chart,
+            Place::Add => Icon::Add,
             Place::Alerts => Icon::Alarm,
             Place::Registers => Icon::List,
             Place::DailyReport => Icon::Paper,
@@ -50,6 +54,7 @@ impl Place {
     fn words(self, w: &Words) -> &'static str {
         match self {
             Place::Overview => w.overview,
+            Place::Add => w.add,
             Place::Alerts => w.alerts,
             Place::Registers => w.registers,
             Place::DailyReport => w.daily_report,

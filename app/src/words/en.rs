@@ -9,6 +9,7 @@ pub(super) mod office;
 mod photo;
 mod post;
 mod term;
+pub(super) mod work;
 
 pub(super) use photo::PHOTO_WORDS;
 pub(super) use term::term;
@@ -128,6 +129,7 @@ pub(super) static WORDS: Words = Words {
     enterprise: "Enterprise check",
     event_report: "Report",
     isolation: "Home isolation",
+    last_choice: "last time",
     add_what: "Add what?",
 
     // State of a record, and sending

@@ -9,6 +9,7 @@ pub(super) mod office;
 mod photo;
 mod post;
 mod term;
+pub(super) mod work;
 
 pub(super) use photo::PHOTO_WORDS;
 pub(super) use term::term;
@@ -128,6 +129,7 @@ pub(super) static WORDS: Words = Words {
     enterprise: "企业检查",
     event_report: "上报情况",
     isolation: "居家隔离",
+    last_choice: "上次",
     add_what: "记什么？",
 
     // State of a record, and sending

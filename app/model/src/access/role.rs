@@ -172,7 +172,9 @@ impl Role {
             (_, Scope::Team(_)) => self.carries_doors() || (self == Role::Volunteer && done_by_volunteers(deed, kind)),
             (_, Scope::Town(_)) => match kind {
                 "sweep" | "policy" => self == Role::Town,
-                "team" | "post" => matches!(self, Role::Town | Role::VillageLead),
+                "material" => self == Role::Town,
+                "police_action" => self == Role::Police,
+                "team" | "post" | "station" => matches!(self, Role::Town | Role::VillageLead),
                 _ => is_work(known) && matches!(self, Role::Town | Role::Police),
             },
         }

@@ -28,7 +28,7 @@ const END: Deed = Deed::Withdraw;
 type Row = (&'static [&'static str], Scope, &'static [Deed], &'static [Role]);
 
 const TABLE: &[Row] = {
-    use Role::{Gatekeeper, GridLeader, Town, VillageLead, Volunteer, Worker};
+    use Role::{Gatekeeper, GridLeader, Police, Town, VillageLead, Volunteer, Worker};
     const GRID: Scope = Scope::Grid(OWN);
     const THE_TEAM: Scope = Scope::Team(TEAM);
     const THE_TOWN: Scope = Scope::Town(TOWN);
@@ -36,6 +36,7 @@ const TABLE: &[Row] = {
     const ALL: &[Deed] = &[ADD, SET, END];
     const WALK: &[Role] = &[Worker, GridLeader, VillageLead];
     const WALK_OR_LEAD: &[Role] = &[Worker, GridLeader, VillageLead, Town];
+    const WORK: &[&str] = &["publicity", "patrol", "dissuasion", "disinfection", "rota", "service"];
     const WITH_TEAM: &[Role] = &[Worker, GridLeader, VillageLead, Volunteer];
     &[
         (&["household", "person", "visit", "need", "isolation", "care_team", "reading"], GRID, ALL, WALK),
@@ -52,7 +53,14 @@ const TABLE: &[Row] = {
         (&["errand"], THE_TEAM, &[END], WALK),
         (&["assignment", "of_the_future"], THE_TEAM, ALL, WALK),
         (&["sweep", "policy"], THE_TOWN, ALL, &[Town]),
-        (&["team", "post"], THE_TOWN, ALL, &[Town, VillageLead]),
+        (&["material"], THE_TOWN, ALL, &[Town]),
+        (&["police_action"], THE_TOWN, ALL, &[Police]),
+        (WORK, GRID, ALL, WALK),
+        (WORK, THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (WORK, THE_TEAM, &[END], WALK),
+        (WORK, THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (WORK, THE_TOWN, ALL, &[Town, Police]),
+        (&["team", "post", "station"], THE_TOWN, ALL, &[Town, VillageLead]),
         (&["conflict"], THE_POST, &[SET], WALK_OR_LEAD),
         (&["of_the_future"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
     ]

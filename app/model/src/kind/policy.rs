@@ -6,7 +6,7 @@
 use crate::{
     day::Day,
     field::{Field, Holds, Merge, Problem, Sight},
-    kind::{Home, Kind, Life, Payload, no_facts},
+    kind::{Home, Kind, Life, Payload, no_facts, service},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,8 @@ pub struct Policy {
     pub inquiries_a_day: i64,
     /// On the last day readings are due in the slots that begin before this minute.
     pub release_minute: i64,
+    /// Who is counted in service person-times (口径), one of [`service::BASIS`].
+    pub service_counts: String,
 }
 
 impl Default for Policy {
@@ -88,6 +90,7 @@ impl Default for Policy {
             calls_a_day: 1,
             inquiries_a_day: 1,
             release_minute: 12 * 60,
+            service_counts: service::BASIS[0].into(),
         }
     }
 }
@@ -129,7 +132,7 @@ const fn number(name: &'static str, least: i64, most: i64, purpose: &'static str
 /// The kind.
 pub static KIND: Kind = Kind {
     name: Policy::KIND,
-    version: 2,
+    version: 3,
     home: Home::Town,
     life: Life::Kept,
     fields: &[
@@ -152,6 +155,7 @@ pub static KIND: Kind = Kind {
         number("calls_a_day", 0, 4, "M12: care calls due"),
         number("inquiries_a_day", 0, 4, "M13: inquiries due"),
         number("release_minute", 0, 1440, "M08: which readings are due on the last day"),
+        Field::kept("service_counts", Holds::One(service::BASIS), "M19: who is counted"),
     ],
     form: None,
     rules,

@@ -3,7 +3,7 @@
 use crate::{
     jobs::{
         calls::state as calls, errands::state as errands, isolation, mine::records::deed,
-        temperature::state as temperature,
+        temperature::state as temperature, work::state as work,
     },
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
@@ -37,6 +37,8 @@ enum Form {
     Case,
     /// A care team.
     Team,
+    /// Own work.
+    Work,
     /// A form that this build does not have.
     Unknown,
 }
@@ -53,6 +55,7 @@ impl Form {
             Some("isolate") => Form::Isolate,
             Some("case") => Form::Case,
             Some("team") => Form::Team,
+            Some("add") => Form::Work,
             _ => Form::Unknown,
         }
     }
@@ -81,6 +84,7 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
+        Form::Work => work::kind_of(&draft.key).filter(|kind| model::kind::kind(kind).is_some()).map(routes::add),
         Form::Unknown => None,
     }
 }
@@ -212,6 +216,8 @@ mod tests {
         let of = |key: String| Draft { key, ..visit.clone() };
         assert_eq!(address(&of(calls::draft_key(case))), Some(format!("{}?from=today", routes::call(case))));
         assert_eq!(address(&of(errands::draft_key(case))), Some(routes::errand(case)));
+        assert_eq!(address(&of(work::draft_key("patrol"))), Some(routes::add("patrol")));
+        assert_eq!(address(&of(work::draft_key("of_the_future"))), None);
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =

@@ -222,6 +222,6 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "rejected.gone" => "This was withdrawn. Record it again if needed.",
         "rejected.state" => "Someone has gone further. This step is no longer needed.",
         "rejected.other" => "The server did not take it. Ask the grid leader.",
-        _ => return super::care::term(key).or_else(|| super::post::term(key)),
+        _ => return super::care::term(key).or_else(|| super::post::term(key)).or_else(|| super::work::term(key)),
     })
 }

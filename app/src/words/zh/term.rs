@@ -222,6 +222,6 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "rejected.gone" => "这一条已被撤回。要的话，重新记一次。",
         "rejected.state" => "别人已经往下办了，这一步不用了。",
         "rejected.other" => "服务器没有收下。请找网格长看看。",
-        _ => return super::care::term(key).or_else(|| super::post::term(key)),
+        _ => return super::care::term(key).or_else(|| super::post::term(key)).or_else(|| super::work::term(key)),
     })
 }
