@@ -34,4 +34,5 @@ mod tabs;
 mod temperature;
 mod too_old;
 mod wire;
+mod work;
 mod wrong_clock;

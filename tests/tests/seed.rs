@@ -8,6 +8,9 @@ use tests::checkout;
 /// The rows that isolation and care have to fill (`docs/seed.md`, by number).
 const ISOLATION_AND_CARE: &[u32] = &[5, 6, 7, 8, 14, 15, 16, 21, 22, 23, 48, 49, 50, 51, 52, 53, 54];
 
+/// The rows that own work has to fill.
+const OWN_WORK: &[u32] = &[1, 14, 17, 25, 30, 31, 32, 33, 34, 35, 36, 38, 39, 40, 41];
+
 struct Row {
     number: u32,
     phrase: String,
@@ -67,7 +70,7 @@ fn every_row_is_named_once_and_says_something() {
             assert!(!list.is_empty(), "row {} names no {what}", row.number);
         }
     }
-    for number in ISOLATION_AND_CARE {
+    for number in ISOLATION_AND_CARE.iter().chain(OWN_WORK) {
         assert!(seen.contains(number), "row {number} is missing");
     }
 }

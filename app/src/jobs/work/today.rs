@@ -20,12 +20,17 @@ pub fn DisinfectionsDue() -> impl IntoView {
     let phone = use_phone();
     let due = memo(move || phone.read(|state| state::due(state, phone.today())).unwrap_or_default());
     let draw = move |due: Due| {
-        let (id, place) = (due.rota.id, due.rota.read::<Rota>().place);
+        let (id, scope, place) = (due.rota.id, due.rota.scope, due.rota.read::<Rota>().place);
         let sub = move || {
             let last = due
                 .last
                 .map_or_else(|| o.get().never_done.to_owned(), |day| (o.get().last_done)(&month_day(lang.get(), day)));
-            format!("{} · {last}", (o.get().due_since)(due.over))
+            let place = phone.peek(|state| state::place_name(state, scope)).unwrap_or_default();
+            [(o.get().due_since)(due.over), last, place]
+                .into_iter()
+                .filter(|said| !said.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · ")
         };
         let title = place.clone();
         view! {

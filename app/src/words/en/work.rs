@@ -187,7 +187,7 @@ pub(in crate::words) static WORDS: WorkWords = WorkWords {
     noted: |a| format!("{a}: saved on this phone"),
     taken_back: "Withdrawn",
     take_back: "Withdraw",
-    mend: "Correct",
+    mend: "Withdraw and correct",
     mend_note: "Withdraws this entry and opens the form with what it says.",
     mended: |a| format!("{a}: changed, saved on this phone"),
     not_yours: "You cannot note this here",

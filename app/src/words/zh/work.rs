@@ -187,7 +187,7 @@ pub(in crate::words) static WORDS: WorkWords = WorkWords {
     noted: |a| format!("{a}，已存本机"),
     taken_back: "撤回了",
     take_back: "撤回",
-    mend: "改",
+    mend: "撤回重填",
     mend_note: "撤回这一条，照原来的内容重新填。",
     mended: |a| format!("{a}改好了，已存本机"),
     not_yours: "这里不能记这一项",
