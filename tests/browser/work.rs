@@ -87,9 +87,9 @@ async fn a_patrol_with_police_counts_is_noted_without_network_and_counted() {
     browser.tap("button", "保存").await;
     browser.see("这里还没填。").await;
     browser.tap("button", "柳塘村").await;
-    browser.fill("textbox", "几个人巡逻（人）", "6").await;
+    browser.fill("textbox", "巡逻人数（人）", "6").await;
     browser.tap("button", "打牌赌博").await;
-    browser.fill("textbox", "劝导了几个人（人）", "7").await;
+    browser.fill("textbox", "劝导（人次）", "7").await;
     browser.tap("radio", "已劝散").await;
     browser.see("草稿已存").await;
     // A phone that dies has kept what was filled in.
@@ -98,7 +98,7 @@ async fn a_patrol_with_police_counts_is_noted_without_network_and_counted() {
     browser.open(&town.address("/today")).await;
     browser.see("巡逻劝导").await;
     browser.tap("link", "接着写 巡逻劝导").await;
-    assert_eq!(browser.value("textbox", "劝导了几个人（人）").await, "7", "it was kept");
+    assert_eq!(browser.value("textbox", "劝导（人次）").await, "7", "it was kept");
     browser.save_work("巡逻劝导").await;
 
     town.start().await;
@@ -159,11 +159,11 @@ async fn a_volunteers_publicity_and_service_are_noted_without_network_and_counte
     browser.open(&town.address("/add")).await;
     browser.tap("link", "志愿服务").await;
     browser.tap("radio", "献爱心").await;
-    browser.fill("textbox", "服务了多少人（人）", "14").await;
-    browser.fill("textbox", "几个人去服务（人）", "4").await;
+    browser.fill("textbox", "服务对象（人次）", "14").await;
+    browser.fill("textbox", "参与服务（人次）", "4").await;
     browser.save_work("志愿服务").await;
     browser.tap("radio", "摸底排查").await;
-    browser.fill("textbox", "服务了多少人（人）", "900").await;
+    browser.fill("textbox", "服务对象（人次）", "900").await;
     browser.tap("button", "保存").await;
     browser.see("志愿服务，已存本机").await;
     browser.tap("button", "撤销").await;

@@ -9,7 +9,7 @@ use crate::{
         work::{said, state},
     },
     live::{Show, memo},
-    parts::{Bar, Card, Icon, LinkButton, Main, Page, Place, Row, Rows, Section, Tab, icon},
+    parts::{Bar, Card, Empty, Icon, LinkButton, Main, Page, Place, Row, Rows, Section, Tab, icon},
     phone::{Phone, use_phone},
     routes,
     settings::{use_settings, use_table, use_words},
@@ -82,6 +82,7 @@ pub fn AddPage() -> impl IntoView {
         let used = phone.read(|state| me.map(|me| state::used(&kinds, state, me))).flatten().unwrap_or_default();
         used.into_iter().take(USED).map(|(kind, record)| (kind.name, record.data)).collect::<Vec<_>>()
     });
+    let has_jobs = JOBS.iter().any(|job| untrack(|| (job.of)(phone)));
     let screen = view! {
         <Page>
             <Bar title=move || w.get().add><Unsent /></Bar>
@@ -101,6 +102,9 @@ pub fn AddPage() -> impl IntoView {
                     {JOBS.iter().filter(|job| untrack(|| (job.of)(phone))).map(|job| view! { <Tile name=move || (job.name)(w.get()).to_owned() shape=job.icon href=job.href.to_owned() /> }).collect_view()}
                     <For each=move || of(Life::Log) key=|kind| kind.name let:kind><KindTile kind /></For>
                 </nav>
+                <Show when=move || { !has_jobs && kinds.with(Vec::is_empty) }>
+                    <Empty icon=Icon::Pen title=move || o.get().not_yours text=move || o.get().not_yours_todo />
+                </Show>
                 <Show when=move || !of(Life::Kept).is_empty()>
                     <Section title=move || o.get().other_jobs />
                     <nav class="jobs" aria-label=move || o.get().other_jobs>

@@ -118,8 +118,10 @@ fn WorkForm(kind: &'static Kind, me: UserId, places: Vec<Scope>) -> impl IntoVie
     let filled = RwSignal::new((again || point.is_some()) && !resumed);
     let steps = Steps::new(form, answers);
     if filled.get_untracked() {
-        steps.go(usize::MAX);
+        steps.go(answers.with_untracked(|answers| form.asked(answers).count()).saturating_sub(1));
     }
+    // Drawn anew for each record: what was said last time is then another.
+    let round = RwSignal::new(0_u32);
     let (tried, saving, photo_busy) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let (changing, dropping) = (RwSignal::new(false), RwSignal::new(false));
     let broken = RwSignal::new(None::<Broken>);
@@ -160,6 +162,7 @@ fn WorkForm(kind: &'static Kind, me: UserId, places: Vec<Scope>) -> impl IntoVie
         went_on.set(false);
         filled.set(false);
         steps.go(0);
+        round.update(|round| *round += 1);
     };
     let resume = move |again: Data| {
         changed.set(None);
@@ -254,6 +257,12 @@ fn WorkForm(kind: &'static Kind, me: UserId, places: Vec<Scope>) -> impl IntoVie
     };
     let choosable = StoredValue::new(if point.is_some() { Vec::new() } else { places });
     let asks_place = memo(move || changing.get() || place.get().is_none());
+    let summary = move || {
+        answers.with(|answers| {
+            let names = phone.peek(|state| state::names(kind, state, answers)).unwrap_or_default();
+            said::line(lang.get(), kind, answers, &names)
+        })
+    };
     let drawn = move |ask: Ask| match ask {
         Ask::Photos { most } => {
             let draft = move |answers: Data| state::draft(kind, place.get_untracked(), &answers, phone.now());
@@ -283,7 +292,7 @@ fn WorkForm(kind: &'static Kind, me: UserId, places: Vec<Scope>) -> impl IntoVie
                     danger=true
                 />
                 <Show when=move || filled.get()>
-                    <Notice tone=Tone::Info what=move || o.get().as_last_time />
+                    <Notice tone=Tone::Info what=move || o.get().as_last_time safe=summary />
                 </Show>
                 <Card>
                     <Known text=known on_change=move |()| changing.update(|changing| *changing = !*changing) />
@@ -292,7 +301,10 @@ fn WorkForm(kind: &'static Kind, me: UserId, places: Vec<Scope>) -> impl IntoVie
                     </Show>
                     // In 长辈版 one thing at a time: where, then what.
                     <Show when=move || !(asks_place.get() && steps.position().is_some())>
-                        <FormView form answers steps problems recall drawn />
+                        {move || {
+                            round.track();
+                            view! { <FormView form answers steps problems recall drawn /> }
+                        }}
                     </Show>
                 </Card>
                 {move || broken.get().map(|broken| view! { <NotSaved broken /> })}

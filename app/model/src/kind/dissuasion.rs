@@ -46,7 +46,7 @@ pub static FORM: Form = Form {
     version: 1,
     questions: &[
         Question::new("about", "dissuasion.about", Ask::One { choices: ABOUT, shown: 8 }),
-        Question::new("people_n", "dissuasion.people_n", Ask::Number { unit: |_| "unit.people", most: 9_999 }),
+        Question::new("people_n", "dissuasion.people_n", Ask::Number { unit: |_| "unit.person_times", most: 9_999 }),
         Question::new("result", "dissuasion.result", Ask::One { choices: RESULT, shown: 4 }),
         Question::new("place", "dissuasion.place", Ask::Line { most: 60 }),
         Question::new("village", "dissuasion.village", Ask::Record { kind: "village" }),

@@ -64,7 +64,7 @@ pub static FORM: Form = Form {
         Question::new("village", "patrol.village", Ask::Record { kind: "village" }),
         Question::new("people_n", "patrol.people_n", Ask::Number { unit: |_| "unit.people", most: 999 }),
         Question::new("met", "patrol.met", Ask::Many { choices: dissuasion::ABOUT }),
-        Question::new("dissuaded_n", "patrol.dissuaded_n", Ask::Number { unit: |_| "unit.people", most: 9_999 })
+        Question::new("dissuaded_n", "patrol.dissuaded_n", Ask::Number { unit: |_| "unit.person_times", most: 9_999 })
             .only(met_any),
         Question::new("result", "patrol.result", Ask::One { choices: RESULT, shown: 4 }),
         Question::new("team", "patrol.team", Ask::Record { kind: "team" }),

@@ -53,8 +53,8 @@ pub static FORM: Form = Form {
     version: 1,
     questions: &[
         Question::new("sort", "service.sort", Ask::One { choices: SORT, shown: 5 }),
-        Question::new("served_n", "service.served_n", Ask::Number { unit: |_| "unit.people", most: 99_999 }),
-        Question::new("serving_n", "service.serving_n", Ask::Number { unit: |_| "unit.people", most: 9_999 }),
+        Question::new("served_n", "service.served_n", Ask::Number { unit: |_| "unit.person_times", most: 99_999 }),
+        Question::new("serving_n", "service.serving_n", Ask::Number { unit: |_| "unit.person_times", most: 9_999 }),
         Question::new("hours", "service.hours", Ask::Number { unit: |_| "unit.hours", most: 24 }),
         Question::new("team", "service.team", Ask::Record { kind: "team" }),
         Question::new("village", "service.village", Ask::Record { kind: "village" }),

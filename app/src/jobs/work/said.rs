@@ -69,10 +69,10 @@ mod tests {
         let ride = &(publicity::KIND.samples)()[1];
         assert_eq!(line(Lang::Zh, &publicity::KIND, ride, &names), "骑行宣传 · 1 场 · 镇区到柏柱洋 · 12 公里");
         let patrol = &(patrol::KIND.samples)()[0];
-        assert_eq!(line(Lang::Zh, &patrol::KIND, patrol, &names), "柳塘村 · 6 人 · 聚集、打牌赌博 · 9 人");
+        assert_eq!(line(Lang::Zh, &patrol::KIND, patrol, &names), "柳塘村 · 6 人 · 聚集、打牌赌博 · 9 人次");
         assert_eq!(
             line(Lang::En, &patrol::KIND, patrol, &names),
-            "柳塘村 · 6 people · Gathering, Cards, gambling · 9 people"
+            "柳塘村 · 6 people · Gathering, Cards, gambling · 9 person-times"
         );
         let said = pairs(Lang::Zh, &patrol::KIND, patrol, &names);
         assert!(said.contains(&("处理结果".into(), "已劝散".into())));
