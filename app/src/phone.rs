@@ -185,6 +185,11 @@ impl Phone {
         self.user().is_some_and(|user| user.roles.iter().any(|role| role.carries_doors()))
     }
 
+    /// Whether whoever is signed in notes down what they do for the township.
+    pub fn works(&self) -> bool {
+        self.user().is_some_and(|user| user.roles.iter().any(|role| role.works()))
+    }
+
     /// Whether whoever is signed in helps with a team, and has no doors.
     pub fn helps(&self) -> bool {
         !self.has_doors() && self.user().is_some_and(|user| user.roles.contains(&Role::Volunteer))

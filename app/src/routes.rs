@@ -5,24 +5,25 @@ use crate::{
     jobs::{
         add::AddPage,
         calls::{CallsPage, NotePage},
-        directive::{DirectivePage, DirectivesPage, WritePage},
-        errands::ErrandPage,
-        firm::{ChecklistPage, FirmPage, FirmsPage, InspectPage, RecheckPage, RegisterPage},
         daily::DailyPage,
-        events::{EventPage, EventsPage, ReportPage},
+        directive::{DirectivePage, DirectivesPage, WritePage},
         entering::EnteringLine,
+        errands::ErrandPage,
+        events::{EventPage, EventsPage, ReportPage},
+        firm::{ChecklistPage, FirmPage, FirmsPage, InspectPage, RecheckPage, RegisterPage},
         for_whom::ForWhomPage,
         households::{HouseholdPage, HouseholdsPage},
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
         overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
-        rounds::RoundsPage,
         papers::{NewPaperPage, PapersPage, SheetPage},
+        rounds::RoundsPage,
         start::{InstallPage, PracticePage, StartPage},
         teams::{CadresPage, ChangeTeamPage, TeamOfPage, TeamsPage},
         temperature::TemperaturePage,
         today::TodayPage,
         visit::VisitPage,
+        work::WorkPage,
         workload::WorkloadPage,
     },
     live::{Show, memo},
@@ -42,6 +43,7 @@ use leptos_router::{
 use model::{
     day::Day,
     id::{OpId, RecordId},
+    kind,
     wire::Figure,
 };
 use send_wrapper::SendWrapper;
@@ -218,6 +220,21 @@ pub fn directive(id: RecordId) -> String {
     format!("{DIRECTIVES}/{id}")
 }
 
+/// A kind of own work, to be noted down.
+pub fn add(kind: &str) -> String {
+    format!("{ADD}/{kind}")
+}
+
+/// The same, filled in as last time.
+pub fn add_again(kind: &str) -> String {
+    format!("{ADD}/{kind}?again=1")
+}
+
+/// A point of the rota, to be disinfected.
+pub fn disinfect(rota: RecordId) -> String {
+    format!("{}?rota={rota}", add("disinfection"))
+}
+
 /// Where a refused op is mended.
 pub fn mend(op: OpId) -> String {
     format!("{MINE}/mend?op={op}")
@@ -241,6 +258,7 @@ pub fn place(place: Place) -> &'static str {
         Place::Directives => DIRECTIVES,
         Place::Alerts => EVENTS,
         Place::Staff => TEAMS,
+        Place::Add => ADD,
         _ => MINE,
     }
 }
@@ -256,11 +274,12 @@ enum Address {
     Home,
     Door(DoorPage),
     Care(CarePage),
-    Work(WorkPage),
+    Event(EventScreen),
     Office(OfficePage),
     Firm(FirmScreen),
     People(PeoplePage),
     Start(FirstPage),
+    Work(WorkedPage),
     Nothing,
 }
 
@@ -307,7 +326,7 @@ enum FirmScreen {
 
 /// The screens of what is reported and of the day's and the township's work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum WorkPage {
+enum EventScreen {
     Report,
     Events,
     Event(Option<RecordId>),
@@ -348,6 +367,10 @@ enum FirstPage {
     Install,
 }
 
+/// The screen of own work: of a kind of this name, if this build knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct WorkedPage(Option<&'static str>);
+
 impl Address {
     /// Reads the path of an address.
     fn of(path: &str) -> Self {
@@ -379,11 +402,11 @@ impl Address {
             [Some("directives"), None, ..] => Self::Firm(FirmScreen::Directives),
             [Some("directives"), Some("new"), None, _] => Self::Firm(FirmScreen::Write),
             [Some("directives"), Some(id), None, _] => Self::Firm(FirmScreen::Directive(id.parse().ok())),
-            [Some("events"), None, ..] => Self::Work(WorkPage::Events),
-            [Some("events"), Some("new"), None, _] => Self::Work(WorkPage::Report),
-            [Some("events"), Some(id), None, _] => Self::Work(WorkPage::Event(id.parse().ok())),
-            [Some("daily"), None, ..] => Self::Work(WorkPage::Daily),
-            [Some("rounds"), None, ..] => Self::Work(WorkPage::Rounds),
+            [Some("events"), None, ..] => Self::Event(EventScreen::Events),
+            [Some("events"), Some("new"), None, _] => Self::Event(EventScreen::Report),
+            [Some("events"), Some(id), None, _] => Self::Event(EventScreen::Event(id.parse().ok())),
+            [Some("daily"), None, ..] => Self::Event(EventScreen::Daily),
+            [Some("rounds"), None, ..] => Self::Event(EventScreen::Rounds),
             [Some("teams"), None, ..] => Self::People(PeoplePage::Teams),
             [Some("teams"), Some("new"), None, _] => Self::People(PeoplePage::NewTeam),
             [Some("teams"), Some("cadres"), None, _] => Self::People(PeoplePage::Cadres),
@@ -397,6 +420,7 @@ impl Address {
             [Some("practice"), None, ..] => Self::Start(FirstPage::Practice),
             [Some("install"), None, ..] => Self::Start(FirstPage::Install),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
+            [Some("add"), Some(kind), None, _] => Self::Work(WorkedPage(kind::kind(kind).map(|kind| kind.name))),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
             [Some("overview"), None, ..] => Self::Office(OfficePage::Overview),
@@ -434,11 +458,12 @@ pub fn Screens() -> impl IntoView {
         Address::Home => view! { <Redirect path=home() /> }.into_any(),
         Address::Door(page) => fetched(move || at_the_door(page)),
         Address::Care(page) => fetched(move || of_care(page)),
-        Address::Work(page) => fetched(move || of_work(page)),
+        Address::Event(page) => fetched(move || of_events(page)),
         Address::Office(page) => fetched(move || in_the_office(page)),
         Address::Firm(page) => fetched(move || of_firms(page)),
         Address::People(page) => fetched(move || of_people(page)),
         Address::Start(page) => fetched(move || at_the_start(page)),
+        Address::Work(page) => fetched(move || of_work(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
     };
     view! {
@@ -491,14 +516,14 @@ fn of_firms(page: FirmScreen) -> Result<AnyView, NotFetched> {
     })
 }
 
-#[wasm_split(work, wasm_split_path = leptos::wasm_split, fallible)]
-fn of_work(page: WorkPage) -> Result<AnyView, NotFetched> {
+#[wasm_split(events, wasm_split_path = leptos::wasm_split, fallible)]
+fn of_events(page: EventScreen) -> Result<AnyView, NotFetched> {
     Ok(match page {
-        WorkPage::Report => view! { <ReportPage /> }.into_any(),
-        WorkPage::Events => view! { <EventsPage /> }.into_any(),
-        WorkPage::Event(id) => view! { <EventPage id /> }.into_any(),
-        WorkPage::Daily => view! { <DailyPage /> }.into_any(),
-        WorkPage::Rounds => view! { <RoundsPage /> }.into_any(),
+        EventScreen::Report => view! { <ReportPage /> }.into_any(),
+        EventScreen::Events => view! { <EventsPage /> }.into_any(),
+        EventScreen::Event(id) => view! { <EventPage id /> }.into_any(),
+        EventScreen::Daily => view! { <DailyPage /> }.into_any(),
+        EventScreen::Rounds => view! { <RoundsPage /> }.into_any(),
     })
 }
 
@@ -536,6 +561,12 @@ fn at_the_start(page: FirstPage) -> Result<AnyView, NotFetched> {
         FirstPage::Practice => view! { <PracticePage /> }.into_any(),
         FirstPage::Install => view! { <InstallPage /> }.into_any(),
     })
+}
+
+#[wasm_split(work, wasm_split_path = leptos::wasm_split, fallible)]
+fn of_work(page: WorkedPage) -> Result<AnyView, NotFetched> {
+    let kind = page.0.and_then(kind::kind);
+    Ok(view! { <WorkPage kind /> }.into_any())
 }
 
 /// The file with a job's screens could not be fetched.
@@ -636,9 +667,12 @@ mod tests {
         assert_eq!(of(DIRECTIVES), Address::Firm(FirmScreen::Directives));
         assert_eq!(of(NEW_DIRECTIVE), Address::Firm(FirmScreen::Write));
         assert_eq!(of(&directive(id)), Address::Firm(FirmScreen::Directive(Some(id))));
-        assert_eq!((of(EVENTS), of(REPORT)), (Address::Work(WorkPage::Events), Address::Work(WorkPage::Report)));
-        assert_eq!(of(&event(id)), Address::Work(WorkPage::Event(Some(id))));
-        assert_eq!((of(DAILY), of(ROUNDS)), (Address::Work(WorkPage::Daily), Address::Work(WorkPage::Rounds)));
+        assert_eq!(
+            (of(EVENTS), of(REPORT)),
+            (Address::Event(EventScreen::Events), Address::Event(EventScreen::Report))
+        );
+        assert_eq!(of(&event(id)), Address::Event(EventScreen::Event(Some(id))));
+        assert_eq!((of(DAILY), of(ROUNDS)), (Address::Event(EventScreen::Daily), Address::Event(EventScreen::Rounds)));
         assert_eq!(of(ADD), Address::Door(DoorPage::Add));
         assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
         assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));
@@ -648,7 +682,7 @@ mod tests {
         assert_eq!(path_of(&mend(op)), Address::Door(DoorPage::Mend));
         let day = Day::new(2020, 2, 7).expect("a day");
         assert_eq!(path_of(&temperatures_of(id, day, 1)), Address::Door(DoorPage::Temperatures(Some(id))));
-        assert_eq!(path_of(&report(id)), Address::Work(WorkPage::Report));
+        assert_eq!(path_of(&report(id)), Address::Event(EventScreen::Report));
         assert_eq!(path_of(&change(id)), Address::Door(DoorPage::Household(Some(id))));
         assert_eq!(of(STUCK), Address::Office(OfficePage::Stuck));
         assert_eq!(of(CONFLICTS), Address::Office(OfficePage::Conflicts));
@@ -671,6 +705,10 @@ mod tests {
         assert_eq!(of(&paper(id)), Address::People(PeoplePage::Paper(Some(id))));
         assert_eq!(of(PRACTICE), Address::Start(FirstPage::Practice));
         assert_eq!(of(INSTALL), Address::Start(FirstPage::Install));
+        let publicity = Address::Work(WorkedPage(Some("publicity")));
+        assert_eq!([of(&add("publicity")), path_of(&add_again("publicity"))], [publicity, publicity]);
+        assert_eq!(path_of(&disinfect(id)), Address::Work(WorkedPage(Some("disinfection"))));
+        assert_eq!(of("/add/of_the_future"), Address::Work(WorkedPage(None)));
         assert_eq!(of("/today/"), of(TODAY));
     }
 

@@ -19,8 +19,8 @@ mod calls;
 mod day;
 mod directive;
 mod en;
-mod firm;
 mod events;
+mod firm;
 mod isolation;
 mod measure;
 mod mend;
@@ -29,13 +29,14 @@ mod photo;
 mod start;
 mod teams;
 mod term;
+mod work;
 mod zh;
 
 pub use calls::CallWords;
 pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
 pub use directive::DirectiveWords;
-pub use firm::FirmWords;
 pub use events::EventWords;
+pub use firm::FirmWords;
 pub use isolation::IsolationWords;
 pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;
@@ -44,6 +45,7 @@ pub use photo::PhotoWords;
 pub use start::StartWords;
 pub use teams::TeamWords;
 pub use term::{counted, problem, rejection, term, term_or_code, value};
+pub use work::WorkWords;
 
 /// A language of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -206,6 +208,7 @@ pub struct Words {
     pub directive: &'static str,
     pub event_report: &'static str,
     pub isolation: &'static str,
+    pub last_choice: &'static str,
     pub add_what: &'static str,
 
     // State of a record, and sending

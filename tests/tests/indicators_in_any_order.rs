@@ -206,7 +206,8 @@ impl Naive {
             Source::Period(_, metrics) => (metrics, Some(from), i64::MIN),
             Source::CutOff(_, metrics) => (metrics, None, i64::MIN),
             Source::AtLeast(metrics, wanted) => (metrics, None, wanted(&Policy::default())),
-            Source::Care(_) => return None,
+            Source::ByPolicy(metrics) => (&metrics(&Policy::default()), Some(from), i64::MIN),
+            Source::Care(_) | Source::Families => return None,
         };
         let mut counted: Vec<(RecordId, Fact)> = Vec::new();
         for record in self.0.values() {
@@ -230,7 +231,7 @@ impl Naive {
             Source::Period(Count::Records, _) | Source::CutOff(Count::Records, _) => {
                 counted.iter().map(|(record, _)| *record).collect::<BTreeSet<_>>().len() as i64
             }
-            Source::Period(Count::Sum, _) | Source::CutOff(Count::Sum, _) => {
+            Source::Period(Count::Sum, _) | Source::CutOff(Count::Sum, _) | Source::ByPolicy(_) => {
                 counted.iter().map(|(_, fact)| fact.n).sum()
             }
             _ => subjects(),

@@ -31,6 +31,28 @@ pub struct Field {
     pub purpose: &'static str,
 }
 
+impl Field {
+    /// A field of a log entry that names nobody: written once, shown to whoever holds the scope.
+    pub const fn noted(name: &'static str, holds: Holds, purpose: &'static str) -> Self {
+        Self { name, holds, required: false, merge: Merge::Fixed, sight: Sight::Plain, purpose }
+    }
+
+    /// A field of what is kept up to date and names nobody: two people's changes are shown to both.
+    pub const fn kept(name: &'static str, holds: Holds, purpose: &'static str) -> Self {
+        Self { merge: Merge::Shown, ..Self::noted(name, holds, purpose) }
+    }
+
+    /// The same, without which a record is incomplete.
+    pub const fn needed(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same, naming a person.
+    pub const fn personal(self) -> Self {
+        Self { sight: Sight::Personal, ..self }
+    }
+}
+
 /// What may stand in a field.
 #[derive(Debug, Clone, Copy)]
 pub enum Holds {
@@ -117,6 +139,12 @@ impl Problem {
         let mut problem = Self::new(field, rule);
         problem.args.insert(arg.into(), value.into());
         problem
+    }
+
+    /// The same with one more argument.
+    pub fn and(mut self, arg: &str, value: impl Into<Value>) -> Self {
+        self.args.insert(arg.into(), value.into());
+        self
     }
 }
 

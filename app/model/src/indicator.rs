@@ -36,6 +36,8 @@ pub enum Source {
     CutOff(Count, &'static [Metric]),
     /// What stands at the end of the last day and comes to so many at least, by policy.
     AtLeast(&'static [Metric], fn(&Policy) -> i64),
+    /// What facts of the days asked for come to, of the metrics that policy chooses on the last day.
+    ByPolicy(fn(&Policy) -> &'static [Metric]),
     /// Isolation and care.
     Care(fn(&CareFigures) -> Option<u64>),
     /// Families that nobody has asked after in time, at the end of the last day
@@ -154,11 +156,28 @@ const fn of(number: &'static str, code: &'static str, unit: Unit, source: Source
     Indicator { code, number, unit, source }
 }
 
+/// Services by whom they were for.
+const SERVED: &[Metric] = &[
+    Metric::ServedScreening,
+    Metric::ServedKindness,
+    Metric::ServedCounselling,
+    Metric::ServedDissuasion,
+    Metric::ServedOther,
+];
+/// Services by who gave them.
+const SERVING: &[Metric] = &[
+    Metric::ServingScreening,
+    Metric::ServingKindness,
+    Metric::ServingCounselling,
+    Metric::ServingDissuasion,
+    Metric::ServingOther,
+];
+
 /// All of them, by number.
 #[rustfmt::skip]
 pub static INDICATORS: &[Indicator] = {
     use Count::{Records, Subjects, Sum};
-    use Source::{AtLeast, Care, CutOff, Period};
+    use Source::{AtLeast, ByPolicy, Care, CutOff, Period};
     use Unit::*;
     &[
         of("M01", "households_registered", Households, CutOff(Subjects, &[Metric::Household])),
@@ -226,7 +245,45 @@ pub static INDICATORS: &[Indicator] = {
         of("29", "patrol_safety", Persons, CutOff(Subjects, &[Metric::PatrolSafety])),
         of("29", "patrol_militia", Persons, CutOff(Subjects, &[Metric::PatrolMilitia])),
         of("29", "patrol_villagers", Persons, CutOff(Subjects, &[Metric::PatrolVillager])),
-        of("M20", "leaflets_at_doors", Copies, Period(Sum, &[Metric::Leaflets])),
+        of("M19", "services", PersonTimes, ByPolicy(|policy| if policy.counts_served() { SERVED } else { SERVING })),
+        of("M19", "services_screening", PersonTimes, ByPolicy(|policy| if policy.counts_served() { &[Metric::ServedScreening] } else { &[Metric::ServingScreening] })),
+        of("M19", "services_kindness", PersonTimes, ByPolicy(|policy| if policy.counts_served() { &[Metric::ServedKindness] } else { &[Metric::ServingKindness] })),
+        of("M19", "services_counselling", PersonTimes, ByPolicy(|policy| if policy.counts_served() { &[Metric::ServedCounselling] } else { &[Metric::ServingCounselling] })),
+        of("M19", "services_dissuasion", PersonTimes, ByPolicy(|policy| if policy.counts_served() { &[Metric::ServedDissuasion] } else { &[Metric::ServingDissuasion] })),
+        of("M19", "services_other", PersonTimes, ByPolicy(|policy| if policy.counts_served() { &[Metric::ServedOther] } else { &[Metric::ServingOther] })),
+        of("M20", "publicity_households", Households, Period(Sum, &[Metric::PublicityHouseholds])),
+        of("M20", "leaflets", Copies, Period(Sum, &[Metric::Leaflets])),
+        of("M20", "notices", Sheets, Period(Sum, &[Metric::PublicityNotices])),
+        of("M20", "banners", Lines, Period(Sum, &[Metric::PublicityBanners])),
+        of("M20", "car_stickers", Sheets, Period(Sum, &[Metric::PublicityCarStickers])),
+        of("34", "sticker_cars", Vehicles, Period(Sum, &[Metric::PublicityVehicles])),
+        of("M20", "messages", Lines, Period(Sum, &[Metric::PublicityMessages])),
+        of("M20", "broadcasts", Rounds, Period(Sum, &[Metric::PublicityBroadcasts])),
+        of("M20", "rides", Rounds, Period(Sum, &[Metric::PublicityRides])),
+        of("M20", "meetings", Rounds, Period(Sum, &[Metric::PublicityMeetings])),
+        of("36", "publicity_people", PersonTimes, Period(Sum, &[Metric::PublicityPeople])),
+        of("32", "materials", Units, CutOff(Subjects, &[Metric::Material])),
+        of("30", "stations", Units, CutOff(Subjects, &[Metric::StationOpened])),
+        of("M21", "patrols", Times, Period(Records, &[Metric::Patrol])),
+        of("M21", "patrol_people", PersonTimes, Period(Sum, &[Metric::PatrolPeople])),
+        of("M21", "villages_patrolled", Units, Period(Subjects, &[Metric::VillagePatrolled])),
+        of("M21", "dissuaded", PersonTimes, Period(Sum, &[Metric::Dissuaded])),
+        of("17", "dissuaded_mask", PersonTimes, Period(Sum, &[Metric::DissuadedMask])),
+        of("17", "dissuaded_gathering", PersonTimes, Period(Sum, &[Metric::DissuadedGathering])),
+        of("17", "dissuaded_meal", PersonTimes, Period(Sum, &[Metric::DissuadedMeal])),
+        of("17", "dissuaded_gambling", PersonTimes, Period(Sum, &[Metric::DissuadedGambling])),
+        of("17", "dissuaded_outing", PersonTimes, Period(Sum, &[Metric::DissuadedOuting])),
+        of("17", "dissuaded_ceremony", PersonTimes, Period(Sum, &[Metric::DissuadedCeremony])),
+        of("17", "dissuaded_stranger", PersonTimes, Period(Sum, &[Metric::DissuadedStranger])),
+        of("33", "dissuaded_hygiene", PersonTimes, Period(Sum, &[Metric::DissuadedHygiene])),
+        of("M23", "disinfections", Times, Period(Records, &[Metric::Disinfection])),
+        of("M23", "disinfected_area", SquareMetres, Period(Sum, &[Metric::DisinfectedArea])),
+        of("M23", "points_disinfected", Units, Period(Subjects, &[Metric::PointDisinfected])),
+        of("M25", "police_force", PersonTimes, Period(Sum, &[Metric::PoliceForce])),
+        of("M25", "police_dispersed", Cases, Period(Sum, &[Metric::PoliceDispersed])),
+        of("M25", "police_tables", Sheets, Period(Sum, &[Metric::PoliceTables])),
+        of("M25", "police_cases", Cases, Period(Sum, &[Metric::PoliceCases])),
+        of("M25", "police_punished", Persons, Period(Sum, &[Metric::PolicePunished])),
         of("M22", "posts", Units, CutOff(Subjects, &[Metric::PostOpened])),
         of("M24", "enterprises_inspected", Firms, Period(Subjects, &[Metric::EnterpriseInspected])),
         of("M24", "inspections", Times, Period(Records, &[Metric::Inspection])),
@@ -315,12 +372,15 @@ mod tests {
 
     #[test]
     fn every_metric_but_those_of_care_is_counted_by_an_indicator() {
+        let both = [Policy::default(), Policy { service_counts: "serving".into(), ..Policy::default() }];
         let counted: BTreeSet<Metric> = INDICATORS
             .iter()
             .flat_map(|indicator| match indicator.source {
-                Source::Period(_, metrics) | Source::CutOff(_, metrics) | Source::AtLeast(metrics, _) => metrics,
-                Source::Care(_) | Source::Families => &[],
+                Source::Period(_, metrics) | Source::CutOff(_, metrics) | Source::AtLeast(metrics, _) => vec![metrics],
+                Source::ByPolicy(metrics) => both.iter().map(metrics).collect(),
+                Source::Care(_) | Source::Families => vec![],
             })
+            .flatten()
             .copied()
             .collect();
         // Counted by `care`, which knows more than a fact says, or by the open sweep.

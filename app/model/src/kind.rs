@@ -9,23 +9,32 @@ pub mod care_team;
 pub mod checklist;
 pub mod conflict;
 pub mod contact_clue;
+pub mod daily_report;
 pub mod defect;
 pub mod directive;
-pub mod daily_report;
 pub mod directory;
+pub mod disinfection;
+pub mod dissuasion;
 pub mod enterprise;
 pub mod errand;
 pub mod event;
 pub mod household;
 pub mod inspection;
 pub mod isolation;
+pub mod material;
 pub mod need;
 pub mod paper;
+pub mod patrol;
 pub mod person;
+pub mod police_action;
 pub mod policy;
 pub mod post;
+pub mod publicity;
 pub mod reading;
 pub mod receipt;
+pub mod rota;
+pub mod service;
+pub mod station;
 pub mod sweep;
 pub mod team;
 pub mod visit;
@@ -66,6 +75,15 @@ pub static KINDS: &[&Kind] = &[
     &directive::KIND,
     &receipt::KIND,
     &paper::KIND,
+    &publicity::KIND,
+    &patrol::KIND,
+    &dissuasion::KIND,
+    &disinfection::KIND,
+    &rota::KIND,
+    &service::KIND,
+    &police_action::KIND,
+    &material::KIND,
+    &station::KIND,
     &directory::TOWN,
     &directory::VILLAGE,
     &directory::GRID,

@@ -44,4 +44,5 @@ pub mod supervision;
 pub mod text;
 pub mod uscc;
 pub mod wire;
+pub mod work;
 pub mod workload;

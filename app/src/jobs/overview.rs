@@ -51,7 +51,7 @@ use state::Sort;
 
 /// The places that lead somewhere.
 const PLACES: &[Place] =
-    &[Place::Overview, Place::Alerts, Place::Firms, Place::Directives, Place::Staff, Place::Settings];
+    &[Place::Overview, Place::Alerts, Place::Add, Place::Firms, Place::Directives, Place::Staff, Place::Settings];
 /// Under this name the device keeps the order of the villages.
 const SORT: &str = "overview.sort";
 

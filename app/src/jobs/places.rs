@@ -14,6 +14,10 @@ pub fn Places(
     here: Tab,
 ) -> impl IntoView {
     let phone = use_phone();
-    let tabs = untrack(|| if phone.helps() { Tab::WITHOUT_DOORS } else { Tab::ALL });
+    let tabs = untrack(|| match (phone.has_doors(), phone.works()) {
+        (true, _) => Tab::ALL,
+        (false, true) => Tab::WITHOUT_DOORS,
+        (false, false) => Tab::WITHOUT_WORK,
+    });
     view! { <Tabs here=Some(here) href=routes::tab tabs /> }
 }

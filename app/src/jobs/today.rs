@@ -12,11 +12,12 @@ use crate::{
         directive::today::DirectivesDue,
         dispute::DisputedDoors,
         errands::TeamToday,
-        firm::today::DefectsDue,
         events::today::EventsDue,
+        firm::today::DefectsDue,
         isolation::today::CasesDue,
         needs::{NeedsOpen, ServiceMissing},
         places::Places,
+        work::today::DisinfectionsDue,
     },
     live::{Show, derive, memo},
     parts::{
@@ -25,8 +26,8 @@ use crate::{
     },
     phone::{use_book, use_phone},
     routes,
-    settings::{Elder, use_settings, use_words},
-    words::{self, day_label},
+    settings::{Elder, use_settings, use_table, use_words},
+    words::{self, Lang, day_label},
 };
 use care::TemperaturesDue;
 use drafts::Drafts;
@@ -42,6 +43,7 @@ pub fn TodayPage() -> impl IntoView {
     let phone = use_phone();
     let book = use_book();
     let helps = untrack(|| phone.helps());
+    let works_without_doors = untrack(|| phone.works() && !phone.has_doors());
     let sub = move || {
         let grids = book
             .with(|book| book.as_ref().map(|book| grids_label(settings.lang.get(), &book.grids)).unwrap_or_default());
@@ -76,12 +78,16 @@ pub fn TodayPage() -> impl IntoView {
                 <DisputedDoors />
                 <Drafts />
                 <EventsDue />
+                <DisinfectionsDue />
                 <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /><DefectsDue /> }>
                     <TeamToday />
                 </Show>
                 {move || {
                     if helps {
                         return ().into_any();
+                    }
+                    if works_without_doors {
+                        return view! { <WorkFirst /> }.into_any();
                     }
                     if empty_register.get() {
                         return view! { <NothingYet /> }.into_any();
@@ -120,6 +126,18 @@ pub fn TodayPage() -> impl IntoView {
             </Main>
             <Places here=Tab::Today />
         </Page>
+    }
+}
+
+/// Where no doors are walked, what was done is noted down.
+#[component]
+fn WorkFirst() -> impl IntoView {
+    let w = use_words();
+    let o = use_table(Lang::work);
+    view! {
+        <Empty icon=Icon::Add title=move || o.get().nothing_due text=move || o.get().nothing_due_note>
+            <LinkButton label=move || w.get().add href=routes::ADD weight=Weight::Main size=Size::Wide />
+        </Empty>
     }
 }
 

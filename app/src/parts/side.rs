@@ -9,6 +9,8 @@ use leptos::prelude::*;
 pub enum Place {
     /// 总览.
     Overview,
+    /// 记一笔.
+    Add,
     /// 预警.
     Alerts,
     /// 台账.
@@ -31,6 +33,7 @@ impl Place {
     /// Every place, in their order.
     pub const ALL: &[Place] = &[
         Place::Overview,
+        Place::Add,
         Place::Alerts,
         Place::Registers,
         Place::Firms,
@@ -44,6 +47,7 @@ impl Place {
     fn icon(self) -> Icon {
         match self {
             Place::Overview => Icon::Chart,
+            Place::Add => Icon::Add,
             Place::Alerts => Icon::Alarm,
             Place::Registers => Icon::List,
             Place::Firms => Icon::Factory,
@@ -58,6 +62,7 @@ impl Place {
     fn words(self, w: &Words) -> &'static str {
         match self {
             Place::Overview => w.overview,
+            Place::Add => w.add,
             Place::Alerts => w.alerts,
             Place::Registers => w.registers,
             Place::Firms => w.enterprise,

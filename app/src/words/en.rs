@@ -3,10 +3,10 @@
 pub(super) mod calls;
 mod care;
 pub(super) mod directive;
+mod entering;
+pub(super) mod events;
 pub(super) mod firm;
 mod firm_term;
-pub(super) mod events;
-mod entering;
 mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;
@@ -17,6 +17,7 @@ mod post;
 pub(super) mod start;
 pub(super) mod teams;
 mod term;
+pub(super) mod work;
 
 pub(super) use photo::PHOTO_WORDS;
 pub(super) use term::term;
@@ -137,6 +138,7 @@ pub(super) static WORDS: Words = Words {
     directive: "Notices",
     event_report: "Report",
     isolation: "Home isolation",
+    last_choice: "last time",
     add_what: "Add what?",
 
     // State of a record, and sending

@@ -10,7 +10,10 @@ use model::{
     day::Day,
     id::{RecordId, UserId},
     indicator::indicator,
-    wire::{Behind, CareOverview, Counted, Figure, Indicators, OpenConflict, Overview, Receipts, StaffSet, StuckOps, Workload},
+    wire::{
+        Behind, CareOverview, Counted, Figure, Indicators, OpenConflict, Overview, Receipts, StaffSet, StuckOps,
+        Workload,
+    },
 };
 use serde::Deserialize;
 

@@ -25,6 +25,7 @@ pub mod township;
 pub mod village;
 pub mod visits;
 mod words;
+pub mod work;
 
 use self::{
     families::Phones,
@@ -144,6 +145,7 @@ pub async fn load(state: &State, dir: &Path) -> Result<Summary, DemoTrouble> {
     loading.meant(&rows).await?;
     loading.care(&rows).await?;
     loading.firms(&rows).await?;
+    loading.work().await?;
     loading.people().await?;
     loading.contacts().await?;
     Ok(Summary { loaded: Some(loaded) })
@@ -264,6 +266,32 @@ impl Loading<'_> {
         for (user, made) in firms::receipts(self.township, self.now) {
             if !there(&made) {
                 add_all(self.state, user, town, vec![made.into()]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was done besides walking from door to door.
+    async fn work(&self) -> Result<(), DemoTrouble> {
+        let (town, today) = (self.township.town, self.today());
+        let teams = self.township.teams.iter().copied().collect();
+        let duty = Duty { teams, ..Duty::in_grids(Role::Volunteer, BTreeSet::new()) };
+        let reader = Permit::of(UserId::fixed(0), town, vec![duty]);
+        let held = match self.state.store.pull(&reader, &Reading::from_the_beginning(), None, u32::MAX).await {
+            Ok(pulled) => pulled.rows,
+            Err(NotPulled::Store(error)) => return Err(error.into()),
+            Err(NotPulled::HistoryChanged(_)) => unreachable!("no cursor was given"),
+        };
+        let there: BTreeSet<RecordId> = held.iter().map(|row| row.id).collect();
+        let library = work::library(self.township, today);
+        if !library.iter().any(|entry| there.contains(&entry.id)) {
+            self.add(self.user("zhen01"), library).await?;
+        }
+        let own = rows(self.state, self.township).await?.into_iter().map(|row| row.id).chain(there);
+        let there: BTreeSet<RecordId> = own.collect();
+        for (author, made) in work::noted(self.township, self.now) {
+            if !made.iter().any(|made| there.contains(&made.id)) {
+                add_all(self.state, author, town, made.into_iter().map(NewRecord::from).collect()).await?;
             }
         }
         Ok(())

@@ -189,12 +189,13 @@ impl Role {
             (_, Scope::Post(_)) => self.carries_posts(),
             (_, Scope::Team(_)) => self.carries_doors() || (self == Role::Volunteer && done_by_volunteers(deed, kind)),
             (_, Scope::Town(_)) => match kind {
-                "sweep" | "policy" | "checklist" | "directive" => self == Role::Town,
+                "sweep" | "policy" | "checklist" | "directive" | "material" => self == Role::Town,
                 // What others have written down is not for those who walk to withdraw.
                 "enterprise" | "inspection" | "defect" => answers && (deed != Deed::Withdraw || self == Role::Town),
-                "team" | "post" => matches!(self, Role::Town | Role::VillageLead),
+                "team" | "post" | "station" => matches!(self, Role::Town | Role::VillageLead),
                 // Who heads it; places are set up with the township.
                 "grid" => deed == Deed::Change && self == Role::Town,
+                "police_action" => self == Role::Police,
                 _ => is_work(known) && matches!(self, Role::Town | Role::Police),
             },
         }

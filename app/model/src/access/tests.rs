@@ -36,6 +36,7 @@ const TABLE: &[Row] = {
     const ALL: &[Deed] = &[ADD, SET, END];
     const WALK: &[Role] = &[Worker, GridLeader, VillageLead];
     const WALK_OR_LEAD: &[Role] = &[Worker, GridLeader, VillageLead, Town];
+    const WORK: &[&str] = &["publicity", "patrol", "dissuasion", "disinfection", "rota", "service", "receipt", "paper"];
     const WITH_TEAM: &[Role] = &[Worker, GridLeader, VillageLead, Volunteer];
     &[
         (&["household", "person", "visit", "need", "isolation", "care_team", "reading"], GRID, ALL, WALK),
@@ -63,21 +64,17 @@ const TABLE: &[Row] = {
         (&["care_contact"], THE_TEAM, &[SET, END], WALK),
         (&["errand"], THE_TEAM, &[END], WALK),
         (&["assignment", "of_the_future"], THE_TEAM, ALL, WALK),
-        (&["sweep", "policy", "checklist", "directive"], THE_TOWN, ALL, &[Town]),
+        (&["sweep", "policy", "checklist", "directive", "material"], THE_TOWN, ALL, &[Town]),
         (&["enterprise", "inspection", "defect"], THE_TOWN, &[ADD, SET], WALK_OR_LEAD),
         (&["enterprise", "inspection", "defect"], THE_TOWN, &[END], &[Town]),
-        (&["receipt"], GRID, ALL, WALK),
-        (&["receipt"], THE_TEAM, &[ADD, SET], WITH_TEAM),
-        (&["receipt"], THE_TEAM, &[END], WALK),
-        (&["receipt"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
-        (&["receipt"], THE_TOWN, ALL, &[Town, Role::Police]),
-        (&["team", "post"], THE_TOWN, ALL, &[Town, VillageLead]),
         (&["grid"], THE_TOWN, &[SET], &[Town]),
-        (&["paper"], GRID, ALL, WALK),
-        (&["paper"], THE_TEAM, &[ADD, SET], WITH_TEAM),
-        (&["paper"], THE_TEAM, &[END], WALK),
-        (&["paper"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
-        (&["paper"], THE_TOWN, ALL, &[Town, Police]),
+        (&["police_action"], THE_TOWN, ALL, &[Police]),
+        (WORK, GRID, ALL, WALK),
+        (WORK, THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (WORK, THE_TEAM, &[END], WALK),
+        (WORK, THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (WORK, THE_TOWN, ALL, &[Town, Police]),
+        (&["team", "post", "station"], THE_TOWN, ALL, &[Town, VillageLead]),
         (&["conflict"], THE_POST, &[SET], WALK_OR_LEAD),
         (&["of_the_future"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
     ]

@@ -15,7 +15,7 @@ use crate::{
     field::{Field, Holds, Merge, Problem, Sight},
     form::{Ask, Form, Question, always},
     id::{RecordId, UserId},
-    kind::{Home, Kind, Life, Payload, policy::Policy, counted, examples, told},
+    kind::{Home, Kind, Life, Payload, counted, examples, policy::Policy, told},
     photo::{PhotoId, PhotoRef},
     record::{Data, Record},
 };

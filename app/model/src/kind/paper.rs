@@ -4,7 +4,7 @@
 use crate::{
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, no_facts, examples, told},
+    kind::{Home, Kind, Life, Payload, examples, no_facts, told},
     photo::{PhotoId, PhotoRef},
     record::{Data, Scope},
 };

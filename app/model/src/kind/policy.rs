@@ -6,7 +6,7 @@
 use crate::{
     day::Day,
     field::{Field, Holds, Merge, Problem, Sight},
-    kind::{Home, Kind, Life, Payload, examples, no_facts, told},
+    kind::{Home, Kind, Life, Payload, examples, no_facts, service, told},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,8 @@ pub struct Policy {
     pub middle_from_age: i64,
     /// The third band begins here.
     pub old_from_age: i64,
+    /// Who is counted in service person-times (口径), one of [`service::BASIS`].
+    pub service_counts: String,
 }
 
 /// How often a family is asked after.
@@ -123,11 +125,17 @@ impl Default for Policy {
             alone_from_age: 65,
             middle_from_age: 45,
             old_from_age: 60,
+            service_counts: service::BASIS[0].into(),
         }
     }
 }
 
 impl Policy {
+    /// Whether those served are counted, or those serving (口径).
+    pub fn counts_served(&self) -> bool {
+        self.service_counts != "serving"
+    }
+
     /// How long, and where, someone of `origin` is isolated.
     pub fn term(&self, origin: &str) -> Option<&Term> {
         self.isolation.iter().find(|term| term.origin == origin)
@@ -211,6 +219,7 @@ pub static KIND: Kind = Kind {
         number("alone_from_age", 0, 120, "seed row 4: whose family is asked after more often"),
         number("middle_from_age", 0, 120, "M27: bands of age"),
         number("old_from_age", 0, 120, "M27: bands of age"),
+        Field::kept("service_counts", Holds::One(service::BASIS), "M19: who is counted"),
     ],
     form: None,
     rules,

@@ -10,6 +10,7 @@ use crate::{
         mine::records::deed,
         teams::state as teams,
         temperature::state as temperature,
+        work::state as work,
     },
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
@@ -57,6 +58,8 @@ enum Form {
     Roster,
     /// A paper that is photographed.
     Paper,
+    /// Own work.
+    Work,
     /// A form that this build does not have.
     Unknown,
 }
@@ -80,6 +83,7 @@ impl Form {
             Some("event") => Form::Event,
             Some("roster") => Form::Roster,
             Some("paper") => Form::Paper,
+            Some("add") => Form::Work,
             _ => Form::Unknown,
         }
     }
@@ -118,6 +122,7 @@ fn address(draft: &Draft) -> Option<String> {
             teams::team_of(&draft.key).map(|id| id.map_or_else(|| routes::NEW_TEAM.into(), routes::change_team))
         }
         Form::Paper => Some(routes::NEW_PAPER.into()),
+        Form::Work => work::kind_of(&draft.key).filter(|kind| model::kind::kind(kind).is_some()).map(routes::add),
         Form::Unknown => None,
     }
 }
@@ -260,6 +265,8 @@ mod tests {
         assert_eq!(address(&of(teams::draft_key(Some(case)))), Some(routes::change_team(case)));
         assert_eq!(address(&of(teams::draft_key(None))).as_deref(), Some(routes::NEW_TEAM));
         assert_eq!(address(&of("paper:new".into())).as_deref(), Some(routes::NEW_PAPER));
+        assert_eq!(address(&of(work::draft_key("patrol"))), Some(routes::add("patrol")));
+        assert_eq!(address(&of(work::draft_key("of_the_future"))), None);
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =

@@ -222,9 +222,6 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "rejected.gone" => "This was withdrawn. Record it again if needed.",
         "rejected.state" => "Someone has gone further. This step is no longer needed.",
         "rejected.other" => "The server did not take it. Ask the grid leader.",
-        _ => {
-            return super::care::term(key)
-                .or_else(|| super::post::term(key))
         _ => return MORE.iter().find_map(|term| term(key)),
     })
 }
@@ -233,6 +230,7 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
 const MORE: &[fn(&str) -> Option<&'static str>] = &[
     super::care::term,
     super::post::term,
+    super::work::term,
     super::entering::term,
     super::indicator::term,
     super::firm_term::term,

@@ -222,9 +222,6 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "rejected.gone" => "这一条已被撤回。要的话，重新记一次。",
         "rejected.state" => "别人已经往下办了，这一步不用了。",
         "rejected.other" => "服务器没有收下。请找网格长看看。",
-        _ => {
-            return super::care::term(key)
-                .or_else(|| super::post::term(key))
         _ => return MORE.iter().find_map(|term| term(key)),
     })
 }
@@ -233,6 +230,7 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
 const MORE: &[fn(&str) -> Option<&'static str>] = &[
     super::care::term,
     super::post::term,
+    super::work::term,
     super::entering::term,
     super::indicator::term,
     super::firm_term::term,

@@ -206,6 +206,7 @@ fn asked(indicator: &Indicator, (from, to): (Day, Day), policies: &Policies) -> 
     match &indicator.source {
         Source::Period(_, metrics) => Some((metrics, Span { from: Some(from), to, least })),
         Source::CutOff(_, metrics) => Some((metrics, Span { from: None, to, least })),
+        Source::ByPolicy(metrics) => Some((metrics(&policies.on(to)), Span { from: Some(from), to, least })),
         Source::AtLeast(metrics, wanted) => Some((metrics, Span { from: None, to, least: wanted(&policies.on(to)) })),
         Source::Care(_) | Source::Families => None,
     }
@@ -226,6 +227,7 @@ async fn of_facts(
     let sums = Sums { records: row.try_get(0)?, subjects: row.try_get(1)?, sum: row.try_get(2)? };
     Ok(match &indicator.source {
         Source::Period(count, _) | Source::CutOff(count, _) => sums.get(*count),
+        Source::ByPolicy(_) => sums.sum,
         _ => sums.subjects,
     })
 }
