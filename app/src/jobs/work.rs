@@ -150,6 +150,15 @@ fn WorkForm(kind: &'static Kind, me: UserId, places: Vec<Scope>) -> impl IntoVie
         }
         now
     });
+    // Another place is another village, or another team.
+    Effect::new(move |before: Option<Option<Scope>>| {
+        let now = place.get();
+        if before.is_some_and(|before| before != now) && changed.with_untracked(Option::is_none) {
+            let known = phone.peek(|state| state::begun(kind, state, now, None, false)).unwrap_or_default();
+            answers.update(|answers| answers.extend(known));
+        }
+        now
+    });
     phone.device().form_open(true);
     on_cleanup(move || phone.device().form_open(false));
 
@@ -297,7 +306,7 @@ fn WorkForm(kind: &'static Kind, me: UserId, places: Vec<Scope>) -> impl IntoVie
                 <Card>
                     <Known text=known on_change=move |()| changing.update(|changing| *changing = !*changing) />
                     <Show when=move || asks_place.get()>
-                        <Where places=choosable place day answers tried />
+                        <Where places=choosable place day answers tried changing />
                     </Show>
                     // In 长辈版 one thing at a time: where, then what.
                     <Show when=move || !(asks_place.get() && steps.position().is_some())>
@@ -351,6 +360,7 @@ fn Where(
     day: Memo<Option<Day>>,
     answers: RwSignal<Data>,
     tried: RwSignal<bool>,
+    changing: RwSignal<bool>,
 ) -> impl IntoView {
     let w = use_words();
     let o = use_table(Lang::work);
@@ -387,6 +397,7 @@ fn Where(
                 {move || missing().map(|text| view! { <p role="alert"><ProblemLine text /></p> })}
             </Question>
         </Show>
+        <Show when=move || changing.get()>
         <div class="q">
             <Field
                 id="on"
@@ -402,6 +413,7 @@ fn Where(
                 })
             />
         </div>
+        </Show>
     }
 }
 

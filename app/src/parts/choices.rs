@@ -90,6 +90,7 @@ pub fn ChooseOne(
                 id=id(code)
                 class="btn"
                 class:on=on
+                class:was=was_last
                 aria-checked=move || on.get().to_string()
                 tabindex=move || if stop() { "0" } else { "-1" }
                 aria-description=move || was_last.then(|| w.get().last_choice)

@@ -305,7 +305,10 @@ pub fn Asked(
             let o = use_table(Lang::work);
             let unit = memo(move || answer.answers.with(unit));
             let unit = move || words::term(lang.get(), unit.get()).unwrap_or_default();
-            let label = move || (o.get().with_unit)(&name(), unit());
+            let label = move || match unit() {
+                "" => name(),
+                unit => (o.get().with_unit)(&name(), unit),
+            };
             view! {
                 <Field
                     id=words.replace('.', "-")

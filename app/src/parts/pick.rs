@@ -29,9 +29,20 @@ const FIRST: usize = 5;
 /// So many are found at most.
 const FOUND: usize = 12;
 
+/// How many of many stand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fold {
+    /// What is chosen, since it was known from the beginning.
+    Known,
+    /// The first.
+    First,
+    /// All.
+    Open,
+}
+
 /// Which of them stand there: all of a few; of many the first and what is chosen; what was searched
 /// for.
-fn shown(picks: &[Pick], chosen: &[String], typed: &str, unfolded: bool) -> Vec<Pick> {
+fn shown(picks: &[Pick], chosen: &[String], typed: &str, fold: Fold) -> Vec<Pick> {
     if let Some(needle) = Needle::parse(typed) {
         let rank = |pick: &Pick| {
             let keys = std::iter::once(pick.name.as_str()).chain(pick.text.as_deref());
@@ -41,10 +52,13 @@ fn shown(picks: &[Pick], chosen: &[String], typed: &str, unfolded: bool) -> Vec<
         found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         return found.into_iter().take(FOUND).map(|(_, pick)| pick.clone()).collect();
     }
-    if picks.len() <= FEW || unfolded {
+    if picks.len() <= FEW || fold == Fold::Open {
         return picks.to_vec();
     }
     let is_chosen = |pick: &Pick| chosen.contains(&pick.id);
+    if fold == Fold::Known && !chosen.is_empty() {
+        return picks.iter().filter(|pick| is_chosen(pick)).cloned().collect();
+    }
     picks
         .iter()
         .enumerate()
@@ -79,12 +93,17 @@ pub fn PickFrom(
     hint: Text,
 ) -> impl IntoView {
     let w = use_words();
-    let (typed, unfolded) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let typed = RwSignal::new(String::new());
+    // Decided once: nothing goes away below a finger that chooses.
+    let known = chosen.with_untracked(|chosen| !chosen.is_empty());
+    let fold = RwSignal::new(if known { Fold::Known } else { Fold::First });
     let many = memo(move || picks.with(|picks| picks.len() > FEW));
     let visible = memo(move || {
-        picks.with(|picks| chosen.with(|chosen| typed.with(|typed| shown(picks, chosen, typed, unfolded.get()))))
+        picks.with(|picks| chosen.with(|chosen| typed.with(|typed| shown(picks, chosen, typed, fold.get()))))
     });
-    let left = move || many.get() && !unfolded.get() && typed.with(String::is_empty);
+    let left = move || many.get() && fold.get() != Fold::Open && typed.with(String::is_empty);
+    let searches = move || many.get() && fold.get() != Fold::Known;
+    let unfold = move |_| fold.update(|fold| *fold = if *fold == Fold::Known { Fold::First } else { Fold::Open });
     let draw = move |pick: Pick| {
         let (own, last) = (pick.id.clone(), pick.last);
         let on = memo(move || chosen.with(|chosen| chosen.contains(&own)));
@@ -101,11 +120,11 @@ pub fn PickFrom(
     };
     view! {
         <div class="stack" role="group" aria-label=name>
-            {move || many.get().then(|| view! { <SearchField id=id.clone() label=find hint value=derive(move || typed.get()) on_input=move |text: String| typed.set(text) /> })}
+            {move || searches().then(|| view! { <SearchField id=id.clone() label=find hint value=derive(move || typed.get()) on_input=move |text: String| typed.set(text) /> })}
             <div class="choices broad">
                 <For each=move || visible.get() key=|pick| (pick.id.clone(), pick.last) children=draw />
             </div>
-            {move || left().then(|| view! { <Button label=move || w.get().more size=Size::Wide expanded=derive(|| false) on_press=move |_| unfolded.set(true) /> })}
+            {move || left().then(|| view! { <Button label=move || w.get().more size=Size::Wide expanded=derive(|| false) on_press=unfold /> })}
             {move || {
                 let nothing = visible.with(Vec::is_empty) && !typed.with(String::is_empty);
                 nothing.then(|| view! { <p class="soft">{move || w.get().nothing_found}</p> })
@@ -136,14 +155,16 @@ mod tests {
 
     #[test]
     fn a_few_stand_there_and_of_many_the_first_and_the_chosen() {
-        assert_eq!(shown(&picks(8), &[], "", false).len(), 8);
-        assert_eq!(ids(shown(&picks(10), &["7".into()], "", false)), ["0", "1", "2", "3", "4", "7"]);
-        assert_eq!(shown(&picks(10), &[], "", true).len(), 10);
+        assert_eq!(shown(&picks(8), &[], "", Fold::First).len(), 8);
+        assert_eq!(ids(shown(&picks(10), &["7".into()], "", Fold::First)), ["0", "1", "2", "3", "4", "7"]);
+        assert_eq!(shown(&picks(10), &[], "", Fold::Open).len(), 10);
+        assert_eq!(ids(shown(&picks(10), &["7".into()], "", Fold::Known)), ["7"]);
+        assert_eq!(shown(&picks(10), &[], "", Fold::Known).len(), 5, "nothing is known any more");
     }
 
     #[test]
     fn one_finds_by_name_by_pinyin_and_by_what_it_says() {
-        let found = |typed: &str| ids(shown(&picks(10), &[], typed, false));
+        let found = |typed: &str| ids(shown(&picks(10), &[], typed, Fold::First));
         assert_eq!(found("古井"), ["8"]);
         assert_eq!(found("gj"), ["8"]);
         assert_eq!(found("全家"), ["9"]);

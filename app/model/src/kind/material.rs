@@ -42,7 +42,7 @@ pub static FORM: Form = Form {
         Question::new("sort", "material.sort", Ask::One { choices: SORT, shown: 6 }),
         Question::new("title", "material.title", Ask::Line { most: 60 }),
         Question::new("text", "material.text", Ask::Text),
-        Question::new("version", "material.version", Ask::Number { unit: |_| "unit.version", most: 99 }),
+        Question::new("version", "material.version", Ask::Number { unit: |_| "", most: 99 }),
     ],
 };
 

@@ -62,7 +62,9 @@ fn unit(answers: &Data) -> &'static str {
         Some("leaflet") => "unit.copies",
         Some("notice" | "car_sticker") => "unit.sheets",
         Some("banner" | "wechat") => "unit.strips",
-        _ => "unit.times",
+        Some(_) => "unit.times",
+        // Which unit it is depends on the way.
+        None => "",
     }
 }
 

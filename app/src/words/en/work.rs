@@ -142,6 +142,7 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "material.sort.car_sticker" => "Car sticker",
         "material.title" => "Title",
         "material.text" => "Text",
+        "material.text.question" => "What it says",
         "material.version" => "Version",
         "station" => "Patrol station",
         "station.on" => "Since",
@@ -167,7 +168,6 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "unit.litres" => "litres",
         "unit.minutes" => "minutes",
         "unit.days" => "days",
-        "unit.version" => "no.",
         _ => return None,
     })
 }

@@ -142,6 +142,7 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "material.sort.car_sticker" => "车贴",
         "material.title" => "名称",
         "material.text" => "内容",
+        "material.text.question" => "上面写了什么",
         "material.version" => "第几版",
         "station" => "巡逻劝导站",
         "station.on" => "设立日期",
@@ -167,7 +168,6 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "unit.litres" => "升",
         "unit.minutes" => "分钟",
         "unit.days" => "天",
-        "unit.version" => "版",
         _ => return None,
     })
 }
