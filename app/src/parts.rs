@@ -11,6 +11,7 @@
 //! | a supervisor's screen | [`Split`] of [`Side`] and [`Page`]; in `Main` a [`Board`] of [`Figure`]s and [`Panel`]s |
 //! | a list | [`Section`], then [`Card`]s of [`Door`] and [`Rows`] of [`Row`]; long ones in [`LongList`] |
 //! | a form | [`Card`] of [`Question`]s with [`ChooseOne`], [`ChooseMany`], [`Toggle`], [`Stepper`], [`Field`]; what is known as [`Known`] |
+//! | a form that the screen draws itself | the same, each question shown while [`Walk`] says so |
 //! | a field of a kind, to be changed | [`KindField`] |
 //! | a state | [`SyncBadge`], [`UnsentBadge`], [`Badge`]: always word, shape and colour |
 //! | a case's temperatures | [`TemperatureChart`] |
@@ -47,6 +48,7 @@ mod tabs;
 mod text;
 mod toast;
 mod trend;
+mod walk;
 
 pub use badge::*;
 pub use bar::*;
@@ -72,3 +74,4 @@ pub use tabs::*;
 pub use text::*;
 pub use toast::*;
 pub use trend::*;
+pub use walk::*;

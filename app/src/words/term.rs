@@ -152,6 +152,7 @@ mod tests {
             },
             Problem::with("f", "too_long", "max", 9),
             Problem::with("f", "too_many", "max", 3),
+            Problem::with("f", "too_many_slots", "max", 4),
         ];
         for phone in ["1990000041", "199000004170", "x"] {
             let error = Phone::parse(phone).expect_err("no phone");

@@ -7,7 +7,7 @@ use super::{Care, CaseFile, Known, Moment, NeedFile, slots::Stands};
 use crate::{
     day::Day,
     id::RecordId,
-    kind::{care_team, event::Event, person::Person, policy::Policies},
+    kind::{care_team, errand::Errand, event::Event, person::Person, policy::Policies},
     record::Scope,
 };
 use serde::{Deserialize, Serialize};
@@ -130,6 +130,9 @@ impl Care {
         for file in self.needs.iter().filter(|file| here(file.need.scope)) {
             figures.count_need(file, span, &mut took);
         }
+        for own in self.own_errands.iter().filter(|own| here(own.place)) {
+            figures.count_errand(&own.errand.is, span);
+        }
         took.sort_unstable();
         figures.needs_median_minutes = took.get(took.len().saturating_sub(1) / 2).copied();
         figures
@@ -238,14 +241,20 @@ impl CareFigures {
         self.close_contacts += u64::from(person.is_close_contact());
     }
 
-    /// A need is done when someone says so, or when its errand was delivered; whichever was first.
-    fn count_need(&mut self, file: &NeedFile, span: Span, took: &mut Vec<u64>) {
-        let need = &file.need.is;
-        let delivered = file.errands.iter().map(|errand| &errand.is).filter(|errand| errand.is_delivered());
-        for errand in delivered.clone().filter(|errand| span.has(errand.delivered_on)) {
+    fn count_errand(&mut self, errand: &Errand, span: Span) {
+        if errand.is_delivered() && span.has(errand.delivered_on.or(errand.asked_on)) {
             self.errands += 1;
             self.masks += errand.masks.unwrap_or(0).max(0) as u64;
         }
+    }
+
+    /// A need is done when someone says so, or when its errand was delivered; whichever was first.
+    fn count_need(&mut self, file: &NeedFile, span: Span, took: &mut Vec<u64>) {
+        let need = &file.need.is;
+        for errand in &file.errands {
+            self.count_errand(&errand.is, span);
+        }
+        let delivered = file.errands.iter().map(|errand| &errand.is).filter(|errand| errand.is_delivered());
         let by_hand = (need.status == "done").then_some((need.done_on.or(need.asked_on), need.done_minute));
         let done = delivered.map(|errand| (errand.delivered_on, errand.delivered_minute)).chain(by_hand).min();
         let Some((on, minute)) = done else {

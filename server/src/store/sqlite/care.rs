@@ -13,7 +13,7 @@ use model::{
     day::Day,
     fact::Metric,
     id::RecordId,
-    kind::{Payload, policy::Policies, team::Team},
+    kind::{Payload, errand::Errand, policy::Policies, team::Team},
     record::{Record, Scope},
     wire::{CareOverview, VillageCare},
 };
@@ -82,6 +82,20 @@ async fn records(tx: &mut SqliteConnection, permit: &FiguresPermit) -> Result<Ve
         for row in &rows {
             records.push(record(row)?);
         }
+    }
+    // What a team fetched without being asked through a case counts at the door it was brought to.
+    let homes: BTreeSet<RecordId> = records
+        .iter()
+        .filter(|record| record.kind == Errand::KIND)
+        .map(Record::read::<Errand>)
+        .filter(|errand| errand.case.is_none())
+        .filter_map(|errand| errand.household)
+        .collect();
+    let of_home = format!("SELECT {RECORD} FROM record r WHERE r.id = ? AND r.gone IS NULL");
+    for home in homes {
+        let sql = sqlx::AssertSqlSafe(of_home.clone());
+        let row = sqlx::query(sql).bind(home.as_bytes().as_slice()).fetch_optional(&mut *tx).await?;
+        records.extend(row.as_ref().map(record).transpose()?);
     }
     Ok(records)
 }
