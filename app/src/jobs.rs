@@ -3,6 +3,7 @@
 pub mod add;
 pub mod calls;
 pub mod clock;
+pub mod clues;
 pub mod dispute;
 pub mod errands;
 pub mod households;
@@ -10,6 +11,7 @@ pub mod isolation;
 pub mod mine;
 pub mod needs;
 pub mod overview;
+pub mod people;
 pub mod photos;
 mod places;
 pub mod sign_in;

@@ -5,12 +5,14 @@ use crate::{
     jobs::{
         add::AddPage,
         calls::{CallsPage, NotePage},
+        clues::{CluePage, CluesPage, OneCluePage},
         errands::ErrandPage,
         households::{HouseholdPage, HouseholdsPage},
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
         overview::{BehindPage, ConflictsPage, OverviewPage, ReviewPage, StuckPage},
-        temperature::TemperaturePage,
+        people::PersonPage,
+        temperature::{TemperaturePage, doors::MeasurePage},
         today::TodayPage,
         visit::VisitPage,
     },
@@ -41,6 +43,10 @@ pub const TODAY: &str = "/today";
 pub const HOUSEHOLDS: &str = "/households";
 /// 记一笔.
 pub const ADD: &str = "/add";
+/// 接触者线索.
+pub const CLUES: &str = "/clues";
+/// 体温登记: the doors with somebody isolated.
+pub const MEASURE: &str = "/temperatures";
 /// 爱心专线.
 pub const CALLS: &str = "/calls";
 /// 我的.
@@ -104,6 +110,22 @@ pub fn temperatures_of(household: RecordId, on: Day, slot: usize) -> String {
     format!("{}?on={on}&slot={slot}", temperatures(household))
 }
 
+/// A clue about a contact, to be noted behind a door; because of which isolation, if of one.
+pub fn clue_at(household: RecordId, case: Option<RecordId>) -> String {
+    let case = case.map(|case| format!("?case={case}")).unwrap_or_default();
+    format!("{HOUSEHOLDS}/{household}/clue{case}")
+}
+
+/// A clue.
+pub fn clue(id: RecordId) -> String {
+    format!("{CLUES}/{id}")
+}
+
+/// What is known of a person, to be changed.
+pub fn person(id: RecordId) -> String {
+    format!("/people/{id}")
+}
+
 /// A change of a household that was begun.
 pub fn change(household: RecordId) -> String {
     format!("{HOUSEHOLDS}/{household}?change=1")
@@ -165,6 +187,7 @@ enum DoorPage {
     Household(Option<RecordId>),
     Visit(Option<RecordId>),
     Temperatures(Option<RecordId>),
+    Measure,
     Add,
     Mine,
     Mend,
@@ -181,6 +204,10 @@ enum CarePage {
     Calls,
     Call(Option<RecordId>),
     Errand(Option<RecordId>),
+    Clues,
+    Clue(Option<RecordId>),
+    ClueAt(Option<RecordId>),
+    Person(Option<RecordId>),
 }
 
 /// The supervisor's screens.
@@ -213,6 +240,11 @@ impl Address {
             }
             [Some("calls"), None, ..] => Self::Care(CarePage::Calls),
             [Some("calls"), Some(id), None, _] => Self::Care(CarePage::Call(id.parse().ok())),
+            [Some("clues"), None, ..] => Self::Care(CarePage::Clues),
+            [Some("clues"), Some(id), None, _] => Self::Care(CarePage::Clue(id.parse().ok())),
+            [Some("households"), Some(id), Some("clue"), None] => Self::Care(CarePage::ClueAt(id.parse().ok())),
+            [Some("people"), Some(id), None, _] => Self::Care(CarePage::Person(id.parse().ok())),
+            [Some("temperatures"), None, ..] => Self::Door(DoorPage::Measure),
             [Some("errands"), Some(id), None, _] => Self::Care(CarePage::Errand(id.parse().ok())),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
@@ -256,6 +288,7 @@ fn at_the_door(page: DoorPage) -> Result<AnyView, NotFetched> {
         DoorPage::Household(id) => view! { <HouseholdPage id /> }.into_any(),
         DoorPage::Visit(id) => view! { <VisitPage id /> }.into_any(),
         DoorPage::Temperatures(id) => view! { <TemperaturePage id /> }.into_any(),
+        DoorPage::Measure => view! { <MeasurePage /> }.into_any(),
         DoorPage::Add => view! { <AddPage /> }.into_any(),
         DoorPage::Mine => view! { <MinePage /> }.into_any(),
         DoorPage::Mend => view! { <MendPage /> }.into_any(),
@@ -273,6 +306,10 @@ fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
         CarePage::Calls => view! { <CallsPage /> }.into_any(),
         CarePage::Call(id) => view! { <NotePage id /> }.into_any(),
         CarePage::Errand(id) => view! { <ErrandPage id /> }.into_any(),
+        CarePage::Clues => view! { <CluesPage /> }.into_any(),
+        CarePage::Clue(id) => view! { <OneCluePage id /> }.into_any(),
+        CarePage::ClueAt(id) => view! { <CluePage id /> }.into_any(),
+        CarePage::Person(id) => view! { <PersonPage id /> }.into_any(),
     })
 }
 
@@ -376,6 +413,10 @@ mod tests {
         assert_eq!(of(&call(id)), Address::Care(CarePage::Call(Some(id))));
         assert_eq!(of(&errand(id)), Address::Care(CarePage::Errand(Some(id))));
         assert_eq!(of(ADD), Address::Door(DoorPage::Add));
+        assert_eq!(of(MEASURE), Address::Door(DoorPage::Measure));
+        assert_eq!(of(CLUES), Address::Care(CarePage::Clues));
+        assert_eq!(of(&clue(id)), Address::Care(CarePage::Clue(Some(id))));
+        assert_eq!(of(&person(id)), Address::Care(CarePage::Person(Some(id))));
         assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
         assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));
         assert_eq!(of("/overview/refused"), Address::Office(OfficePage::Behind(Some(Figure::Refused))));
@@ -394,6 +435,7 @@ mod tests {
         assert_eq!(path_of(&change_case(id)), Address::Care(CarePage::Case(Some(id))));
         assert_eq!(of(&care_team(id)), Address::Care(CarePage::Team(Some(id))));
         assert_eq!(of(&release_paper(id)), Address::Care(CarePage::Paper(Some(id))));
+        assert_eq!(path_of(&clue_at(id, Some(id))), Address::Care(CarePage::ClueAt(Some(id))));
         assert_eq!(of("/today/"), of(TODAY));
     }
 

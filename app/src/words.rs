@@ -9,7 +9,7 @@
 //! and `words/en/term.rs`; a test walks the model and finds each key without words.
 //!
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
-//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`IsolationWords`] (`words/isolation.rs`),
+//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`ClueWords`] (`words/clue.rs`), [`IsolationWords`] (`words/isolation.rs`),
 //! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
 //! [`PhotoWords`] (`words/photo.rs`).
 //!
@@ -17,6 +17,7 @@
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
 
 mod calls;
+mod clue;
 mod day;
 mod en;
 mod isolation;
@@ -28,6 +29,7 @@ mod term;
 mod zh;
 
 pub use calls::CallWords;
+pub use clue::ClueWords;
 pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
 pub use isolation::IsolationWords;
 pub use measure::{MeasureWords, slot_name, tenths_label};

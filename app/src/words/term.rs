@@ -172,6 +172,7 @@ mod tests {
             "not_for_ordinary",
             "before_left",
             "before_start",
+            "not_yet",
             "before_returned",
             "party_member_calls",
         ] {

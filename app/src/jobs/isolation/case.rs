@@ -14,6 +14,7 @@ pub use change::case_of;
 use super::{Framed, NoCase, back, now, team::members::Carers, use_read};
 use crate::{
     jobs::{
+        clues::CluesOfCase,
         households::record_state,
         needs::ServiceHere,
         photos::{PhotosButton, PhotosWaiting},
@@ -238,6 +239,7 @@ fn Glanced(glance: Glance, opened: Opened, changing: RwSignal<bool>, written: Rw
                 <Card pad=true><Lacking missing household=home /></Card>
             }
         })}
+        <CluesOfCase case=id person=glance.file.case.is.person home />
         <Section title=move || i.get().told />
         <ToldList glance=glance.clone() />
         {(!changes.is_empty()).then(|| view! {

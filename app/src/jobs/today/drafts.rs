@@ -2,8 +2,8 @@
 
 use crate::{
     jobs::{
-        calls::state as calls, errands::state as errands, isolation, mine::records::deed,
-        temperature::state as temperature,
+        calls::state as calls, clues::state as clues, errands::state as errands, isolation, mine::records::deed,
+        people::state as people, temperature::state as temperature,
     },
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
@@ -37,6 +37,10 @@ enum Form {
     Case,
     /// A care team.
     Team,
+    /// A clue about a contact.
+    Clue,
+    /// A change of a person.
+    Person,
     /// A form that this build does not have.
     Unknown,
 }
@@ -53,6 +57,8 @@ impl Form {
             Some("isolate") => Form::Isolate,
             Some("case") => Form::Case,
             Some("team") => Form::Team,
+            Some("clue") => Form::Clue,
+            Some("person") => Form::Person,
             _ => Form::Unknown,
         }
     }
@@ -60,7 +66,7 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change | Form::Errand | Form::Case => "set",
+            Form::Change | Form::Errand | Form::Case | Form::Person => "set",
             _ => "add",
         }
     }
@@ -81,6 +87,8 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
+        Form::Clue => draft.about.map(|home| routes::clue_at(home, clues::case_of(draft))),
+        Form::Person => people::person_of(&draft.key).map(routes::person),
         Form::Unknown => None,
     }
 }
@@ -212,6 +220,10 @@ mod tests {
         let of = |key: String| Draft { key, ..visit.clone() };
         assert_eq!(address(&of(calls::draft_key(case))), Some(format!("{}?from=today", routes::call(case))));
         assert_eq!(address(&of(errands::draft_key(case))), Some(routes::errand(case)));
+        assert_eq!(address(&of(people::draft_key(case))), Some(routes::person(case)));
+        let clue = |id: RecordId| address(&of(format!("clue:{id}")));
+        assert_eq!(clue(case), Some(routes::clue_at(HOME, Some(case))));
+        assert_eq!(clue(HOME), Some(routes::clue_at(HOME, None)));
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =
