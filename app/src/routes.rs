@@ -90,6 +90,11 @@ pub fn change_case(id: RecordId) -> String {
     format!("{CASES}/{id}?change=1")
 }
 
+/// A decision about an isolation that was begun.
+pub fn decide_case(id: RecordId, decision: &str) -> String {
+    format!("{CASES}/{id}?decide={decision}")
+}
+
 /// Who cares for someone who is isolated.
 pub fn care_team(case: RecordId) -> String {
     format!("{CASES}/{case}/team")

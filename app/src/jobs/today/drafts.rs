@@ -35,6 +35,8 @@ enum Form {
     Isolate,
     /// A change of an isolation.
     Case,
+    /// A decision about an isolation.
+    Decide,
     /// A care team.
     Team,
     /// A clue about a contact.
@@ -56,6 +58,7 @@ impl Form {
             Some("mend") => Form::Mend,
             Some("isolate") => Form::Isolate,
             Some("case") => Form::Case,
+            Some("decide") => Form::Decide,
             Some("team") => Form::Team,
             Some("clue") => Form::Clue,
             Some("person") => Form::Person,
@@ -66,7 +69,7 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change | Form::Errand | Form::Case | Form::Person => "set",
+            Form::Change | Form::Errand | Form::Case | Form::Decide | Form::Person => "set",
             _ => "add",
         }
     }
@@ -86,6 +89,7 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Mend => draft.mends.map(routes::mend),
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
+        Form::Decide => isolation::decided_of(draft).map(|(case, what)| routes::decide_case(case, what)),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
         Form::Clue => draft.about.map(|home| routes::clue_at(home, clues::case_of(draft))),
         Form::Person => people::person_of(&draft.key).map(routes::person),
