@@ -145,6 +145,10 @@ impl Care {
         figures: &mut CareFigures,
         feverish: &mut BTreeSet<Option<RecordId>>,
     ) {
+        // Of those who went home before, nothing is due any more.
+        if file.last_on().is_some_and(|last| last < span.from) {
+            return;
+        }
         for slot in file.slots(&self.policies, span.now).iter().filter(|slot| span.has(Some(slot.on))) {
             match slot.stands {
                 Stands::Ahead => continue,

@@ -359,7 +359,7 @@ fn OpenForm(home: RecordId, person: RecordId) -> impl IntoView {
                     <Show when=move || walk.shows_any(&Ask::DAYS)><days::DaysQuestion form policies /></Show>
                     <Show when=move || walk.shows(Ask::Home)><home::HomeQuestion form /></Show>
                     <Show when=move || walk.shows_any(&[Ask::Pledge, Ask::Papers])><home::PledgeQuestion form /></Show>
-                    <Show when=move || walk.shows_any(&[Ask::Family, Ask::Doctor])><home::FamilyQuestion form /></Show>
+                    <Show when=move || walk.shows_any(&[Ask::Family, Ask::FamilyPhone, Ask::Doctor])><home::FamilyQuestion form /></Show>
                     <Show when=move || walk.shows_any(&ten::ASKS)><ten::TenQuestion form /></Show>
                 </Card>
                 {move || broken.get().map(|broken| view! { <NotSaved broken /> })}

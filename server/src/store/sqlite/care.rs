@@ -20,8 +20,10 @@ use model::{
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
 
-/// What is known of isolation and care, besides the people.
-const KINDS: &str = "'isolation', 'care_team', 'reading', 'care_contact', 'need', 'errand', 'assignment', 'event'";
+/// What is known of isolation and care, besides the people and what is noted every day.
+const KINDS: &str = "'isolation', 'care_team', 'need', 'errand', 'assignment', 'event'";
+/// What is noted every day, nearly all there is: found by the day it counts on.
+const DAILY: &[Metric] = &[Metric::Reading, Metric::ReadingExplained, Metric::CareContact];
 /// Of the people, those who count.
 const PEOPLE: &[Metric] = &[Metric::ReturneeWuhan, Metric::ReturneeHubei, Metric::ReturneeOther, Metric::CloseContact];
 
@@ -38,7 +40,7 @@ impl Store {
     ) -> Result<CareOverview, StoreError> {
         let directory = self.directory(permit.town()).await?;
         let mut tx = self.readers.begin().await?;
-        let records = records(&mut tx, permit).await?;
+        let records = records(&mut tx, permit, (from, to)).await?;
         let care = Care::of(&records, Policies::new(directory.policies));
         let moment = Moment::at(now).min(Moment::end_of(to));
         let figures = |grids: &BTreeSet<RecordId>| {
@@ -55,8 +57,13 @@ impl Store {
 }
 
 /// The records of these places that tell of isolation and care. What a team did is found wherever a
-/// team of the township keeps it, and counts where its need or its case is.
-async fn records(tx: &mut SqliteConnection, permit: &FiguresPermit) -> Result<Vec<Record>, StoreError> {
+/// team of the township keeps it, and counts where its need or its case is. Readings and talks of other
+/// days count for nothing in these.
+async fn records(
+    tx: &mut SqliteConnection,
+    permit: &FiguresPermit,
+    (from, to): (Day, Day),
+) -> Result<Vec<Record>, StoreError> {
     let grids: BTreeSet<Scope> = permit.grids().iter().copied().map(Scope::Grid).collect();
     let mut scopes = grids.clone();
     // A team that is no more has done what it did.
@@ -71,14 +78,20 @@ async fn records(tx: &mut SqliteConnection, permit: &FiguresPermit) -> Result<Ve
     let of_care = format!(
         "SELECT {RECORD} FROM json_each(?1) p JOIN record r ON r.scope = p.value WHERE r.kind IN ({KINDS}) AND r.gone IS NULL"
     );
-    let metrics: Vec<String> = PEOPLE.iter().map(|metric| format!("'{}'", metric.code())).collect();
+    let codes =
+        |metrics: &[Metric]| metrics.iter().map(|metric| format!("'{}'", metric.code())).collect::<Vec<_>>().join(", ");
+    let of_days = format!(
+        "SELECT {RECORD} FROM json_each(?1) p JOIN fact f ON f.scope = p.value JOIN record r ON r.id = f.record WHERE f.metric IN ({}) AND f.day BETWEEN ?2 AND ?3",
+        codes(DAILY)
+    );
     let of_people = format!(
         "SELECT {RECORD} FROM json_each(?1) p JOIN fact f ON f.scope = p.value JOIN record r ON r.id = f.record WHERE f.metric IN ({})",
-        metrics.join(", ")
+        codes(PEOPLE)
     );
     let mut records = Vec::new();
-    for (sql, scopes) in [(of_care, &scopes), (of_people, &grids)] {
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(list(scopes)).fetch_all(&mut *tx).await?;
+    for (sql, scopes) in [(of_care, &scopes), (of_days, &scopes), (of_people, &grids)] {
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(list(scopes));
+        let rows = query.bind(from.to_string()).bind(to.to_string()).fetch_all(&mut *tx).await?;
         for row in &rows {
             records.push(record(row)?);
         }

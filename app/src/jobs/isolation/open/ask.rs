@@ -42,6 +42,8 @@ pub enum Ask {
     Papers,
     /// Whom of the family to call.
     Family,
+    /// By which number.
+    FamilyPhone,
     /// Which doctor.
     Doctor,
     /// 十清.
@@ -83,7 +85,8 @@ impl Ask {
         asks.push(Ask::Type);
         asks.extend(is_special.then_some(Ask::TypeBy));
         asks.extend(Self::DAYS.into_iter().filter(|ask| came_back || *ask != Ask::Returned));
-        asks.extend([Ask::Home, Ask::Pledge, Ask::Papers, Ask::Family, Ask::Doctor, Ask::Ten]);
+        asks.extend([Ask::Home, Ask::Pledge, Ask::Papers, Ask::Family, Ask::FamilyPhone]);
+        asks.extend([Ask::Doctor, Ask::Ten]);
         if fills_ten {
             asks.extend((0..TEN_FIELDS.len()).map(Ask::OfTen));
         }
@@ -96,7 +99,8 @@ impl Ask {
             "conditions" => Ask::Home,
             "pledge_signed" => Ask::Pledge,
             "papers" => Ask::Papers,
-            "family_name" | "family_relation" | "family_phone" => Ask::Family,
+            "family_name" | "family_relation" => Ask::Family,
+            "family_phone" => Ask::FamilyPhone,
             "doctor" => Ask::Doctor,
             "anchor_on" => Ask::Anchor,
             "proof" => Ask::Proof,

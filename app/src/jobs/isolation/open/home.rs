@@ -173,8 +173,9 @@ pub fn FamilyQuestion(form: Form) -> impl IntoView {
             <div class="stack">
                 <Show when=move || walk.shows(Ask::Family)>
                     <Offers offers=names label=label("family_name") value=text_of(name) on_choose=choose />
-                    {["family_name", "family_phone"].into_iter().filter_map(field).collect_view()}
+                    {field("family_name")}
                 </Show>
+                <Show when=move || walk.shows(Ask::FamilyPhone)>{field("family_phone")}</Show>
                 <Show when=move || walk.shows(Ask::Doctor)>
                     {field("doctor")}
                     <Offers offers=doctors label=label("doctor") value=text_of(doctor) on_choose=move |text: String| doctor.write(text.into()) />
