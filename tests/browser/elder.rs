@@ -79,7 +79,7 @@ async fn opening_an_isolation_asks_one_thing_after_the_other() {
     // Back is one question back, and what was said stands there.
     worker.tap_where("button", "leads back", |own| own == "返回").await;
     worker.tap_where("button", "leads back", |own| own == "返回").await;
-    worker.see("第 2 题").await;
+    worker.see("第 2 问").await;
     assert!(worker.stands("radio", "武汉返乡").await);
     let asked = worker.walks_to("保存，报村里审批", "isolate").await;
     assert!(asked >= 10, "{asked}");
