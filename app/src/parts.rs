@@ -12,6 +12,7 @@
 //! | a list | [`Section`], then [`Card`]s of [`Door`] and [`Rows`] of [`Row`]; long ones in [`LongList`] |
 //! | a form | [`Card`] of [`Question`]s with [`ChooseOne`], [`ChooseMany`], [`Toggle`], [`Stepper`], [`Field`]; what is known as [`Known`] |
 //! | a choice from records | [`PickFrom`] |
+//! | a form that the screen draws itself | the same, each question shown while [`Walk`] says so |
 //! | a field of a kind, to be changed | [`KindField`] |
 //! | a state | [`SyncBadge`], [`UnsentBadge`], [`Badge`]: always word, shape and colour |
 //! | a case's temperatures | [`TemperatureChart`] |
@@ -49,6 +50,7 @@ mod tabs;
 mod text;
 mod toast;
 mod trend;
+mod walk;
 
 pub use badge::*;
 pub use bar::*;
@@ -75,3 +77,4 @@ pub use tabs::*;
 pub use text::*;
 pub use toast::*;
 pub use trend::*;
+pub use walk::*;

@@ -8,6 +8,7 @@ use crate::{
         daily::DailyPage,
         directive::{DirectivePage, DirectivesPage, WritePage},
         entering::EnteringLine,
+        clues::{CluePage, CluesPage, OneCluePage},
         errands::ErrandPage,
         events::{EventPage, EventsPage, ReportPage},
         firm::{ChecklistPage, FirmPage, FirmsPage, InspectPage, RecheckPage, RegisterPage},
@@ -21,6 +22,8 @@ use crate::{
         start::{InstallPage, PracticePage, StartPage},
         teams::{CadresPage, ChangeTeamPage, TeamOfPage, TeamsPage},
         temperature::TemperaturePage,
+        people::PersonPage,
+        temperature::{TemperaturePage, doors::MeasurePage},
         today::TodayPage,
         visit::VisitPage,
         work::WorkPage,
@@ -54,6 +57,10 @@ pub const TODAY: &str = "/today";
 pub const HOUSEHOLDS: &str = "/households";
 /// 记一笔.
 pub const ADD: &str = "/add";
+/// 接触者线索.
+pub const CLUES: &str = "/clues";
+/// 体温登记: the doors with somebody isolated.
+pub const MEASURE: &str = "/temperatures";
 /// 爱心专线.
 pub const CALLS: &str = "/calls";
 /// 我的.
@@ -160,6 +167,11 @@ pub fn change_case(id: RecordId) -> String {
     format!("{CASES}/{id}?change=1")
 }
 
+/// A decision about an isolation that was begun.
+pub fn decide_case(id: RecordId, decision: &str) -> String {
+    format!("{CASES}/{id}?decide={decision}")
+}
+
 /// Who cares for someone who is isolated.
 pub fn care_team(case: RecordId) -> String {
     format!("{CASES}/{case}/team")
@@ -178,6 +190,22 @@ pub fn temperatures(household: RecordId) -> String {
 /// The temperatures of a household, of one slot of one day.
 pub fn temperatures_of(household: RecordId, on: Day, slot: usize) -> String {
     format!("{}?on={on}&slot={slot}", temperatures(household))
+}
+
+/// A clue about a contact, to be noted behind a door; because of which isolation, if of one.
+pub fn clue_at(household: RecordId, case: Option<RecordId>) -> String {
+    let case = case.map(|case| format!("?case={case}")).unwrap_or_default();
+    format!("{HOUSEHOLDS}/{household}/clue{case}")
+}
+
+/// A clue.
+pub fn clue(id: RecordId) -> String {
+    format!("{CLUES}/{id}")
+}
+
+/// What is known of a person, to be changed.
+pub fn person(id: RecordId) -> String {
+    format!("/people/{id}")
 }
 
 /// A change of a household that was begun.
@@ -291,6 +319,7 @@ enum DoorPage {
     Household(Option<RecordId>),
     Visit(Option<RecordId>),
     Temperatures(Option<RecordId>),
+    Measure,
     Add,
     Mine,
     Mend,
@@ -307,6 +336,10 @@ enum CarePage {
     Calls,
     Call(Option<RecordId>),
     Errand(Option<RecordId>),
+    Clues,
+    Clue(Option<RecordId>),
+    ClueAt(Option<RecordId>),
+    Person(Option<RecordId>),
 }
 
 /// The screens of enterprises, and of what the township hands down.
@@ -391,6 +424,11 @@ impl Address {
             }
             [Some("calls"), None, ..] => Self::Care(CarePage::Calls),
             [Some("calls"), Some(id), None, _] => Self::Care(CarePage::Call(id.parse().ok())),
+            [Some("clues"), None, ..] => Self::Care(CarePage::Clues),
+            [Some("clues"), Some(id), None, _] => Self::Care(CarePage::Clue(id.parse().ok())),
+            [Some("households"), Some(id), Some("clue"), None] => Self::Care(CarePage::ClueAt(id.parse().ok())),
+            [Some("people"), Some(id), None, _] => Self::Care(CarePage::Person(id.parse().ok())),
+            [Some("temperatures"), None, ..] => Self::Door(DoorPage::Measure),
             [Some("errands"), Some(id), None, _] => Self::Care(CarePage::Errand(id.parse().ok())),
             [Some("firms"), None, ..] => Self::Firm(FirmScreen::Firms),
             [Some("firms"), Some("new"), None, _] => Self::Firm(FirmScreen::New),
@@ -480,6 +518,7 @@ fn at_the_door(page: DoorPage) -> Result<AnyView, NotFetched> {
         DoorPage::Household(id) => view! { <HouseholdPage id /> }.into_any(),
         DoorPage::Visit(id) => view! { <VisitPage id /> }.into_any(),
         DoorPage::Temperatures(id) => view! { <TemperaturePage id /> }.into_any(),
+        DoorPage::Measure => view! { <MeasurePage /> }.into_any(),
         DoorPage::Add => view! { <AddPage /> }.into_any(),
         DoorPage::Mine => view! { <MinePage /> }.into_any(),
         DoorPage::Mend => view! { <MendPage /> }.into_any(),
@@ -497,6 +536,10 @@ fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
         CarePage::Calls => view! { <CallsPage /> }.into_any(),
         CarePage::Call(id) => view! { <NotePage id /> }.into_any(),
         CarePage::Errand(id) => view! { <ErrandPage id /> }.into_any(),
+        CarePage::Clues => view! { <CluesPage /> }.into_any(),
+        CarePage::Clue(id) => view! { <OneCluePage id /> }.into_any(),
+        CarePage::ClueAt(id) => view! { <CluePage id /> }.into_any(),
+        CarePage::Person(id) => view! { <PersonPage id /> }.into_any(),
     })
 }
 
@@ -674,6 +717,10 @@ mod tests {
         assert_eq!(of(&event(id)), Address::Event(EventScreen::Event(Some(id))));
         assert_eq!((of(DAILY), of(ROUNDS)), (Address::Event(EventScreen::Daily), Address::Event(EventScreen::Rounds)));
         assert_eq!(of(ADD), Address::Door(DoorPage::Add));
+        assert_eq!(of(MEASURE), Address::Door(DoorPage::Measure));
+        assert_eq!(of(CLUES), Address::Care(CarePage::Clues));
+        assert_eq!(of(&clue(id)), Address::Care(CarePage::Clue(Some(id))));
+        assert_eq!(of(&person(id)), Address::Care(CarePage::Person(Some(id))));
         assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
         assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));
         assert_eq!(of("/overview/refused"), Address::Office(OfficePage::Behind(Some(Figure::Refused))));
@@ -709,6 +756,7 @@ mod tests {
         assert_eq!([of(&add("publicity")), path_of(&add_again("publicity"))], [publicity, publicity]);
         assert_eq!(path_of(&disinfect(id)), Address::Work(WorkedPage(Some("disinfection"))));
         assert_eq!(of("/add/of_the_future"), Address::Work(WorkedPage(None)));
+        assert_eq!(path_of(&clue_at(id, Some(id))), Address::Care(CarePage::ClueAt(Some(id))));
         assert_eq!(of("/today/"), of(TODAY));
     }
 

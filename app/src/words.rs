@@ -11,11 +11,15 @@
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
 //! before one can sign in: each such part of the module has a file of its own beside this one
 //! ([`CallWords`], [`EventWords`], [`FirmWords`] …).
+//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`ClueWords`] (`words/clue.rs`), [`IsolationWords`] (`words/isolation.rs`),
+//! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
+//! [`PhotoWords`] (`words/photo.rs`).
 //!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
 
 mod calls;
+mod clue;
 mod day;
 mod directive;
 mod en;
@@ -33,6 +37,7 @@ mod work;
 mod zh;
 
 pub use calls::CallWords;
+pub use clue::ClueWords;
 pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
 pub use directive::DirectiveWords;
 pub use events::EventWords;

@@ -59,6 +59,7 @@ impl Indicator {
             Source::Period(count, metrics) => (count, metrics, false, i64::MIN),
             Source::CutOff(count, metrics) => (count, metrics, true, i64::MIN),
             Source::AtLeast(metrics, least) => (Count::Subjects, metrics, true, least(policy)),
+            Source::ByPolicy(metrics) => (Count::Sum, metrics(policy), false, i64::MIN),
             Source::Care(_) | Source::Families => return None,
         };
         let over = facts.clone().filter(|(_, fact)| stands && fact.metric == Metric::Ended && until(fact));

@@ -19,6 +19,7 @@ use model::{
         care_team::{CareTeam, Member},
         errand::Errand,
         event::Event,
+        household::Household,
         isolation::{Isolation, id_of},
         need::Need,
         person::Person,
@@ -468,6 +469,53 @@ fn an_urgent_event_counts_with_the_minutes_until_somebody_was_told() {
     let f = all(&care(&records), moment(5, 0));
     assert_eq!((f.urgent_events, f.fever_events, f.report_minutes), (2, 1, 35));
     assert_eq!(on_day(&care(&records), 1).report_minutes, 4);
+}
+
+#[test]
+fn an_errand_without_a_need_counts_where_its_case_or_its_door_is() {
+    let errand = |on: i32, masks: i64| Errand {
+        household: Some(HOME),
+        door: "17号".into(),
+        category: "masks".into(),
+        masks: Some(masks),
+        asked_on: Some(day(on)),
+        delivered_on: Some(day(on)),
+        status: "delivered".into(),
+        ..Errand::default()
+    };
+    let of_case = Errand { case: Some(case_id()), ..errand(2, 10) };
+    let under_way = Errand { status: "bought".into(), delivered_on: None, ..errand(2, 7) };
+    let elsewhere = Errand { household: Some(RecordId::fixed(77)), ..errand(2, 50) };
+    let home = Household { door: "17号".into(), head: "佘德旺".into(), ..Household::default() };
+    let records = [
+        case(&isolation()),
+        record_of(HOME, GRID, &home),
+        record(1, TEAM, &of_case),
+        record(2, TEAM, &errand(3, 5)),
+        record(3, TEAM, &under_way),
+        record(4, TEAM, &elsewhere),
+    ];
+    let counted = |f: &CareFigures| (f.errands, f.masks, f.needs_done, f.needs_open);
+    let care = care(&records);
+    assert_eq!(counted(&all(&care, moment(5, 0))), (2, 15, 0, 0));
+    assert_eq!(counted(&on_day(&care, 2)), (1, 10, 0, 0));
+    let other = care.figures(day(0), moment(5, 0), |scope| scope != GRID);
+    assert_eq!(counted(&other), (0, 0, 0, 0), "what a team did counts where the door is");
+}
+
+#[test]
+fn an_errand_counts_when_its_need_was_withdrawn() {
+    let errand = Errand {
+        need: Some(RecordId::fixed(55)),
+        household: Some(HOME),
+        case: Some(case_id()),
+        masks: Some(10),
+        delivered_on: Some(day(2)),
+        status: "delivered".into(),
+        ..Errand::default()
+    };
+    let f = all(&care(&[case(&isolation()), record(1, TEAM, &errand)]), moment(5, 0));
+    assert_eq!((f.errands, f.masks), (1, 10));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use crate::{
     jobs::{
+        clues,
         daily::DailyRow,
         firm::inspects,
         overview::Led,
@@ -35,6 +36,7 @@ struct Job {
 /// They stand in this order; what has a form of its kind follows by itself.
 static JOBS: &[Job] = &[
     Job { name: |w| w.visit, icon: Icon::Door, href: routes::HOUSEHOLDS, of: |phone| phone.has_doors() },
+    Job { name: |w| w.temperature, icon: Icon::Temperature, href: routes::MEASURE, of: |phone| phone.has_doors() },
     Job { name: |w| w.isolation, icon: Icon::Lock, href: routes::CASES, of: |phone| phone.has_doors() },
     Job {
         name: |w| w.care_call,
@@ -44,7 +46,7 @@ static JOBS: &[Job] = &[
     },
     Job { name: |w| w.errand, icon: Icon::Bag, href: routes::TODAY, of: |phone| phone.helps() },
     Job { name: |w| w.event_report, icon: Icon::Alarm, href: routes::REPORT, of: |phone| phone.works() },
-    Job { name: |w| w.enterprise, icon: Icon::Grid, href: routes::FIRMS, of: inspects },
+    Job { name: |w| w.enterprise, icon: Icon::List, href: routes::FIRMS, of: inspects },
     Job { name: |w| w.directive, icon: Icon::Paper, href: routes::DIRECTIVES, of: |phone| phone.works() },
 ];
 
@@ -89,6 +91,17 @@ pub fn AddPage() -> impl IntoView {
         used.into_iter().take(USED).map(|(kind, record)| (kind.name, record.data)).collect::<Vec<_>>()
     });
     let has_jobs = JOBS.iter().any(|job| untrack(|| (job.of)(phone)));
+    let l = use_table(Lang::clue);
+    // What nobody has passed on yet is said before it is looked for.
+    let waiting = memo(move || {
+        let open =
+            |state: &sync::State| clues::state::clues(state).iter().filter(|clue| !clue.is.is_forwarded()).count();
+        phone.read(open).unwrap_or_default()
+    });
+    let clues_note = move || match waiting.get() {
+        0 => l.get().add_note.to_owned(),
+        n => format!("{} · {}", l.get().open, (l.get().clues_n)(n)),
+    };
     let screen = view! {
         <Page>
             <Bar title=move || w.get().add><Unsent /></Bar>
@@ -115,6 +128,9 @@ pub fn AddPage() -> impl IntoView {
                         <Row title=move || t.get().for_whom sub=move || t.get().for_whom_note href=routes::FOR_WHOM />
                         <Row title=move || t.get().papers sub=move || t.get().papers_note href=routes::PAPERS />
                         <Row title=move || t.get().teams sub=move || t.get().teams_note href=routes::TEAMS />
+                        <Show when=move || phone.has_doors()>
+                            <Row title=move || l.get().clues sub=clues_note href=routes::CLUES id="add-clue" />
+                        </Show>
                     </Rows>
                 </Card>
                 <Show when=move || { !has_jobs && kinds.with(Vec::is_empty) }>

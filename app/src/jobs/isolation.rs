@@ -25,6 +25,7 @@ mod team;
 pub mod today;
 
 pub use case::{CasePage, case_of as changed_case_of};
+pub use case::{CasePage, case_of as changed_case_of, decided_of};
 pub use day_field::DayField;
 pub use list::{CasesPage, state::Counts};
 pub use offers::Offers;
@@ -95,7 +96,7 @@ fn use_nothing_yet() -> Memo<bool> {
 
 /// The frame: beside the places of those who lead, or the whole screen of those who walk.
 #[component]
-fn Framed(children: Children) -> impl IntoView {
+pub fn Framed(children: Children) -> impl IntoView {
     let leads = untrack(|| use_phone().leads());
     if leads { view! { <Led>{children()}</Led> }.into_any() } else { children().into_any() }
 }

@@ -157,6 +157,7 @@ mod tests {
             Problem::with("f", "too_long", "max", 9),
             Problem::with("f", "too_many", "max", 3),
             Problem::with("f", "not_zero", "n", 2),
+            Problem::with("f", "too_many_slots", "max", 4),
         ];
         for phone in ["1990000041", "199000004170", "x"] {
             let error = Phone::parse(phone).expect_err("no phone");
@@ -176,6 +177,7 @@ mod tests {
             "not_for_ordinary",
             "before_left",
             "before_start",
+            "not_yet",
             "before_returned",
             "party_member_calls",
             "not_party",

@@ -65,6 +65,8 @@ pub const PASSWORD: &str = "yunxi-2020";
 const REGISTERED: Millis = 30 * 24 * 3_600_000;
 /// Ops that some workers' phones still hold: the overview has something to show.
 const UNSENT: &[(&str, u64)] = &[("wgy05", 3), ("wgy09", 11)];
+/// So many days ago it was decided who is a close contact.
+const DECIDED: i32 = 6;
 /// So long ago someone meant to change what was no longer theirs.
 const MEANT: Millis = 26 * 60 * 60 * 1000;
 /// Those whose doors show the visits of the closed sweep too. Not all: it is as many records again.
@@ -143,6 +145,7 @@ pub async fn load(state: &State, dir: &Path) -> Result<Summary, DemoTrouble> {
     let loaded = loading.visits().await?;
     let rows = rows(state, &township).await?;
     loading.meant(&rows).await?;
+    loading.decided(&rows).await?;
     loading.care(&rows).await?;
     loading.firms(&rows).await?;
     loading.work().await?;
@@ -322,6 +325,46 @@ impl Loading<'_> {
         let push = Push {
             permit: Permit::of(author, self.township.town, Vec::new()).having_left(vec![left], 7),
             device: DeviceId::mint(Still(0).now(), &Seeded::new(SEED ^ 4001)),
+            ops: vec![op],
+            heard: None,
+            whole: false,
+        };
+        self.push(push).await
+    }
+
+    /// The register says who is a close contact and not who decided it; whoever walks there has written
+    /// down since that the county's centre for disease control did.
+    async fn decided(&self, rows: &[Record]) -> Result<(), DemoTrouble> {
+        let contact = |row: &&Record| {
+            let person: Person = row.read();
+            row.kind == Person::KIND
+                && person.person_type.as_deref() == Some("close_contact")
+                && person.type_by.is_none()
+        };
+        let Some(row) = rows.iter().find(contact) else { return Ok(()) };
+        let grid = row.scope.id();
+        let Some(village) = self.township.villages.iter().position(|ids| ids.grids.contains(&grid)) else {
+            return Ok(());
+        };
+        let author = self.user(&format!("wgy{:02}", VILLAGES[village].worker));
+        let on = self.today().plus(-DECIDED).to_string();
+        let set = Data::from_iter([("type_by".to_owned(), "县疾控".into()), ("type_on".to_owned(), on.into())]);
+        let op = Op {
+            id: OpId::mint(Still(0).now(), &Seeded::new(SEED ^ 4002)),
+            n: 1,
+            act: Act::Set { base: row.fv.clone(), was: Data::new(), set },
+            kind: Person::KIND.into(),
+            rec: row.id,
+            scope: row.scope,
+            v: row.v,
+            at: Stamp { wall: self.now - MEANT, ..Still(0).stamp() },
+            deps: Vec::new(),
+            mends: None,
+        };
+        let duty = Duty::in_grids(Role::Worker, BTreeSet::from([grid]));
+        let push = Push {
+            permit: Permit::of(author, self.township.town, vec![duty]),
+            device: DeviceId::mint(Still(0).now(), &Seeded::new(SEED ^ 4003)),
             ops: vec![op],
             heard: None,
             whole: false,

@@ -7,7 +7,7 @@ use super::{Care, CaseFile, Known, Moment, NeedFile, slots::Stands};
 use crate::{
     day::Day,
     id::RecordId,
-    kind::{care_team, event::Event, person::Person, policy::Policies},
+    kind::{care_team, errand::Errand, event::Event, person::Person, policy::Policies},
     record::Scope,
 };
 use serde::{Deserialize, Serialize};
@@ -170,6 +170,9 @@ impl Care {
         for file in self.needs.iter().filter(|file| here(file.need.scope)) {
             tally.count_need(file, span, &mut took);
         }
+        for own in self.own_errands.iter().filter(|own| here(own.place)) {
+            tally.count_errand(&own.errand, span);
+        }
         took.sort_unstable();
         // Half of many is none of them, and a person with two fevers is one.
         tally.figures.needs_median_minutes = took.get(took.len().saturating_sub(1) / 2).copied();
@@ -177,6 +180,10 @@ impl Care {
     }
 
     fn count_slots(&self, file: &CaseFile, span: Span, tally: &mut Tally, feverish: &mut BTreeSet<Option<RecordId>>) {
+        // Of those who went home before, nothing is due any more.
+        if file.last_on().is_some_and(|last| last < span.from) {
+            return;
+        }
         for slot in file.slots(&self.policies, span.now).iter().filter(|slot| span.has(Some(slot.on))) {
             // A slot that was read twice counts once, with the first.
             let read = file.readings_of(slot.on, slot.slot).filter(|reading| reading.is.tenths.is_some());
@@ -303,18 +310,25 @@ impl Tally {
         });
     }
 
+    fn count_errand(&mut self, known: &Known<Errand>, span: Span) {
+        let errand = &known.is;
+        if errand.is_delivered() && span.has(errand.delivered_on.or(errand.asked_on)) {
+            self.count(known.id, |figures| {
+                figures.errands += 1;
+                figures.masks += errand.masks.unwrap_or(0).max(0) as u64;
+            });
+        }
+    }
+
     /// A need is done when someone says so, or when its errand was delivered; whichever was first.
     fn count_need(&mut self, file: &NeedFile, span: Span, took: &mut Vec<u64>) {
         let (id, need) = (file.need.id, &file.need.is);
-        let delivered = || file.errands.iter().filter(|errand| errand.is.is_delivered());
-        for errand in delivered().filter(|errand| span.has(errand.is.delivered_on)) {
-            self.count(errand.id, |figures| {
-                figures.errands += 1;
-                figures.masks += errand.is.masks.unwrap_or(0).max(0) as u64;
-            });
+        for errand in &file.errands {
+            self.count_errand(errand, span);
         }
+        let delivered = file.errands.iter().filter(|errand| errand.is.is_delivered());
         let by_hand = (need.status == "done").then_some((need.done_on.or(need.asked_on), need.done_minute));
-        let brought = delivered().map(|errand| (errand.is.delivered_on, errand.is.delivered_minute));
+        let brought = delivered.map(|errand| (errand.is.delivered_on, errand.is.delivered_minute));
         let Some((on, minute)) = brought.chain(by_hand).min() else {
             let asked = u64::from(need.asked_on.is_some_and(|asked| asked <= span.now.day));
             return self.count(id, |figures| figures.needs_open += asked);

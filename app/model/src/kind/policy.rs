@@ -280,7 +280,7 @@ fn rules(data: &Data) -> Vec<Problem> {
     let policy = Policy::read(data);
     let mut problems = Vec::new();
     if policy.slots.len() > SLOTS {
-        problems.push(Problem::with("slots", "too_many", "max", SLOTS));
+        problems.push(Problem::with("slots", "too_many_slots", "max", SLOTS));
     }
     let mut free_from = 0;
     for (index, slot) in policy.slots.iter().enumerate() {
@@ -320,11 +320,11 @@ mod tests {
         let problems = |slots: &[(i64, i64)]| {
             let slots = slots.iter().map(|(from, to)| Slot { from: *from, to: *to }).collect();
             let policy = Policy { from_on: Day::new(2020, 2, 1), slots, ..Policy::default() };
-            KIND.check(&policy.data()).into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+            KIND.check(&policy.data()).into_iter().map(|one| format!("{} {}", one.field, one.rule)).collect::<Vec<_>>()
         };
         assert!(problems(&[(420, 600), (900, 1140)]).is_empty());
-        assert_eq!(problems(&[(420, 600), (540, 1140)]), ["slots.1.to"]);
-        assert_eq!(problems(&[(600, 600)]), ["slots.0.to"]);
-        assert_eq!(problems(&[(0, 60), (60, 120), (120, 180), (180, 240), (240, 300)]), ["slots"]);
+        assert_eq!(problems(&[(420, 600), (540, 1140)]), ["slots.1.to before_start"]);
+        assert_eq!(problems(&[(600, 600)]), ["slots.0.to before_start"]);
+        assert_eq!(problems(&[(0, 60), (60, 120), (120, 180), (180, 240), (240, 300)]), ["slots too_many_slots"]);
     }
 }

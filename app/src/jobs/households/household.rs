@@ -275,7 +275,7 @@ fn PersonRow(home: RecordId, id: RecordId, person: Person, lang: Lang, year: i32
     let sub = [relation, age, day].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let name = person.name.clone();
     view! {
-        <Row title=person.name sub>
+        <Row title=person.name sub href=routes::person(id)>
             {special.map(|kind| view! { <Badge tone=Tone::Info icon=Icon::Info label=term_or_code(lang, "person.person_type", &kind) /> })}
             {match case {
                 Some((case, _)) => view! {

@@ -11,6 +11,8 @@ use crate::{
         teams::state as teams,
         temperature::state as temperature,
         work::state as work,
+        clues::state as clues,
+        people::state as people,
     },
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
@@ -42,6 +44,8 @@ enum Form {
     Isolate,
     /// A change of an isolation.
     Case,
+    /// A decision about an isolation.
+    Decide,
     /// A care team.
     Team,
     /// An inspection of an enterprise.
@@ -60,6 +64,10 @@ enum Form {
     Paper,
     /// Own work.
     Work,
+    /// A clue about a contact.
+    Clue,
+    /// A change of a person.
+    Person,
     /// A form that this build does not have.
     Unknown,
 }
@@ -75,6 +83,7 @@ impl Form {
             Some("mend") => Form::Mend,
             Some("isolate") => Form::Isolate,
             Some("case") => Form::Case,
+            Some("decide") => Form::Decide,
             Some("team") => Form::Team,
             Some("inspection") => Form::Inspection,
             Some("recheck") => Form::Recheck,
@@ -84,6 +93,8 @@ impl Form {
             Some("roster") => Form::Roster,
             Some("paper") => Form::Paper,
             Some("add") => Form::Work,
+            Some("clue") => Form::Clue,
+            Some("person") => Form::Person,
             _ => Form::Unknown,
         }
     }
@@ -91,7 +102,7 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change | Form::Errand | Form::Case | Form::Recheck | Form::Roster => "set",
+            Form::Change | Form::Errand | Form::Case | Form::Recheck | Form::Roster | Form::Decide | Form::Person => "set",
             _ => "add",
         }
     }
@@ -111,6 +122,7 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Mend => draft.mends.map(routes::mend),
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
+        Form::Decide => isolation::decided_of(draft).map(|(case, what)| routes::decide_case(case, what)),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
         Form::Inspection => inspecting::enterprise_of(&draft.key).map(routes::inspect),
         Form::Recheck => recheck::defect_of(&draft.key).map(routes::recheck),
@@ -123,6 +135,8 @@ fn address(draft: &Draft) -> Option<String> {
         }
         Form::Paper => Some(routes::NEW_PAPER.into()),
         Form::Work => work::kind_of(&draft.key).filter(|kind| model::kind::kind(kind).is_some()).map(routes::add),
+        Form::Clue => draft.about.map(|home| routes::clue_at(home, clues::case_of(draft))),
+        Form::Person => people::person_of(&draft.key).map(routes::person),
         Form::Unknown => None,
     }
 }
@@ -267,6 +281,10 @@ mod tests {
         assert_eq!(address(&of("paper:new".into())).as_deref(), Some(routes::NEW_PAPER));
         assert_eq!(address(&of(work::draft_key("patrol"))), Some(routes::add("patrol")));
         assert_eq!(address(&of(work::draft_key("of_the_future"))), None);
+        assert_eq!(address(&of(people::draft_key(case))), Some(routes::person(case)));
+        let clue = |id: RecordId| address(&of(format!("clue:{id}")));
+        assert_eq!(clue(case), Some(routes::clue_at(HOME, Some(case))));
+        assert_eq!(clue(HOME), Some(routes::clue_at(HOME, None)));
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =

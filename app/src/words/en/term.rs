@@ -193,6 +193,8 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "figure.needs_open" => "Open needs",
         // What can be wrong with a field
         "problem.required" => "Not filled in yet.",
+        "problem.not_yet" => "That day is still to come.",
+        "problem.too_many_slots" => "At most {max} slots a day.",
         "problem.too_many" => "At most {max}.",
         "problem.too_long" => "At most {max} characters.",
         "problem.wrong_type" => "This cannot be read. Enter it again.",

@@ -193,6 +193,8 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "figure.needs_open" => "待办需求",
         // What can be wrong with a field
         "problem.required" => "这里还没填。",
+        "problem.not_yet" => "这一天还没到，请对一下。",
+        "problem.too_many_slots" => "一天最多 {max} 个时段。",
         "problem.too_many" => "最多 {max} 张。",
         "problem.too_long" => "最多 {max} 个字。",
         "problem.wrong_type" => "这里的内容读不懂，请重填。",

@@ -90,7 +90,7 @@ async fn the_township_is_as_large_and_as_alive_as_it_should_be() {
     let total = all.total;
     assert_eq!((total.isolating, total.released, total.transferred, total.lost), (5, 1, 2, 1));
     assert_eq!((total.cumulative, total.teams_complete, total.served), (9, 5, 5));
-    assert_eq!((total.returnees_wuhan, total.returnees_hubei), (12, 19));
+    assert_eq!((total.returnees_wuhan, total.returnees_hubei, total.close_contacts), (12, 19, 1));
     assert_eq!((total.fever_persons, total.urgent_events, total.report_minutes), (2, 2, 20));
     assert_eq!((total.readings_explained, total.calls_done, total.errands, total.masks), (1, total.calls, 9, 90));
     assert!(total.readings_done > 140 && total.readings_missed < 10, "{total:?}");

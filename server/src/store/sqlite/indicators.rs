@@ -104,7 +104,7 @@ impl Store {
         let Some(spot) = spot(&directory, permit, place) else { return Ok(None) };
         let policies = Policies::new(directory.policies.iter().cloned());
         let mut tx = self.readers.begin().await?;
-        let care = Found::read(&mut tx, permit.town(), &spot.grids, policies.clone()).await?;
+        let care = Found::read(&mut tx, permit.town(), &spot.grids, (from, to), policies.clone()).await?;
         let care = care.figures(&spot.grids, from, Moment::at(now).min(Moment::end_of(to)));
         let mut values = BTreeMap::new();
         let period = sums_by_metric(&mut tx, &spot, Span { from: Some(from), to, least: i64::MIN }).await?;
@@ -142,7 +142,7 @@ impl Store {
             return Ok(Some(families::behind(&mut tx, &directory, &spot.grids, to, &policies, after).await?));
         }
         let (value, records, rows) = if let Source::Care(figure) = indicator.source {
-            let care = Found::read(&mut tx, permit.town(), &spot.grids, policies).await?;
+            let care = Found::read(&mut tx, permit.town(), &spot.grids, (from, to), policies).await?;
             let moment = Moment::at(now).min(Moment::end_of(to));
             let value = figure(&care.figures(&spot.grids, from, moment)).unwrap_or(0);
             let behind = care.behind(figure, &spot.grids, from, moment);
