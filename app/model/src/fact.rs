@@ -117,4 +117,16 @@ metrics! {
     PostOpened = "post_opened",
     /// M22: a duty post that is manned no more, from the day after its last (subject: post).
     PostClosed = "post_closed",
+    /// M22: a shift at a post (subject: shift).
+    Shift = "shift",
+    /// M22: those on duty, each counted once a shift (subject: shift).
+    ShiftWatch = "shift_watch",
+    /// M22: people who passed a post or wanted to (subject: passage).
+    GatePeople = "gate_people",
+    /// M22: a vehicle (subject: passage).
+    GateVehicle = "gate_vehicle",
+    /// M22: people who were turned back (subject: passage).
+    TurnedBack = "turned_back",
+    /// M22: a fever found at a post (subject: passage).
+    FeverAtGate = "fever_at_gate",
 }

@@ -14,10 +14,12 @@ pub mod event;
 pub mod household;
 pub mod isolation;
 pub mod need;
+pub mod passage;
 pub mod person;
 pub mod policy;
 pub mod post;
 pub mod reading;
+pub mod shift;
 pub mod sweep;
 pub mod team;
 pub mod visit;
@@ -50,6 +52,8 @@ pub static KINDS: &[&Kind] = &[
     &assignment::KIND,
     &team::KIND,
     &post::KIND,
+    &shift::KIND,
+    &passage::KIND,
     &directory::TOWN,
     &directory::VILLAGE,
     &directory::GRID,

@@ -28,7 +28,7 @@ const END: Deed = Deed::Withdraw;
 type Row = (&'static [&'static str], Scope, &'static [Deed], &'static [Role]);
 
 const TABLE: &[Row] = {
-    use Role::{Gatekeeper, GridLeader, Town, VillageLead, Volunteer, Worker};
+    use Role::{Gatekeeper, GridLeader, Police, Town, VillageLead, Volunteer, Worker};
     const GRID: Scope = Scope::Grid(OWN);
     const THE_TEAM: Scope = Scope::Team(TEAM);
     const THE_TOWN: Scope = Scope::Town(TOWN);
@@ -40,6 +40,11 @@ const TABLE: &[Row] = {
     &[
         (&["household", "person", "visit", "need", "isolation", "care_team", "reading"], GRID, ALL, WALK),
         (&["care_contact", "event", "contact_clue"], GRID, ALL, WALK),
+        (&["event"], THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (&["event"], THE_TEAM, &[END], WALK),
+        (&["event"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (&["event"], THE_TOWN, ALL, &[Town, Police]),
+        (&["shift", "passage"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
         (&["of_the_future"], GRID, ALL, WALK),
         (&["isolation"], GRID, &[Deed::Decide], &[VillageLead]),
         (&["household"], GRID, &[Deed::Move], WALK_OR_LEAD),

@@ -2,7 +2,7 @@
 //! form F17).
 //!
 //! What was found is never changed; what was done about it is added step by step, and steps of two
-//! people both stay.
+//! people both stay. It lives at its door, or where whoever found it works.
 
 use crate::{
     ambient::Millis,
@@ -139,7 +139,7 @@ const MOMENT: Holds = Holds::Count(0, Millis::MAX);
 pub static KIND: Kind = Kind {
     name: Event::KIND,
     version: 1,
-    home: Home::Grid,
+    home: Home::Work,
     life: Life::Kept,
     fields: &[
         field("household", Holds::Ref("household"), false, Merge::Fixed, Sight::Plain, "at which door"),
