@@ -5,6 +5,7 @@ pub mod calls;
 pub mod clock;
 pub mod dispute;
 pub mod errands;
+pub mod gate;
 pub mod households;
 pub mod isolation;
 pub mod mine;

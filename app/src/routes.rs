@@ -6,6 +6,7 @@ use crate::{
         add::AddPage,
         calls::{CallsPage, NotePage},
         errands::ErrandPage,
+        gate::{HandOverPage, PassedPage, PostPage, PostsPage},
         households::{HouseholdPage, HouseholdsPage},
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
@@ -45,6 +46,14 @@ pub const ADD: &str = "/add";
 pub const CALLS: &str = "/calls";
 /// 我的.
 pub const MINE: &str = "/mine";
+/// 卡口值守.
+pub const POST: &str = "/post";
+/// All that passed a post today.
+pub const PASSED: &str = "/post/today";
+/// 交班.
+pub const HAND_OVER: &str = "/post/shift";
+/// The posts of a village.
+pub const POSTS: &str = "/posts";
 /// 总览.
 pub const OVERVIEW: &str = "/overview";
 /// What was refused, on whose phone.
@@ -142,9 +151,15 @@ pub fn place(place: Place) -> &'static str {
     }
 }
 
-/// Where someone starts: workers with what is due, those who lead with the overview.
+/// Where someone starts: workers with what is due, those who lead with the overview, those who keep a
+/// post there.
 pub fn home() -> &'static str {
-    if untrack(|| use_phone().leads()) { OVERVIEW } else { TODAY }
+    let phone = use_phone();
+    match untrack(|| (phone.leads(), phone.keeps_post())) {
+        (true, _) => OVERVIEW,
+        (false, true) => POST,
+        (false, false) => TODAY,
+    }
 }
 
 /// What stands at an address.
@@ -154,6 +169,7 @@ enum Address {
     Door(DoorPage),
     Care(CarePage),
     Office(OfficePage),
+    Post(PostScreen),
     Nothing,
 }
 
@@ -181,6 +197,15 @@ enum CarePage {
     Calls,
     Call(Option<RecordId>),
     Errand(Option<RecordId>),
+}
+
+/// The screens of a duty post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PostScreen {
+    Register,
+    Passed,
+    HandOver,
+    Posts,
 }
 
 /// The supervisor's screens.
@@ -217,6 +242,10 @@ impl Address {
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
+            [Some("post"), None, ..] => Self::Post(PostScreen::Register),
+            [Some("post"), Some("today"), None, _] => Self::Post(PostScreen::Passed),
+            [Some("post"), Some("shift"), None, _] => Self::Post(PostScreen::HandOver),
+            [Some("posts"), None, ..] => Self::Post(PostScreen::Posts),
             [Some("overview"), None, ..] => Self::Office(OfficePage::Overview),
             [Some("overview"), Some("stuck"), None, _] => Self::Office(OfficePage::Stuck),
             [Some("overview"), Some("conflicts"), None, _] => Self::Office(OfficePage::Conflicts),
@@ -244,6 +273,7 @@ pub fn Screens() -> impl IntoView {
         Address::Door(page) => fetched(move || at_the_door(page)),
         Address::Care(page) => fetched(move || of_care(page)),
         Address::Office(page) => fetched(move || in_the_office(page)),
+        Address::Post(page) => fetched(move || at_the_post(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
     }
 }
@@ -273,6 +303,16 @@ fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
         CarePage::Calls => view! { <CallsPage /> }.into_any(),
         CarePage::Call(id) => view! { <NotePage id /> }.into_any(),
         CarePage::Errand(id) => view! { <ErrandPage id /> }.into_any(),
+    })
+}
+
+#[wasm_split(post, wasm_split_path = leptos::wasm_split, fallible)]
+fn at_the_post(page: PostScreen) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        PostScreen::Register => view! { <PostPage /> }.into_any(),
+        PostScreen::Passed => view! { <PassedPage /> }.into_any(),
+        PostScreen::HandOver => view! { <HandOverPage /> }.into_any(),
+        PostScreen::Posts => view! { <PostsPage /> }.into_any(),
     })
 }
 
@@ -394,6 +434,15 @@ mod tests {
         assert_eq!(path_of(&change_case(id)), Address::Care(CarePage::Case(Some(id))));
         assert_eq!(of(&care_team(id)), Address::Care(CarePage::Team(Some(id))));
         assert_eq!(of(&release_paper(id)), Address::Care(CarePage::Paper(Some(id))));
+        assert_eq!(
+            [POST, PASSED, HAND_OVER, POSTS].map(of),
+            [
+                Address::Post(PostScreen::Register),
+                Address::Post(PostScreen::Passed),
+                Address::Post(PostScreen::HandOver),
+                Address::Post(PostScreen::Posts),
+            ]
+        );
         assert_eq!(of("/today/"), of(TODAY));
     }
 

@@ -9,7 +9,7 @@
 //! and `words/en/term.rs`; a test walks the model and finds each key without words.
 //!
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
-//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`IsolationWords`] (`words/isolation.rs`),
+//! before one can sign in: [`CallWords`] (`words/calls.rs`), [`GateWords`] (`words/gate.rs`), [`IsolationWords`] (`words/isolation.rs`),
 //! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
 //! [`PhotoWords`] (`words/photo.rs`).
 //!
@@ -19,6 +19,7 @@
 mod calls;
 mod day;
 mod en;
+mod gate;
 mod isolation;
 mod measure;
 mod mend;
@@ -29,6 +30,7 @@ mod zh;
 
 pub use calls::CallWords;
 pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
+pub use gate::GateWords;
 pub use isolation::IsolationWords;
 pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;

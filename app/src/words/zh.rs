@@ -2,6 +2,7 @@
 
 pub(super) mod calls;
 mod care;
+pub(super) mod gate;
 pub(super) mod isolation;
 pub(super) mod measure;
 pub(super) mod mend;

@@ -85,10 +85,8 @@ pub fn made(index: usize, township: &Township, now: Millis) -> Vec<Made> {
     let mut book = Book { scope: Scope::Post(township.posts[index]), now, chance: &chance, made: Vec::new() };
     let village = &VILLAGES[plan.village];
     let keeper = township.person("kk01").filter(|_| index == 0);
-    let mut watch: Vec<Watch> = keeper
-        .map(|person| Watch { name: person.plan.name.into(), staff: Some(person.user) })
-        .into_iter()
-        .collect();
+    let mut watch: Vec<Watch> =
+        keeper.map(|person| Watch { name: person.plan.name.into(), staff: Some(person.user) }).into_iter().collect();
     let known: Vec<Known> = (0..plan.busy / 2).map(|_| known(village.name, village.clans, &chance)).collect();
     while watch.len() < 3 {
         let name = names::family(village.clans, &chance);
