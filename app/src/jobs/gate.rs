@@ -156,6 +156,7 @@ pub fn PostPage() -> impl IntoView {
     let posts = use_posts(phone);
     let setting = phone.device().setting(POST_SETTING).and_then(|id| id.parse::<RecordId>().ok());
     let chosen = RwSignal::new(setting);
+    mark_page();
     let desks = StoredValue::new_local(None::<Desk>);
     let owner = Owner::current().expect("a component has an owner");
     // One desk a post, as long as the page is open.
@@ -221,9 +222,17 @@ fn begin_or_on(desk: Desk) -> Stage {
     if on { Stage::On(desk.post) } else { Stage::Begin(desk.post) }
 }
 
-/// 柳塘村东口卡口 · 2月7日.
-fn sub_of(lang: Lang, name: &str, phone: Phone) -> String {
-    format!("{name} · {}", day_label(lang, phone.today()))
+/// Marks the page as a post's while it is open: what is said then stands above, for the buttons below
+/// are wanted at once.
+fn mark_page() {
+    let mark = |on: bool| {
+        if let Some(root) = document().document_element() {
+            // Fails only on a name that is none.
+            let _ = if on { root.set_attribute("data-post", "") } else { root.remove_attribute("data-post") };
+        }
+    };
+    Effect::new(move |_| mark(true));
+    on_cleanup(move || mark(false));
 }
 
 #[component]

@@ -7,7 +7,7 @@ use super::{
     me,
     more::More,
     pads::PlatePad,
-    result_label, sub_of, who_label,
+    result_label, who_label,
 };
 use crate::{
     jobs::{
@@ -175,7 +175,7 @@ pub fn Register(
     view! {
         <Framed>
             <Page>
-                <Bar title=move || c.get().title sub=move || sub_of(lang.get(), &name.get(), phone)>
+                <Bar title=move || c.get().title sub=name>
                     <Unsent />
                 </Bar>
                 <Main class="gate">

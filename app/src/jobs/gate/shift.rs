@@ -5,7 +5,7 @@ use super::{
     duty::{self, Duty, OnDuty, is_same},
     me,
     screen::SumsLine,
-    sub_of, use_posts,
+    use_posts,
 };
 use crate::{
     jobs::today::Unsent,
@@ -40,7 +40,6 @@ pub fn Begin(
 ) -> impl IntoView {
     let w = use_words();
     let c = use_table(Lang::gate);
-    let lang = use_settings().lang;
     let phone = desk.phone;
     let toasts = use_toasts();
     let own = me(phone);
@@ -70,7 +69,7 @@ pub fn Begin(
     view! {
         <Framed>
             <Page>
-                <Bar title=move || c.get().title sub=move || sub_of(lang.get(), &name.get(), phone)><Unsent /></Bar>
+                <Bar title=move || c.get().title sub=name><Unsent /></Bar>
                 <Main class="stack">
                     {move || match waiting.get() {
                         Some(last) => {
@@ -86,9 +85,17 @@ pub fn Begin(
                                 .into_any()
                         }
                         None => view! {
-                            <Card pad=true>
+                            <Card>
                                 <People desk chosen title=move || c.get().who_now note=move || c.get().begin_note />
                             </Card>
+                            <Button
+                                label=move || c.get().begin
+                                weight=Weight::Main
+                                size=Size::Big
+                                busy
+                                disabled=derive(move || chosen.with(Vec::is_empty))
+                                on_press=move |_| begin(chosen.get_untracked(), waits.get_untracked())
+                            />
                         }
                         .into_any(),
                     }}
@@ -96,19 +103,7 @@ pub fn Begin(
                         <Button label=move || c.get().other_post weight=Weight::Quiet size=Size::Wide on_press=move |_| on_leave.run(()) />
                     </Show>
                 </Main>
-                <Show when=move || waiting.with(Option::is_none)>
-                    <Dock>
-                        <Button
-                            label=move || c.get().begin
-                            weight=Weight::Main
-                            size=Size::Big
-                            busy
-                            disabled=derive(move || chosen.with(Vec::is_empty))
-                            on_press=move |_| begin(chosen.get_untracked(), waits.get_untracked())
-                        />
-                    </Dock>
-                </Show>
-                <Show when=move || waiting.with(Option::is_some)><Below /></Show>
+                <Below />
             </Page>
         </Framed>
     }
@@ -171,6 +166,7 @@ fn People(
     };
     view! {
         <Question title>
+            <div class="stack-wide">
             <p class="soft">{note}</p>
             <div class="choices broad gate-people">
                 <For each=move || all.get() key=|who| (who.name.clone(), who.staff) children=toggle />
@@ -179,6 +175,7 @@ fn People(
             <Show when=move || !written.with(|written| written.trim().is_empty())>
                 <Button label=move || c.get().add_them size=Size::Wide on_press=add />
             </Show>
+            </div>
         </Question>
     }
 }
@@ -188,7 +185,6 @@ fn People(
 pub fn HandOverPage() -> impl IntoView {
     let w = use_words();
     let c = use_table(Lang::gate);
-    let lang = use_settings().lang;
     let phone = use_phone();
     let posts = use_posts(phone);
     let setting = phone.device().setting(POST_SETTING).and_then(|id| id.parse().ok());
@@ -209,7 +205,7 @@ pub fn HandOverPage() -> impl IntoView {
     view! {
         <Framed>
             <Page>
-                <Bar title=move || c.get().hand_over sub=move || sub_of(lang.get(), &name, phone) back=routes::POST />
+                <Bar title=move || c.get().hand_over sub=name back=routes::POST />
                 <HandOver desk />
             </Page>
         </Framed>

@@ -1,12 +1,12 @@
 //! All that passed today, to be searched: a long list, drawn as it is asked for.
 
-use super::{Desk, Framed, POST_SETTING, log::Line, screen::Passed, sub_of, use_posts};
+use super::{Desk, Framed, POST_SETTING, log::Line, screen::Passed, use_posts};
 use crate::{
     live::{Show, memo},
     parts::{Bar, Card, Empty, Icon, LongList, Main, Page, Rows, SearchField},
     phone::use_phone,
     routes,
-    settings::{use_settings, use_table},
+    settings::use_table,
     words::Lang,
 };
 use leptos::prelude::*;
@@ -16,7 +16,6 @@ use model::id::RecordId;
 #[component]
 pub fn PassedPage() -> impl IntoView {
     let c = use_table(Lang::gate);
-    let lang = use_settings().lang;
     let phone = use_phone();
     let posts = use_posts(phone);
     let setting = phone.device().setting(POST_SETTING).and_then(|id| id.parse::<RecordId>().ok());
@@ -32,7 +31,7 @@ pub fn PassedPage() -> impl IntoView {
     view! {
         <Framed>
             <Page>
-                <Bar title=move || c.get().today_title sub=move || sub_of(lang.get(), &name, phone) back=routes::POST />
+                <Bar title=move || c.get().today_title sub=name back=routes::POST />
                 <Main class="stack">
                     <SearchField id="gate-search" label=move || c.get().search hint=move || c.get().search_hint value=typed on_input=move |text: String| typed.set(text) />
                     <Show
