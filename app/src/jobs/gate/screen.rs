@@ -79,7 +79,7 @@ pub fn Register(
     on_cleanup(move || phone.device().form_open(false));
     Effect::new(move |before: Option<Entry>| {
         let now = entry.get();
-        if before.is_some_and(|before| before != Entry { sure: before.sure, ..now.clone() }) {
+        if before.is_some_and(|before| before != Entry { part: before.part, sure: before.sure, ..now.clone() }) {
             tried.set(None);
         }
         now
@@ -179,7 +179,7 @@ pub fn Register(
                     <Unsent />
                 </Bar>
                 <Main class="gate">
-                    <Head desk who here people name several on_leave />
+                    <Head desk who here people several on_leave />
                     <Forgotten desk />
                     {move || broken.get().map(|broken| view! { <NotSaved broken /> })}
                     {move || told.get().map(|(who, t)| view! {
@@ -272,7 +272,6 @@ fn Head(
     who: RwSignal<Option<Watch>>,
     here: Memo<Option<Watch>>,
     people: Memo<Vec<Watch>>,
-    #[prop(into)] name: Signal<String>,
     several: Signal<bool>,
     on_leave: UnsyncCallback<()>,
 ) -> impl IntoView {
@@ -307,7 +306,7 @@ fn Head(
                 <div class="choices broad"><For each=move || people.get() key=|one| one.name.clone() children=one /></div>
                 <LinkButton label=move || c.get().hand_over href=routes::HAND_OVER size=Size::Wide weight=Weight::Main />
                 <Show when=move || several.get()>
-                    <Button label=move || format!("{}：{}", c.get().other_post, name.get()) size=Size::Wide on_press=move |_| on_leave.run(()) />
+                    <Button label=move || c.get().other_post size=Size::Wide on_press=move |_| on_leave.run(()) />
                 </Show>
             </div>
         </Sheet>
