@@ -12,6 +12,7 @@ pub mod errands;
 pub mod events;
 pub mod firm;
 pub mod for_whom;
+pub mod gate;
 pub mod households;
 pub mod isolation;
 pub mod mine;

@@ -195,6 +195,22 @@ impl Phone {
         !self.has_doors() && self.user().is_some_and(|user| user.roles.contains(&Role::Volunteer))
     }
 
+    /// Whether whoever is signed in keeps a post, and has no doors.
+    pub fn keeps_post(&self) -> bool {
+        !self.has_doors() && self.user().is_some_and(|user| user.roles.contains(&Role::Gatekeeper))
+    }
+
+    /// Whether whoever is signed in may stand at a post.
+    pub fn has_posts(&self) -> bool {
+        self.user().is_some_and(|user| user.roles.iter().any(|role| role.carries_posts()))
+    }
+
+    /// Whether nothing has come down here yet and something may still come.
+    pub fn has_nothing_yet(&self) -> bool {
+        let empty = self.read(|state| state.cursors().is_empty()).unwrap_or(true);
+        empty && matches!(self.signal(), Signal::Unknown | Signal::Trying)
+    }
+
     /// Today, by this phone's clock.
     pub fn today(&self) -> Day {
         Day::from_unix_ms(self.device().world().now())

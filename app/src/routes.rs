@@ -13,6 +13,7 @@ use crate::{
         events::{EventPage, EventsPage, ReportPage},
         firm::{ChecklistPage, FirmPage, FirmsPage, InspectPage, RecheckPage, RegisterPage},
         for_whom::ForWhomPage,
+        gate::{HandOverPage, PassedPage, PostPage, PostsPage},
         households::{HouseholdPage, HouseholdsPage},
         isolation::{CasePage, CasesPage, OpenPage, PaperPage, TeamPage},
         mine::{MinePage, mend::MendPage},
@@ -65,6 +66,14 @@ pub const MEASURE: &str = "/temperatures";
 pub const CALLS: &str = "/calls";
 /// 我的.
 pub const MINE: &str = "/mine";
+/// 卡口值守.
+pub const POST: &str = "/post";
+/// All that passed a post today.
+pub const PASSED: &str = "/post/today";
+/// 交班.
+pub const HAND_OVER: &str = "/post/shift";
+/// The posts of a village.
+pub const POSTS: &str = "/posts";
 /// 总览.
 pub const OVERVIEW: &str = "/overview";
 /// What was refused, on whose phone.
@@ -291,9 +300,15 @@ pub fn place(place: Place) -> &'static str {
     }
 }
 
-/// Where someone starts: workers with what is due, those who lead with the overview.
+/// Where someone starts: workers with what is due, those who lead with the overview, those who keep a
+/// post there.
 pub fn home() -> &'static str {
-    if untrack(|| use_phone().leads()) { OVERVIEW } else { TODAY }
+    let phone = use_phone();
+    match untrack(|| (phone.leads(), phone.keeps_post())) {
+        (true, _) => OVERVIEW,
+        (false, true) => POST,
+        (false, false) => TODAY,
+    }
 }
 
 /// What stands at an address.
@@ -308,6 +323,7 @@ enum Address {
     People(PeoplePage),
     Start(FirstPage),
     Work(WorkedPage),
+    Post(PostScreen),
     Nothing,
 }
 
@@ -365,6 +381,15 @@ enum EventScreen {
     Event(Option<RecordId>),
     Daily,
     Rounds,
+}
+
+/// The screens of a duty post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PostScreen {
+    Register,
+    Passed,
+    HandOver,
+    Posts,
 }
 
 /// The supervisor's screens.
@@ -461,6 +486,10 @@ impl Address {
             [Some("add"), Some(kind), None, _] => Self::Work(WorkedPage(kind::kind(kind).map(|kind| kind.name))),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
+            [Some("post"), None, ..] => Self::Post(PostScreen::Register),
+            [Some("post"), Some("today"), None, _] => Self::Post(PostScreen::Passed),
+            [Some("post"), Some("shift"), None, _] => Self::Post(PostScreen::HandOver),
+            [Some("posts"), None, ..] => Self::Post(PostScreen::Posts),
             [Some("overview"), None, ..] => Self::Office(OfficePage::Overview),
             [Some("overview"), Some("stuck"), None, _] => Self::Office(OfficePage::Stuck),
             [Some("overview"), Some("conflicts"), None, _] => Self::Office(OfficePage::Conflicts),
@@ -502,6 +531,7 @@ pub fn Screens() -> impl IntoView {
         Address::People(page) => fetched(move || of_people(page)),
         Address::Start(page) => fetched(move || at_the_start(page)),
         Address::Work(page) => fetched(move || of_work(page)),
+        Address::Post(page) => fetched(move || at_the_post(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
     };
     view! {
@@ -567,6 +597,16 @@ fn of_events(page: EventScreen) -> Result<AnyView, NotFetched> {
         EventScreen::Event(id) => view! { <EventPage id /> }.into_any(),
         EventScreen::Daily => view! { <DailyPage /> }.into_any(),
         EventScreen::Rounds => view! { <RoundsPage /> }.into_any(),
+    })
+}
+
+#[wasm_split(post, wasm_split_path = leptos::wasm_split, fallible)]
+fn at_the_post(page: PostScreen) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        PostScreen::Register => view! { <PostPage /> }.into_any(),
+        PostScreen::Passed => view! { <PassedPage /> }.into_any(),
+        PostScreen::HandOver => view! { <HandOverPage /> }.into_any(),
+        PostScreen::Posts => view! { <PostsPage /> }.into_any(),
     })
 }
 
@@ -757,6 +797,15 @@ mod tests {
         assert_eq!(path_of(&disinfect(id)), Address::Work(WorkedPage(Some("disinfection"))));
         assert_eq!(of("/add/of_the_future"), Address::Work(WorkedPage(None)));
         assert_eq!(path_of(&clue_at(id, Some(id))), Address::Care(CarePage::ClueAt(Some(id))));
+        assert_eq!(
+            [POST, PASSED, HAND_OVER, POSTS].map(of),
+            [
+                Address::Post(PostScreen::Register),
+                Address::Post(PostScreen::Passed),
+                Address::Post(PostScreen::HandOver),
+                Address::Post(PostScreen::Posts),
+            ]
+        );
         assert_eq!(of("/today/"), of(TODAY));
     }
 

@@ -25,6 +25,7 @@ mod directive;
 mod en;
 mod events;
 mod firm;
+mod gate;
 mod isolation;
 mod measure;
 mod mend;
@@ -42,6 +43,7 @@ pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span}
 pub use directive::DirectiveWords;
 pub use events::EventWords;
 pub use firm::FirmWords;
+pub use gate::GateWords;
 pub use isolation::IsolationWords;
 pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;

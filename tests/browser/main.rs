@@ -31,6 +31,7 @@ mod main_job;
 mod person;
 mod photos;
 mod portal;
+mod post;
 mod refused;
 mod review;
 mod screen;

@@ -314,4 +314,16 @@ metrics! {
     PoliceCases = "police_cases",
     /// M25: people punished, in 人 (subject: action).
     PolicePunished = "police_punished",
+    /// M22: a shift at a post (subject: shift).
+    Shift = "shift",
+    /// M22: those on duty, each counted once a shift (subject: shift).
+    ShiftWatch = "shift_watch",
+    /// M22: people who passed a post or wanted to (subject: passage).
+    GatePeople = "gate_people",
+    /// M22: a vehicle (subject: passage).
+    GateVehicle = "gate_vehicle",
+    /// M22: people who were turned back (subject: passage).
+    TurnedBack = "turned_back",
+    /// M22: a fever found at a post (subject: passage).
+    FeverAtGate = "fever_at_gate",
 }

@@ -286,6 +286,12 @@ pub static INDICATORS: &[Indicator] = {
         of("M25", "police_cases", Cases, Period(Sum, &[Metric::PoliceCases])),
         of("M25", "police_punished", Persons, Period(Sum, &[Metric::PolicePunished])),
         of("M22", "posts", Units, CutOff(Subjects, &[Metric::PostOpened])),
+        of("M22", "shifts", Shifts, Period(Records, &[Metric::Shift])),
+        of("M22", "post_watches", PersonTimes, Period(Sum, &[Metric::ShiftWatch])),
+        of("M22", "passages_people", PersonTimes, Period(Sum, &[Metric::GatePeople])),
+        of("M22", "passages_vehicles", VehicleTimes, Period(Sum, &[Metric::GateVehicle])),
+        of("M22", "turned_back", PersonTimes, Period(Sum, &[Metric::TurnedBack])),
+        of("M22", "fevers_at_posts", PersonTimes, Period(Sum, &[Metric::FeverAtGate])),
         of("M24", "enterprises_inspected", Firms, Period(Subjects, &[Metric::EnterpriseInspected])),
         of("M24", "inspections", Times, Period(Records, &[Metric::Inspection])),
         of("44", "items_judged", Points, Period(Sum, &[Metric::ItemsJudged])),
@@ -368,7 +374,7 @@ mod tests {
         assert_eq!([count("events", 3, 3), count("events", 3, 4), count("events", 5, 5)], [Some(1), Some(2), Some(0)]);
         assert_eq!([count("events_open", 3, 3), count("events_open", 4, 4)], [Some(1), Some(1)]);
         assert_eq!([count("events_closed", 3, 3), count("events_closed", 3, 4)], [Some(0), Some(1)]);
-        assert_eq!((count("leaflets_at_doors", 4, 4), count("isolating", 4, 4)), (Some(5), None));
+        assert_eq!((count("leaflets", 4, 4), count("isolating", 4, 4)), (Some(5), None));
     }
 
     #[test]

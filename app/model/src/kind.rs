@@ -25,6 +25,7 @@ pub mod material;
 pub mod need;
 pub mod paper;
 pub mod patrol;
+pub mod passage;
 pub mod person;
 pub mod police_action;
 pub mod policy;
@@ -35,6 +36,7 @@ pub mod receipt;
 pub mod rota;
 pub mod service;
 pub mod station;
+pub mod shift;
 pub mod sweep;
 pub mod team;
 pub mod visit;
@@ -84,6 +86,8 @@ pub static KINDS: &[&Kind] = &[
     &police_action::KIND,
     &material::KIND,
     &station::KIND,
+    &shift::KIND,
+    &passage::KIND,
     &directory::TOWN,
     &directory::VILLAGE,
     &directory::GRID,

@@ -44,6 +44,7 @@ static JOBS: &[Job] = &[
         href: routes::CALLS,
         of: |phone| phone.has_doors() || phone.helps(),
     },
+    Job { name: |w| w.duty_post, icon: Icon::Lock, href: routes::POST, of: |phone| phone.has_posts() },
     Job { name: |w| w.errand, icon: Icon::Bag, href: routes::TODAY, of: |phone| phone.helps() },
     Job { name: |w| w.event_report, icon: Icon::Alarm, href: routes::REPORT, of: |phone| phone.works() },
     Job { name: |w| w.enterprise, icon: Icon::List, href: routes::FIRMS, of: inspects },

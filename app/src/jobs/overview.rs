@@ -73,6 +73,7 @@ pub fn OverviewPage() -> impl IntoView {
             <OverviewScreen
                 latest=live.latest
                 isolated=isolated
+                posts=untrack(|| phone.has_posts())
                 now=live.now
                 busy=live.busy
                 slow=live.slow

@@ -20,4 +20,13 @@ pub fn Places(
         (false, false) => Tab::WITHOUT_WORK,
     });
     view! { <Tabs here=Some(here) href=routes::tab tabs /> }
+    let keeps = untrack(|| phone.keeps_post());
+    let tabs = if keeps || untrack(|| phone.helps()) { Tab::WITHOUT_DOORS } else { Tab::ALL };
+    let href = if keeps { at_a_post } else { routes::tab };
+    view! { <Tabs here=Some(here) href tabs /> }
+}
+
+/// The address of a place of whoever keeps a post: today is the post.
+fn at_a_post(tab: Tab) -> &'static str {
+    if tab == Tab::Today { routes::POST } else { routes::tab(tab) }
 }

@@ -33,11 +33,20 @@ use care::TemperaturesDue;
 use drafts::Drafts;
 use families::FamiliesDue;
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 use model::{due::Door, id::RecordId};
 
-/// The screen.
+/// The screen. Whoever keeps a post has their day there.
 #[component]
 pub fn TodayPage() -> impl IntoView {
+    if untrack(|| use_phone().keeps_post()) {
+        return view! { <Redirect path=routes::POST /> }.into_any();
+    }
+    view! { <Today /> }.into_any()
+}
+
+#[component]
+fn Today() -> impl IntoView {
     let w = use_words();
     let settings = use_settings();
     let phone = use_phone();

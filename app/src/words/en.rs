@@ -9,6 +9,7 @@ pub(super) mod firm;
 mod firm_term;
 mod indicator;
 pub(super) mod clue;
+pub(super) mod gate;
 pub(super) mod isolation;
 pub(super) mod measure;
 pub(super) mod mend;

@@ -86,6 +86,7 @@ impl Desk {
             // Its author's phone learns that it is not to be kept there.
             self.leave(op.scope, op.rec, seq);
         }
+        self.watch(op, data);
         Ok(Verdict::Ok { seq })
     }
 
@@ -386,7 +387,7 @@ impl Desk {
 }
 
 /// A record that has just been made.
-fn fresh(record: Record, by: UserId, made_by: OpId) -> Stored {
+pub(super) fn fresh(record: Record, by: UserId, made_by: OpId) -> Stored {
     let writers = record.data.keys().map(|field| (field.clone(), by)).collect::<BTreeMap<_, _>>();
     Stored { record, writers, made_by, lived: BTreeMap::new() }
 }

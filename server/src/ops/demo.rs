@@ -16,6 +16,7 @@ pub mod families;
 pub mod firms;
 pub mod names;
 pub mod plan;
+pub mod posts;
 pub mod seeded;
 pub mod sheets;
 pub mod teams;
@@ -149,6 +150,7 @@ pub async fn load(state: &State, dir: &Path) -> Result<Summary, DemoTrouble> {
     loading.care(&rows).await?;
     loading.firms(&rows).await?;
     loading.work().await?;
+    loading.posts().await?;
     loading.people().await?;
     loading.contacts().await?;
     Ok(Summary { loaded: Some(loaded) })
@@ -295,6 +297,18 @@ impl Loading<'_> {
         for (author, made) in work::noted(self.township, self.now) {
             if !made.iter().any(|made| there.contains(&made.id)) {
                 add_all(self.state, author, town, made.into_iter().map(NewRecord::from).collect()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was written down at the posts.
+    async fn posts(&self) -> Result<(), DemoTrouble> {
+        for (index, post) in self.township.posts.iter().enumerate() {
+            let made = posts::made(index, self.township, self.now);
+            if !made.is_empty() && rows_of(self.state, self.township, Scope::Post(*post)).await?.is_empty() {
+                let made = made.into_iter().map(NewRecord::from).collect();
+                add_all(self.state, self.user("kk01"), self.township.town, made).await?;
             }
         }
         Ok(())
@@ -462,12 +476,23 @@ pub fn files(today: Day) -> Result<Vec<Vec<u8>>, DemoTrouble> {
 /// Every record of the township's grids.
 async fn rows(state: &State, township: &Township) -> Result<Vec<Record>, StoreError> {
     let duty = Duty::in_grids(Role::Worker, township.doors().collect());
-    let permit = Permit::of(UserId::fixed(0), township.town, vec![duty]);
+    held(state, Permit::of(UserId::fixed(0), township.town, vec![duty])).await
+}
+
+async fn held(state: &State, permit: Permit) -> Result<Vec<Record>, StoreError> {
     match state.store.pull(&permit, &Reading::from_the_beginning(), None, u32::MAX).await {
         Ok(pulled) => Ok(pulled.rows),
         Err(NotPulled::Store(error)) => Err(error),
         Err(NotPulled::HistoryChanged(_)) => unreachable!("no cursor was given"),
     }
+}
+
+/// Every record that lives there.
+async fn rows_of(state: &State, township: &Township, scope: Scope) -> Result<Vec<Record>, StoreError> {
+    let posts = BTreeSet::from([scope.id()]);
+    let duty = Duty { posts, ..Duty::in_grids(Role::Gatekeeper, BTreeSet::new()) };
+    let rows = held(state, Permit::of(UserId::fixed(0), township.town, vec![duty])).await?;
+    Ok(rows.into_iter().filter(|row| row.scope == scope).collect())
 }
 
 /// Registered households with their people, by grid.

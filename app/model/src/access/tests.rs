@@ -53,6 +53,7 @@ const TABLE: &[Row] = {
         (&["event"], THE_POST, &[Deed::Decide], &[VillageLead]),
         (&["event"], THE_TOWN, ALL, &[Town, Role::Police]),
         (&["event"], THE_TOWN, &[Deed::Decide], &[Town]),
+        (&["shift", "passage"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
         (&["of_the_future"], GRID, ALL, WALK),
         (&["isolation"], GRID, &[Deed::Decide], &[VillageLead]),
         (&["household"], GRID, &[Deed::Move], WALK_OR_LEAD),

@@ -40,6 +40,9 @@ pub fn OverviewScreen(
     /// How many are isolated at the doors that are held here; none where none are.
     #[prop(optional, into)]
     isolated: Signal<Option<Counts>>,
+    /// Whether whoever looks has duty posts.
+    #[prop(optional)]
+    posts: bool,
     /// This device's clock.
     #[prop(into)]
     now: Signal<Millis>,
@@ -63,6 +66,7 @@ pub fn OverviewScreen(
     on_retry: Act,
 ) -> impl IntoView {
     let w = use_words();
+    let g = use_table(Lang::gate);
     let lang = use_settings().lang;
     let sub = move || {
         latest.with(|latest| {
@@ -98,6 +102,7 @@ pub fn OverviewScreen(
                     <Loading />
                 </Show>
                 {move || trouble.get().map(|refused| view! { <Trouble refused safe busy on_retry /> })}
+                {posts.then(|| view! { <p class="side-by-side"><LinkButton label=move || g.get().posts icon=Icon::List href=routes::POSTS /></p> })}
             </Main>
         </Page>
     }

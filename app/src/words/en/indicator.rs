@@ -140,6 +140,12 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "indicator.police_tables" => "Gambling tables destroyed",
         "indicator.police_cases" => "Cases opened",
         "indicator.police_punished" => "People punished",
+        "indicator.shifts" => "Shifts at posts",
+        "indicator.post_watches" => "People on duty at posts",
+        "indicator.passages_people" => "People at posts",
+        "indicator.passages_vehicles" => "Vehicles at posts",
+        "indicator.turned_back" => "Turned back at posts",
+        "indicator.fevers_at_posts" => "Fevers at posts",
         // Units
         "unit.households" => "households",
         "unit.persons" => "people",

@@ -140,6 +140,12 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "indicator.police_tables" => "砸毁赌桌",
         "indicator.police_cases" => "查获",
         "indicator.police_punished" => "行政处罚",
+        "indicator.shifts" => "卡口值守班次",
+        "indicator.post_watches" => "卡口值守",
+        "indicator.passages_people" => "卡口登记人员",
+        "indicator.passages_vehicles" => "卡口登记车辆",
+        "indicator.turned_back" => "卡口劝返",
+        "indicator.fevers_at_posts" => "卡口体温异常",
         // Units
         "unit.households" => "户",
         "unit.persons" => "人",

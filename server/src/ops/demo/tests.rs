@@ -236,3 +236,22 @@ fn every_register_says_what_its_clerk_meant() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_first_post_has_some_days_behind_it_and_nobody_there_should_be_at_home() {
+    let folder = TempDir::new().expect("a folder");
+    let state = state(&folder).await;
+    load(&state, folder.path()).await.expect("loaded");
+    let township = Township::new();
+    let keeper = permit(&state, "kk01").await;
+    let here = Scope::Post(township.posts[0]);
+    assert_eq!(keeper.scopes(), BTreeSet::from([Scope::Town(township.town), here]));
+    let there = rows_of(&state, &township, here).await.expect("storage");
+    let of = |kind: &str| there.iter().filter(|row| row.kind == kind).count();
+    assert!(of("passage") > 200 && of("shift") >= 6, "{} {}", of("passage"), of("shift"));
+    let lead = permit(&state, "czg01").await;
+    assert!(township.posts[..2].iter().all(|post| lead.scopes().contains(&Scope::Post(*post))));
+    let raised = rows(&state, &township).await.expect("storage");
+    let left = raised.iter().filter(|row| row.data.get("type").is_some_and(|about| about == "left_isolation"));
+    assert_eq!(left.count(), 0);
+}
