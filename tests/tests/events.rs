@@ -12,6 +12,7 @@ use model::{
         care_contact::CareContact,
         daily_report::{self, DailyReport},
         event::{Event, Step},
+        isolation::Isolation,
         person::Person,
         visit::Visit,
     },
@@ -294,9 +295,22 @@ async fn families_are_overdue_by_who_lives_there_and_each_opens_to_its_household
     assert_eq!(late.page.iter().map(|record| record.id).collect::<Vec<_>>(), [DOORS[0], DOORS[1]]);
     assert!(late.page[0].data["head"].as_str().is_some_and(|head| head.contains('*')), "{:?}", late.page[0].data);
     // A call that was answered is a talk; one that was not is none.
+    let resident = RecordId::fixed(0x301);
+    let case = Isolation {
+        household: Some(DOORS[0]),
+        person: Some(resident),
+        anchor: "first_day".into(),
+        anchor_on: Some(today()),
+        from_on: Some(today()),
+        end_on: Some(today().plus(14)),
+        status: "pending".into(),
+        ..Isolation::default()
+    };
+    let case = anna.add(&case).await;
     let call = |reached: bool| CareContact {
         household: Some(DOORS[0]),
-        person: Some(RecordId::fixed(0x301)),
+        case: Some(case),
+        person: Some(resident),
         on: Some(today()),
         purpose: "inquiry".into(),
         mode: "phone".into(),

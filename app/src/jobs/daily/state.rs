@@ -56,16 +56,16 @@ impl Sheet {
 /// The grids of doors that this phone holds, by name.
 pub fn units(state: &State) -> Vec<(RecordId, String)> {
     let held = state.held_scopes();
-    let mut units: Vec<(RecordId, String)> = held
+    let mut units: Vec<(RecordId, Grid)> = held
         .into_iter()
         .filter(|scope| matches!(scope, Scope::Grid(_)))
         .map(|scope| {
-            let name = state.get(Grid::KIND, scope.id()).map(|held| held.record.read::<Grid>().name);
-            (scope.id(), name.unwrap_or_default())
+            let grid = state.get(Grid::KIND, scope.id()).map(|held| held.record.read::<Grid>());
+            (scope.id(), grid.unwrap_or_default())
         })
         .collect();
-    units.sort_by(|(left, a), (right, b)| (a, left).cmp(&(b, right)));
-    units
+    units.sort_by(|(left, a), (right, b)| (&a.code, left).cmp(&(&b.code, right)));
+    units.into_iter().map(|(id, grid)| (id, grid.name)).collect()
 }
 
 /// A unit's day as it is at `now`.

@@ -116,7 +116,7 @@ pub fn Acts(
     Some(view! {
         <Dock>
             {move || deed.broken.get().map(|broken| view! { <NotSaved broken /> })}
-            {others.into_iter().map(other).collect_view()}
+            {(!others.is_empty()).then(|| view! { <div class="acts">{others.into_iter().map(other).collect_view()}</div> })}
             <Button
                 label=move || label(e.get(), main)
                 weight=Weight::Main

@@ -54,7 +54,12 @@ fn Form(asked: Option<RecordId>) -> impl IntoView {
     // What was begun at another door is not said of this one.
     let kept = kept.filter(|draft| asked.is_none() || draft.about == asked);
     let resumed = kept.is_some();
-    let given = kept.map_or_else(|| state::begun(asked), |draft| draft.data);
+    let begun = move || {
+        let begun = state::begun(asked);
+        let usual = phone.peek(|state| state::usual_place(state, &untrack(|| who(phone)))).flatten();
+        usual.map_or_else(|| begun.clone(), |scope| state::at_place(&begun, scope))
+    };
+    let given = kept.map_or_else(begun, |draft| draft.data);
     // A kill can come between a draft and its photo.
     let whole = photos::without(&given, "photos", |photo| !phone.has_photo(photo));
     let photos_lost = whole != given;
@@ -116,7 +121,10 @@ fn Form(asked: Option<RecordId>) -> impl IntoView {
                 steps.go(index.unwrap_or(0));
                 return;
             }
-            let Some(scope) = untrack(at) else { return steps.go(0) };
+            let Some(scope) = untrack(at) else {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                return steps.go(0);
+            };
             if saving.get_untracked() || photo_busy.get_untracked() {
                 return;
             }
@@ -147,7 +155,7 @@ fn Form(asked: Option<RecordId>) -> impl IntoView {
         spawn_local(async move {
             if phone.drop_draft(state::DRAFT).await.is_ok() {
                 toasts.say(w.get_untracked().draft_dropped);
-                answers.try_set(state::begun(asked));
+                answers.try_set(begun());
             }
         });
     };
@@ -183,7 +191,7 @@ fn Form(asked: Option<RecordId>) -> impl IntoView {
                         None => view! { <Where answers missing=no_place /> }.into_any(),
                     }}
                 </Show>
-                <div class="broad-choices">
+                <div class="pair-choices">
                     <Card>
                         <FormView
                             form=&event::FORM
@@ -254,8 +262,8 @@ fn Where(answers: RwSignal<Data>, #[prop(into)] missing: Signal<bool>) -> impl I
     view! {
         <Show when=move || places.with(|places| places.len() > 1)>
             <Card>
-                <Question title=move || e.get().choose_where>
-                    <div class="choices" role="group" aria-label=move || e.get().choose_where>
+                <Question title=move || e.get().place_label>
+                    <div class="choices" role="group" aria-label=move || e.get().place_label>
                         {move || places.get().into_iter().map(one).collect_view()}
                     </div>
                     <Show when=move || missing.get()>

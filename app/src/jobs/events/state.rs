@@ -12,6 +12,7 @@ use model::{
         policy::Policy,
         post::Post,
         team::Team,
+        visit::Visit,
     },
     op::Act,
     record::{Data, Record, Scope},
@@ -149,6 +150,10 @@ impl Seen {
 pub fn places(state: &State, who: &Who) -> Vec<(Scope, String)> {
     let held = state.held_scopes();
     let scopes: BTreeSet<Scope> = who.roles.iter().flat_map(|role| role.works_in(&held)).collect();
+    let code = |scope: Scope| {
+        let grid = state.get(Grid::KIND, scope.id()).filter(|_| matches!(scope, Scope::Grid(_)));
+        grid.map(|held| held.record.read::<Grid>().code).unwrap_or_default()
+    };
     let name = |scope: Scope| {
         let id = scope.id();
         let named = match scope {
@@ -161,10 +166,16 @@ pub fn places(state: &State, who: &Who) -> Vec<(Scope, String)> {
     };
     let mut places: Vec<(Scope, String)> = scopes.into_iter().map(|scope| (scope, name(scope))).collect();
     // One's own doors before the township.
-    places.sort_by(|(left, a), (right, b)| {
-        (matches!(left, Scope::Town(_)), a, left).cmp(&(matches!(right, Scope::Town(_)), b, right))
-    });
+    places.sort_by_cached_key(|(scope, name)| (matches!(scope, Scope::Town(_)), code(*scope), name.clone(), *scope));
     places
+}
+
+/// Where `who` was last, of the places where they may report: what is reported is mostly seen there.
+pub fn usual_place(state: &State, who: &Who) -> Option<Scope> {
+    let places = places(state, who);
+    let own = |held: &&Held| held.record.by.is_none() || held.record.by == who.me;
+    let visits = state.held(Visit::KIND).filter(own).filter(|held| place_name(&places, held.record.scope).is_some());
+    visits.max_by_key(|held| (held.record.at, held.record.id)).map(|held| held.record.scope)
 }
 
 /// The name of a place.

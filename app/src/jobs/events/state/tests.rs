@@ -100,8 +100,23 @@ fn one_reports_where_one_works_and_with_the_township_where_one_has_no_place() {
     let two = places(&state, &both);
     assert_eq!(chosen_place(&Data::new(), &two), None, "where there are two, one is chosen");
     assert_eq!(chosen_place(&at_place(&Data::new(), GRID), &two), Some(GRID));
+    assert_eq!(usual_place(&state, &both), None, "nobody was anywhere yet");
     assert_eq!(chosen_place(&Data::new(), &two[..1]), Some(GRID));
     assert_eq!(chosen_place(&at_place(&Data::new(), Scope::Grid(RecordId::fixed(99))), &two), None);
+}
+
+#[test]
+fn the_place_where_one_walked_last_is_there_already() {
+    let grid = |n: u128| Scope::Grid(RecordId::fixed(n));
+    let visit = |id: u128, n: u128, by: UserId, at: Millis| {
+        let visit = model::kind::visit::Visit::default();
+        Record { at: Some(at), ..record(RecordId::fixed(id), grid(n), Some(by), &visit) }
+    };
+    let rows = vec![visit(1, 8, ANNA, 10), visit(2, 9, ANNA, 20), visit(3, 8, BERT, 30)];
+    let state = state(rows);
+    assert_eq!(usual_place(&state, &who(ANNA, Role::Worker)), Some(grid(9)));
+    assert_eq!(usual_place(&state, &who(BERT, Role::Worker)), Some(grid(8)));
+    assert_eq!(usual_place(&state, &who(BERT, Role::Town)), None);
 }
 
 #[test]
