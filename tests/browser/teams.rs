@@ -12,7 +12,7 @@ async fn a_group_is_founded_told_what_it_lacks_and_filled() {
     office.sign_in("czg01").await;
     office.see("总览").await;
     office.open(&town.address("/teams")).await;
-    office.see("党员 560").await;
+    office.see("党员 560 人").await;
     pictures(&office, &town, "teams", "/teams").await;
     office.script("localStorage.setItem('settings', JSON.stringify('zh-CN off light'))").await;
     office.open(&town.address("/teams/new")).await;

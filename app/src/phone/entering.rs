@@ -47,10 +47,8 @@ impl Entering {
                 data.insert(DONE_BY.into(), who.to_string().into());
             }
             let at = if intent.kind == "household" { Some(intent.rec) } else { door(data) };
-            let scope = paper.as_ref().map(|paper| paper.scope);
-            if let Some(id) = self.paper.filter(|_| {
-                scope == Some(intent.scope) && is.as_ref().is_some_and(|paper| paper.becomes(&intent.kind, at))
-            }) {
+            let stands = |paper: &Paper| paper.becomes(&intent.kind, at);
+            if let Some(id) = self.paper.filter(|_| is.as_ref().is_some_and(stands)) {
                 data.insert(PAPER.into(), id.to_string().into());
                 closes = true;
             }
@@ -97,6 +95,11 @@ impl Phone {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::{
+        kind::{Payload, visit::Visit},
+        record::{Record, Scope, done_by, typed_from},
+    };
+    use sync::ports::Kept;
 
     #[test]
     fn it_survives_being_written_and_read() {
@@ -110,5 +113,62 @@ mod tests {
             assert_eq!(Entering::from_text(&entering.to_text()), entering);
         }
         assert_eq!(Entering::from_text("of the future"), Entering::default());
+    }
+
+    const ME: UserId = UserId::fixed(1);
+    const OLD: UserId = UserId::fixed(2);
+    const GRID: Scope = Scope::Grid(RecordId::fixed(8));
+
+    fn visit(home: u128) -> Intent {
+        let visit = Visit { household: Some(RecordId::fixed(home)), outcome: "met".into(), ..Visit::default() };
+        Intent::add(RecordId::fixed(100 + home), GRID, &visit)
+    }
+
+    fn holding(status: &str) -> State {
+        let home = Some(RecordId::fixed(1));
+        let paper = Paper { household: home, form: "visit".into(), status: status.into(), ..Paper::default() };
+        let record = Record {
+            kind: Paper::KIND.into(),
+            id: RecordId::fixed(50),
+            scope: GRID,
+            seq: 1,
+            v: 1,
+            fv: Default::default(),
+            by: Some(OLD),
+            at: None,
+            late: false,
+            data: paper.data(),
+            gone: None,
+        };
+        State::new(Kept { rows: vec![record], ..Kept::default() })
+    }
+
+    fn said(intents: &[Intent]) -> Vec<(Option<UserId>, Option<RecordId>)> {
+        let data = |intent: &Intent| match &intent.act {
+            Act::Add { data } => Some((done_by(data), typed_from(data))),
+            _ => None,
+        };
+        intents.iter().filter_map(data).collect()
+    }
+
+    #[test]
+    fn what_is_made_says_who_did_it_and_nobody_did_ones_own() {
+        let for_whom = |who| Entering { done_by: Some(who), paper: None };
+        let (made, closes) = for_whom(OLD).put(vec![visit(1), visit(2)], &holding("open"), ME);
+        assert_eq!((said(&made), closes), (vec![(Some(OLD), None); 2], false));
+        assert_eq!(said(&for_whom(ME).put(vec![visit(1)], &holding("open"), ME).0), [(None, None)]);
+    }
+
+    #[test]
+    fn the_first_record_that_stands_on_a_paper_closes_it() {
+        let paper = Some(RecordId::fixed(50));
+        let typing = Entering { done_by: Some(OLD), paper };
+        let (made, closes) = typing.put(vec![visit(1)], &holding("open"), ME);
+        assert_eq!((said(&made), closes, made.len()), (vec![(Some(OLD), paper)], true, 2));
+        assert!(matches!(&made[1].act, Act::Set { set, .. } if set["status"] == "typed"));
+        // At another door it is another visit, and a paper that is closed stays closed.
+        let (elsewhere, closes) = typing.put(vec![visit(2)], &holding("open"), ME);
+        assert_eq!((said(&elsewhere), closes), (vec![(Some(OLD), None)], false));
+        assert_eq!(typing.put(vec![visit(1)], &holding("typed"), ME).0.len(), 1);
     }
 }

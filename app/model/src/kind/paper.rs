@@ -6,7 +6,7 @@ use crate::{
     id::RecordId,
     kind::{Home, Kind, Life, Payload, examples, no_facts, told},
     photo::{PhotoId, PhotoRef},
-    record::{Data, Scope},
+    record::Data,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,12 +47,6 @@ impl Paper {
     pub fn becomes(&self, kind: &str, household: Option<RecordId>) -> bool {
         let same_door = self.household.is_none() || household.is_none() || self.household == household;
         (self.form == kind || (self.form == "other" && kind != Self::KIND)) && same_door
-    }
-
-    /// Where a paper of somebody who holds these scopes lives, if it is about no door: the first place
-    /// of their work.
-    pub fn home(held: impl IntoIterator<Item = Scope>) -> Option<Scope> {
-        held.into_iter().find(|scope| !matches!(scope, Scope::Town(_)))
     }
 }
 

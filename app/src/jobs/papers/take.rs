@@ -38,6 +38,12 @@ fn draft(data: &Data, now: i64) -> Draft {
     Draft { key, kind, version: paper::KIND.version, about, at: now, data: data.clone(), mends: None }
 }
 
+/// Where a paper about no door lives, of what its author carries: the first place of their work, the
+/// township where they have none.
+fn home_of(held: &[Scope]) -> Option<Scope> {
+    held.iter().find(|scope| !matches!(scope, Scope::Town(_))).or(held.first()).copied()
+}
+
 /// The screen. `?door=` is the household it is about.
 #[component]
 pub fn NewPaperPage() -> impl IntoView {
@@ -117,7 +123,7 @@ pub fn NewPaperPage() -> impl IntoView {
         let paper = data.with_untracked(Paper::read);
         let at_door = paper.household.and_then(|id| book.with_untracked(|book| Some(book.as_ref()?.door(id)?.scope)));
         let held = untrack(|| phone.user()).map(|user| user.scopes).unwrap_or_default();
-        let Some(scope): Option<Scope> = at_door.or_else(|| Paper::home(held)) else { return };
+        let Some(scope): Option<Scope> = at_door.or_else(|| home_of(&held)) else { return };
         let Some(id) = phone.new_id() else { return };
         saving.set(true);
         let navigate = navigate.clone();
@@ -182,5 +188,17 @@ pub fn NewPaperPage() -> impl IntoView {
                 <Button label=move || w.get().save weight=Weight::Main size=Size::Big busy=derive(move || saving.get() || busy.get()) on_press=save />
             </Dock>
         </Page>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_lives_where_its_author_works_and_with_the_township_else() {
+        let (town, grid) = (Scope::Town(RecordId::fixed(1)), Scope::Grid(RecordId::fixed(2)));
+        assert_eq!([home_of(&[town, grid]), home_of(&[town])], [Some(grid), Some(town)]);
+        assert_eq!(home_of(&[]), None);
     }
 }

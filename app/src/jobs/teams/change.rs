@@ -199,6 +199,21 @@ fn TeamForm(id: Option<RecordId>, roster: Arc<Roster>) -> impl IntoView {
     });
     let serves =
         memo(move || matches!(data.with(Team::read).kind.as_str(), "party_service" | "party_volunteer" | "other"));
+    let of_area = memo(move || data.with(Team::read).kind == "party_group");
+    let areas = move || {
+        let tops =
+            roster.with_value(|roster| roster.tops().map(|(id, grid)| (*id, grid.name.clone())).collect::<Vec<_>>());
+        let toggle = |(top, name): (RecordId, String)| {
+            view! {
+                <Toggle
+                    label=name
+                    on=derive(move || team.with(|team| team.area == Some(top)))
+                    on_change=move |on: bool| team.update(|team| team.area = on.then_some(top))
+                />
+            }
+        };
+        view! { <div class="choices">{tops.into_iter().map(toggle).collect_view()}</div> }
+    };
     let grids = move || {
         let chosen = team.with(|team| team.village);
         let here = roster.with_value(|roster| {
@@ -305,6 +320,9 @@ fn TeamForm(id: Option<RecordId>, roster: Arc<Roster>) -> impl IntoView {
                         <div class="choices">{villages.into_iter().map(village).collect_view()}</div>
                         {move || said("village").map(|text| view! { <p role="alert"><ProblemLine text /></p> })}
                     </Question>
+                    <Show when=move || is_town && of_area.get()>
+                        <Question title=move || term_or_code(lang.get(), Team::KIND, "area")>{areas}</Question>
+                    </Show>
                     <Show when=move || serves.get()>
                         <Question title=move || t.get().which_grids>{grids}</Question>
                     </Show>

@@ -86,11 +86,13 @@ impl Roster {
         KINDS.iter().map(sum).collect()
     }
 
-    /// Distinct people of all that are there, and distinct Party members.
+    /// Distinct people of all that are there, and distinct Party members as they are counted: those of
+    /// patrols are counted by who they are (M18).
     pub fn everybody(&self) -> (usize, usize) {
         let members = || self.teams.iter().flat_map(|(_, team)| &team.members);
         let people: BTreeSet<RecordId> = members().map(Member::who).collect();
-        let party: BTreeSet<RecordId> = members().filter(|one| one.party == Some(true)).map(Member::who).collect();
+        let counted = self.teams.iter().filter(|(_, team)| team.kind != "patrol").flat_map(|(_, team)| &team.members);
+        let party: BTreeSet<RecordId> = counted.filter(|one| one.party == Some(true)).map(Member::who).collect();
         (people.len(), party.len())
     }
 
