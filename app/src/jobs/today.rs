@@ -72,7 +72,7 @@ pub fn TodayPage() -> impl IntoView {
                 <DirectivesDue />
                 <DisputedDoors />
                 <Drafts />
-                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /><DefectsDue /> }>
+                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><DefectsDue /><NeedsOpen /><ServiceMissing /> }>
                     <TeamToday />
                 </Show>
                 {move || {
