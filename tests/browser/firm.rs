@@ -74,7 +74,7 @@ async fn inspected_without_signal_until_the_evening_and_rechecked_on_another_day
     let line = town.listen();
     let mut story = Story { town, line };
     let device = Device::new(Size::Phone);
-    let mut anna = device.start().await;
+    let anna = device.start().await;
     story.is_at(&anna, 0, 10).await;
     anna.open(&story.line.address("/")).await;
     anna.sign_in_by(ANNA.account, PASSWORD).await;
@@ -218,14 +218,14 @@ async fn what_is_handed_down_is_read_and_received_and_the_tablet_sees_who_has_no
     office.close().await;
 }
 
+/// The usual look again, after pictures.
+async fn plain(browser: &Browser) {
+    browser.script("localStorage.setItem('settings', JSON.stringify('zh-CN off light'))").await;
+}
+
 #[tokio::test]
 async fn the_screens_of_enterprises_and_directives() {
     let town = Program::with_demo().await;
-    let plain = |browser: &Browser| {
-        let line = "localStorage.setItem('settings', JSON.stringify('zh-CN off light'))";
-        let browser = browser.script(line);
-        async move { drop(browser.await) }
-    };
     let mut worker = Device::new(Size::Phone).carried_by(&town, "wgy01").await;
     pictures(&worker, &town, "today-notice", "/today").await;
     pictures(&worker, &town, "firms", "/firms").await;

@@ -94,6 +94,15 @@ fn names(phone: Phone, staff: &[RecordId], comma: &str) -> String {
     staff.iter().filter_map(name).collect::<Vec<_>>().join(comma)
 }
 
+/// Brings what is wrong before the eye.
+pub fn show_what_is_wrong() {
+    request_animation_frame(|| {
+        if let Ok(Some(wrong)) = document().query_selector("[aria-invalid=true], main .prob") {
+            wrong.scroll_into_view();
+        }
+    });
+}
+
 /// The frame: beside the places of those who lead, or the whole screen of those who walk.
 #[component]
 fn Framed(children: Children) -> impl IntoView {

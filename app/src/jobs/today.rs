@@ -88,7 +88,7 @@ fn Today() -> impl IntoView {
                 <Drafts />
                 <EventsDue />
                 <DisinfectionsDue />
-                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /><DefectsDue /> }>
+                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><DefectsDue /><NeedsOpen /><ServiceMissing /> }>
                     <TeamToday />
                 </Show>
                 {move || {

@@ -1,7 +1,10 @@
 //! A supervisor's places: a side bar on the tablet, below on what is narrower.
 
 use super::{Icon, Text, icon};
-use crate::{settings::use_words, words::Words};
+use crate::{
+    settings::{use_settings, use_words},
+    words::Words,
+};
 use leptos::prelude::*;
 
 /// A place of the supervisor's app.
@@ -97,10 +100,11 @@ pub fn Side(
     notices: Signal<usize>,
 ) -> impl IntoView {
     let w = use_words();
+    let lang = use_settings().lang;
     let count = move |place: Place| {
         let (n, said) = match place {
             Place::Alerts => (alerts.get(), (w.get().new_alerts)(alerts.get())),
-            Place::Directives => (notices.get(), (w.get().shown_of)(notices.get(), notices.get())),
+            Place::Directives => (notices.get(), (lang.get().directive().unread_n)(notices.get())),
             _ => (0, String::new()),
         };
         (n > 0).then(|| {

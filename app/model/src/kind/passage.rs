@@ -131,7 +131,6 @@ pub static KIND: Kind = Kind {
         fixed("pass_reason", Holds::Text(60), false, Sight::Sensitive, "why a fever was let pass"),
         fixed("note", Holds::Text(100), false, Sight::Personal, "F7 备注"),
         fixed("on_duty", Holds::Name, false, Sight::Plain, "F7 值守人"),
-        fixed("done_by", Holds::Text(36), false, Sight::Plain, "whose work it was"),
     ],
     form: None,
     rules,
@@ -188,7 +187,7 @@ fn samples() -> Vec<Data> {
         pass_reason: Some("救护车接走".into()),
         note: Some("车上两个小孩".into()),
         on_duty: Some("曾建平".into()),
-        done_by: Some(UserId::fixed(7)),
+        done_by: None,
     };
     let least = Passage {
         dir: "out".into(),

@@ -5,12 +5,13 @@ use super::{
     state::{DRAFT, Writing},
 };
 use crate::{
-    jobs::{firm::town, isolation::day_field::DayField, visit::NotSaved},
-    live::{Show, derive, memo},
-    parts::{
-        Badge, Bar, Button, Card, Dock, Field, Icon, Input, Main, Notice, Page, Question, Size, Tone, Weight,
-        use_toasts,
+    jobs::{
+        firm::{show_what_is_wrong, town},
+        isolation::day_field::DayField,
+        visit::NotSaved,
     },
+    live::{Show, derive, memo},
+    parts::{Badge, Bar, Button, Card, Dock, Field, Icon, Input, Main, Notice, Page, Size, Tone, Weight, use_toasts},
     phone::use_phone,
     routes,
     settings::{use_settings, use_table, use_words},
@@ -64,7 +65,10 @@ pub fn WritePage() -> impl IntoView {
     let send = move |()| {
         tried.set(true);
         let wrong = writing.with_untracked(|writing| writing.problems(phone.today()));
-        if !wrong.is_empty() || saving.get_untracked() {
+        if !wrong.is_empty() {
+            return show_what_is_wrong();
+        }
+        if saving.get_untracked() {
             return;
         }
         let (Some(id), Some(town)) = (phone.new_id(), phone.peek(town).flatten()) else { return };
@@ -119,7 +123,7 @@ pub fn WritePage() -> impl IntoView {
                         <div class="q stack">
                             <p class="soft">{move || d.get().goes_to_all}</p>
                             <Field
-                                id="title"
+                                id="directive-title"
                                 label=move || d.get().title
                                 value=derive(move || writing.with(|writing| writing.title.clone()))
                                 most=60
@@ -127,7 +131,7 @@ pub fn WritePage() -> impl IntoView {
                                 on_input=move |text: String| writing.update(|writing| writing.title = text)
                             />
                             <Field
-                                id="text"
+                                id="directive-text"
                                 label=move || d.get().text
                                 hint=move || d.get().text_hint
                                 value=derive(move || writing.with(|writing| writing.text.clone()))
@@ -143,16 +147,16 @@ pub fn WritePage() -> impl IntoView {
                                 on_press=move |()| writing.update(|writing| writing.points.push(String::new()))
                             />
                         </div>
-                        <Question title=move || d.get().due>
+                        <div class="q">
                             <DayField
-                                id="due"
+                                id="directive-due"
                                 label=move || d.get().due
                                 value=derive(move || Some(writing.with(|writing| writing.due.clone())).filter(|due| !due.is_empty()))
                                 usual=&[0, 1, 3]
                                 problem=problem("due".into())
                                 on_input=move |day: String| writing.update(|writing| writing.due = day)
                             />
-                        </Question>
+                        </div>
                     </Card>
                     {move || broken.get().map(|broken| view! { <NotSaved broken /> })}
                 </Main>

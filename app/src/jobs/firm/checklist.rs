@@ -71,14 +71,14 @@ pub fn ChecklistPage() -> impl IntoView {
                     <Card><Rows>{always.iter().copied().map(row).collect_view()}</Rows></Card>
                     <Card>
                         <Question title=move || f.get().as_well>
-                            <p class="soft">{move || f.get().checklist_note}</p>
+                            <div class="stack"><p class="soft">{move || f.get().checklist_note}</p>
                             <ChooseMany
                                 name=move || f.get().as_well
                                 key="checklist.items"
                                 codes=as_well
                                 chosen=derive(move || items.get())
                                 on_change=change
-                            />
+                            /></div>
                         </Question>
                     </Card>
                 </Main>

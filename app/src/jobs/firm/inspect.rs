@@ -4,7 +4,7 @@
 use super::{
     Framed, NoFirm,
     inspecting::{Inspecting, draft_key, has_exceptions, of_item, result},
-    names, town, use_firms,
+    names, show_what_is_wrong, town, use_firms,
 };
 use crate::{
     jobs::{
@@ -321,15 +321,6 @@ fn of_again(of: StoredValue<Inspecting>, said: &Data, at: i64) -> Option<sync::D
     of.try_with_value(|of| of.draft(&said, at))
 }
 
-/// Brings what is wrong before the eye.
-fn show_what_is_wrong() {
-    request_animation_frame(|| {
-        if let Ok(Some(wrong)) = document().query_selector("[aria-invalid=true], main .prob") {
-            wrong.scroll_into_view();
-        }
-    });
-}
-
 /// One tap where all passed; else the items, each to be marked.
 #[component]
 fn Found(
@@ -363,8 +354,8 @@ fn Found(
     };
     view! {
         <Question title=move || f.get().how_found>
-            <p class="soft">{names}</p>
             <div class="stack">
+                <p class="soft">{names}</p>
                 <Button
                     label=move || (f.get().all_pass)(n)
                     icon=Icon::Ok
@@ -400,14 +391,16 @@ fn OneItem(form: Form, code: &'static str) -> impl IntoView {
     let (wrong_text, wrong_until) = (form.problem(of_item("text", code)), form.problem(of_item("until", code)));
     let name = move || term_or_code(lang.get(), "inspection.items.item", code);
     view! {
-        <ChooseOne
-            name
-            key="inspection.items.result"
-            nth=code
-            codes=RESULT
-            chosen
-            on_choose=move |result: &'static str| form.put(&of_item("result", code), result.into())
-        />
+        <div class="results">
+            <ChooseOne
+                name
+                key="inspection.items.result"
+                nth=code
+                codes=RESULT
+                chosen
+                on_choose=move |result: &'static str| form.put(&of_item("result", code), result.into())
+            />
+        </div>
         <Show when=move || failed.get()>
             <div class="stack">
                 <Field
@@ -523,8 +516,10 @@ fn Sign(form: Form) -> impl IntoView {
     let note = form.text("note".into());
     view! {
         <Question title=move || f.get().sign>
-            <p class="soft">{move || f.get().sign_note}</p>
-            <Shots form field="sign".to_owned() most=SIGNATURES />
+            <div class="stack">
+                <p class="soft">{move || f.get().sign_note}</p>
+                <Shots form field="sign".to_owned() most=SIGNATURES />
+            </div>
         </Question>
         <Known text=line on_change=move |()| open.set(true) />
         <Sheet open title=move || f.get().who_else>

@@ -73,7 +73,7 @@ pub fn FirmsPage() -> impl IntoView {
                     </Show>
                     <Entries title=move || f.get().to_recheck entries=due may />
                     <Entries title=move || f.get().all entries=rest may />
-                    <div class="stack">
+                    <div class="stack below-list">
                         {may.then(|| view! { <LinkButton label=move || f.get().register icon=Icon::Add href=routes::NEW_FIRM size=Size::Wide /> })}
                         {is_town.then(|| view! { <ChecklistLink /> })}
                     </div>

@@ -9,8 +9,8 @@ use crate::{
     },
     live::{Show, memo},
     parts::{
-        Badge, Bar, Button, Card, Confirm, Dock, Empty, Icon, LinkButton, Loading, Main, Notice, Page, Row, Rows,
-        Section, Size, SyncBadge, Tone, Weight, use_toasts,
+        Bar, Button, Card, Confirm, Dock, Empty, Icon, LinkButton, Loading, Main, Notice, Page, Row, Rows, Section,
+        Size, SyncBadge, Tone, Weight, use_toasts,
     },
     phone::use_phone,
     routes,
@@ -148,7 +148,13 @@ fn Facts(id: RecordId, firm: Enterprise) -> impl IntoView {
     let address = firm.address.clone();
     let line = move || {
         let trade = trade.as_ref().map(|code| term_or_code(lang.get(), "enterprise.trade", code));
-        [trade, village.clone(), address.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        // An address that begins with its village says it already.
+        let said = village
+            .as_ref()
+            .zip(address.as_ref())
+            .is_some_and(|(village, address)| address.starts_with(village.as_str()));
+        let village = village.clone().filter(|_| !said);
+        [trade, village, address.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let people = move || employees.map(|all| (f.get().employees)(all, returned, key_area)).unwrap_or_default();
     view! {
@@ -231,7 +237,6 @@ fn InspectionRow(one: Known<Inspection>) -> impl IntoView {
     let Known { id, is } = one;
     let failed: Vec<String> =
         is.items.iter().filter(|item| item.result == "fail").map(|item| item.item.clone()).collect();
-    let all_fit = failed.is_empty();
     let judged = is.items.len();
     let inspectors = is.inspectors.clone();
     let on = is.on;
@@ -281,12 +286,9 @@ fn InspectionRow(one: Known<Inspection>) -> impl IntoView {
             toasts.say(if done.is_ok() { w.withdrawn } else { w.storage_broken });
         });
     };
-    let (tone, shape) = if all_fit { (Tone::Ok, Icon::Ok) } else { (Tone::Wait, Icon::Pen) };
-    let badge = move || if all_fit { f.get().all_passed } else { |_| String::new() };
     let sign = is.sign.clone();
     view! {
         <Row title sub>
-            {all_fit.then(|| view! { <Badge tone icon=shape label=move || badge()(judged) /> })}
             {(!sign.is_empty()).then(|| view! { <PhotosButton photos=sign.clone() /> })}
             {move || standing.get().map(|state| view! { <SyncBadge state /> })}
             {mine.then(|| view! {

@@ -189,7 +189,7 @@ fn Recheck(id: RecordId, firm: RecordId, name: String, defect: Defect) -> impl I
                     {is_open.then(|| view! {
                         <Card>
                             <Question title=move || f.get().after>
-                                <p class="soft">{move || f.get().after_note}</p>
+                                <div class="stack"><p class="soft">{move || f.get().after_note}</p>
                                 <FormPhotos
                                     most=PHOTOS
                                     field="after"
@@ -197,7 +197,7 @@ fn Recheck(id: RecordId, firm: RecordId, name: String, defect: Defect) -> impl I
                                     answers
                                     busy
                                     lost
-                                />
+                                /></div>
                             </Question>
                         </Card>
                         <Card>

@@ -3,6 +3,7 @@
 use super::{
     Framed, NoFirm,
     registering::{Registering, draft_key},
+    show_what_is_wrong,
     state::villages,
     town, use_firms,
 };
@@ -138,11 +139,11 @@ fn Form(of: Registering) -> impl IntoView {
             let wrong = of.with_value(|of| answers.with_untracked(|answers| of.problems(answers)));
             if let Some(first) = wrong.first() {
                 at.set(Ask::of(first.field.split('.').next().unwrap_or_default()));
-                return;
+                return show_what_is_wrong();
             }
             if twin.with_untracked(Option::is_some) {
                 at.set(0);
-                return;
+                return show_what_is_wrong();
             }
             if saving.get_untracked() {
                 return;
@@ -212,7 +213,10 @@ fn Form(of: Registering) -> impl IntoView {
                 </Question>
             }
             .into_any(),
-            Ask::Where => view! { <Question title><Villages answers first=here />{fields}</Question> }.into_any(),
+            Ask::Where => {
+                view! { <Question title><div class="stack"><Villages answers first=here />{fields}</div></Question> }
+                    .into_any()
+            }
             _ => view! { <Question title>{fields}</Question> }.into_any(),
         }
     };

@@ -60,7 +60,6 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "passage.pass_reason" => "Why let pass with a fever",
         "passage.note" => "Note",
         "passage.on_duty" => "On duty",
-        "passage.done_by" => "Their account",
         _ => {
             // The same symptoms as at the door.
             let symptom = key.strip_prefix("passage.symptoms.")?;

@@ -60,7 +60,6 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "passage.pass_reason" => "发热放行的原因",
         "passage.note" => "备注",
         "passage.on_duty" => "值守人",
-        "passage.done_by" => "值守人账号",
         _ => {
             // The same symptoms as at the door.
             let symptom = key.strip_prefix("passage.symptoms.")?;

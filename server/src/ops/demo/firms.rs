@@ -63,7 +63,7 @@ pub static FIRMS: &[FirmPlan] = &[
 type DefectPlan = (usize, &'static str, &'static str, i32, i32, &'static [(i32, bool)]);
 
 static DEFECTS: &[DefectPlan] = &[
-    (0, "disinfection", "车间消杀没有记录", 7, 7, &[]),
+    (0, "disinfection", "没有消杀记录", 7, 7, &[]),
     (3, "meals", "员工集中用餐，没有错峰", 6, 3, &[(3, true)]),
     (6, "lodging", "宿舍八人一间，没有隔离间", 4, 7, &[]),
     (9, "temperature", "入口测温没有登记", 8, 3, &[(5, false), (1, true)]),
