@@ -3,9 +3,9 @@
 pub mod add;
 pub mod calls;
 pub mod clock;
+pub mod clues;
 pub mod daily;
 pub mod directive;
-pub mod clues;
 pub mod dispute;
 pub mod entering;
 pub mod errands;

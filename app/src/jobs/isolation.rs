@@ -24,7 +24,6 @@ mod paper;
 mod team;
 pub mod today;
 
-pub use case::{CasePage, case_of as changed_case_of};
 pub use case::{CasePage, case_of as changed_case_of, decided_of};
 pub use day_field::DayField;
 pub use list::{CasesPage, state::Counts};

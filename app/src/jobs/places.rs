@@ -19,10 +19,7 @@ pub fn Places(
         (false, true) => Tab::WITHOUT_DOORS,
         (false, false) => Tab::WITHOUT_WORK,
     });
-    view! { <Tabs here=Some(here) href=routes::tab tabs /> }
-    let keeps = untrack(|| phone.keeps_post());
-    let tabs = if keeps || untrack(|| phone.helps()) { Tab::WITHOUT_DOORS } else { Tab::ALL };
-    let href = if keeps { at_a_post } else { routes::tab };
+    let href = if untrack(|| phone.keeps_post()) { at_a_post } else { routes::tab };
     view! { <Tabs here=Some(here) href tabs /> }
 }
 

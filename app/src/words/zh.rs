@@ -2,14 +2,14 @@
 
 pub(super) mod calls;
 mod care;
+pub(super) mod clue;
 pub(super) mod directive;
 mod entering;
 pub(super) mod events;
 pub(super) mod firm;
 mod firm_term;
-mod indicator;
-pub(super) mod clue;
 pub(super) mod gate;
+mod indicator;
 pub(super) mod isolation;
 pub(super) mod measure;
 pub(super) mod mend;

@@ -12,9 +12,11 @@ use crate::{
     field::{Field, Holds, Merge, Problem, Sight},
     id::UserId,
     kind::{
-        Home, Kind, Life, Payload,
+        Home, Kind, Life, Payload, counted, examples,
         reading::{self, TENTHS},
-        visit::SYMPTOM, counted, examples, told},
+        told,
+        visit::SYMPTOM,
+    },
     plate,
     record::{Data, Record},
 };

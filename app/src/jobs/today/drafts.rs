@@ -3,16 +3,16 @@
 use crate::{
     jobs::{
         calls::state as calls,
+        clues::state as clues,
         directive::state as directive,
         errands::state as errands,
         firm::{inspecting, recheck, registering},
         isolation,
         mine::records::deed,
+        people::state as people,
         teams::state as teams,
         temperature::state as temperature,
         work::state as work,
-        clues::state as clues,
-        people::state as people,
     },
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
@@ -102,7 +102,9 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change | Form::Errand | Form::Case | Form::Recheck | Form::Roster | Form::Decide | Form::Person => "set",
+            Form::Change | Form::Errand | Form::Case | Form::Recheck | Form::Roster | Form::Decide | Form::Person => {
+                "set"
+            }
             _ => "add",
         }
     }
