@@ -96,7 +96,7 @@ fn Group(#[prop(into)] title: crate::parts::Text, clues: Memo<Vec<Known<ContactC
     let c = use_table(Lang::clue);
     view! {
         <Show when=move || !clues.with(Vec::is_empty)>
-            <Section title=title.clone() note=move || (c.get().clues_n)(clues.with(Vec::len)) />
+            <Section title note=move || (c.get().clues_n)(clues.with(Vec::len)) />
             <Card><Rows>{move || clues.get().into_iter().map(|clue| view! { <ClueRow clue /> }).collect_view()}</Rows></Card>
         </Show>
     }

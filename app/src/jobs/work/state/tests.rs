@@ -39,7 +39,8 @@ fn row(id: RecordId, scope: Scope, kind: &str, says: Value) -> Record {
 
 /// A township of two villages, of which a grid of the one is held, and a team that serves it.
 fn held(more: Vec<Record>) -> State {
-    let grid = Grid { name: "柳塘一网格".into(), code: "99".into(), level: 2, village: Some(NEAR), ..Grid::default() };
+    let grid =
+        Grid { name: "柳塘一网格".into(), code: "99".into(), level: 2, village: Some(NEAR), ..Grid::default() };
     let team = Team { name: "柳塘村党员服务队".into(), grids: vec![GRID.id()], ..Team::default() };
     let town = Town { name: "云溪镇".into(), code: "99".into() };
     let mut rows = vec![
