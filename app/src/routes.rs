@@ -1,6 +1,11 @@
 //! Every address of the app, on one page. Any of them opens without network: the shell is the same
 //! for all, and what stands there comes from this phone.
 
+mod address;
+mod fetched;
+
+pub(crate) use fetched::Unfetched;
+
 use crate::{
     jobs::{
         add::AddPage,
@@ -29,15 +34,15 @@ use crate::{
         work::WorkPage,
         workload::WorkloadPage,
     },
-    live::{Show, memo},
-    parts::{Bar, Button, Empty, Icon, LinkButton, Loading, Main, Notice, Page, Place, Tab, Tone, Weight},
+    live::memo,
+    parts::{Place, Tab},
     phone::use_phone,
-    settings::use_words,
 };
-use leptos::{
-    prelude::*,
-    wasm_split::{SplitLoaderError, wasm_split},
+use address::{
+    Address, CarePage, DoorPage, EventScreen, FirmScreen, FirstPage, OfficePage, PeoplePage, PostScreen, WorkedPage,
 };
+use fetched::{NotFetched, NotFound, fetched};
+use leptos::{prelude::*, wasm_split::wasm_split};
 use leptos_router::{
     components::Redirect,
     hooks::use_location,
@@ -47,9 +52,7 @@ use model::{
     day::Day,
     id::{OpId, RecordId},
     kind,
-    wire::Figure,
 };
-use send_wrapper::SendWrapper;
 
 /// 今日任务.
 pub const TODAY: &str = "/today";
@@ -310,195 +313,6 @@ pub fn home() -> &'static str {
     }
 }
 
-/// What stands at an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Address {
-    Home,
-    Door(DoorPage),
-    Care(CarePage),
-    Event(EventScreen),
-    Office(OfficePage),
-    Firm(FirmScreen),
-    People(PeoplePage),
-    Start(FirstPage),
-    Work(WorkedPage),
-    Post(PostScreen),
-    Nothing,
-}
-
-/// The worker's screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum DoorPage {
-    Today,
-    Households,
-    Household(Option<RecordId>),
-    Visit(Option<RecordId>),
-    Temperatures(Option<RecordId>),
-    Measure,
-    Add,
-    Mine,
-    Mend,
-}
-
-/// The screens of isolation and care, for those who walk, who call and bring, and who lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CarePage {
-    Open(Option<RecordId>),
-    Cases,
-    Case(Option<RecordId>),
-    Team(Option<RecordId>),
-    Paper(Option<RecordId>),
-    Calls,
-    Call(Option<RecordId>),
-    Errand(Option<RecordId>),
-    Clues,
-    Clue(Option<RecordId>),
-    ClueAt(Option<RecordId>),
-    Person(Option<RecordId>),
-}
-
-/// The screens of enterprises, and of what the township hands down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FirmScreen {
-    Firms,
-    New,
-    Checklist,
-    Firm(Option<RecordId>),
-    Change(Option<RecordId>),
-    Inspect(Option<RecordId>),
-    Recheck(Option<RecordId>),
-    Directives,
-    Write,
-    Directive(Option<RecordId>),
-}
-
-/// The screens of what is reported and of the day's and the township's work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum EventScreen {
-    Report,
-    Events,
-    Event(Option<RecordId>),
-    Daily,
-    Rounds,
-}
-
-/// The screens of a duty post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PostScreen {
-    Register,
-    Passed,
-    HandOver,
-    Posts,
-}
-
-/// The supervisor's screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum OfficePage {
-    Overview,
-    Behind(Option<Figure>),
-    Stuck,
-    Conflicts,
-    Review,
-}
-
-/// The screens of teams, of entering for others, and of papers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PeoplePage {
-    Teams,
-    Team(Option<RecordId>),
-    NewTeam,
-    ChangeTeam(Option<RecordId>),
-    Cadres,
-    Workload,
-    ForWhom,
-    Papers,
-    Paper(Option<RecordId>),
-    NewPaper,
-}
-
-/// What one is shown once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FirstPage {
-    All,
-    Practice,
-    Install,
-}
-
-/// The screen of own work: of a kind of this name, if this build knows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct WorkedPage(Option<&'static str>);
-
-impl Address {
-    /// Reads the path of an address.
-    fn of(path: &str) -> Self {
-        let mut steps = path.split('/').filter(|step| !step.is_empty());
-        match [(); 4].map(|()| steps.next()) {
-            [None, ..] => Self::Home,
-            [Some("today"), None, ..] => Self::Door(DoorPage::Today),
-            [Some("households"), None, ..] => Self::Door(DoorPage::Households),
-            [Some("households"), Some(id), None, _] => Self::Door(DoorPage::Household(id.parse().ok())),
-            [Some("households"), Some(id), Some("visit"), None] => Self::Door(DoorPage::Visit(id.parse().ok())),
-            [Some("households"), Some(id), Some("isolate"), None] => Self::Care(CarePage::Open(id.parse().ok())),
-            [Some("cases"), None, ..] | [Some("overview"), Some("isolation"), None, _] => Self::Care(CarePage::Cases),
-            [Some("cases"), Some(id), None, _] => Self::Care(CarePage::Case(id.parse().ok())),
-            [Some("cases"), Some(id), Some("team"), None] => Self::Care(CarePage::Team(id.parse().ok())),
-            [Some("cases"), Some(id), Some("paper"), None] => Self::Care(CarePage::Paper(id.parse().ok())),
-            [Some("households"), Some(id), Some("temperatures"), None] => {
-                Self::Door(DoorPage::Temperatures(id.parse().ok()))
-            }
-            [Some("calls"), None, ..] => Self::Care(CarePage::Calls),
-            [Some("calls"), Some(id), None, _] => Self::Care(CarePage::Call(id.parse().ok())),
-            [Some("clues"), None, ..] => Self::Care(CarePage::Clues),
-            [Some("clues"), Some(id), None, _] => Self::Care(CarePage::Clue(id.parse().ok())),
-            [Some("households"), Some(id), Some("clue"), None] => Self::Care(CarePage::ClueAt(id.parse().ok())),
-            [Some("people"), Some(id), None, _] => Self::Care(CarePage::Person(id.parse().ok())),
-            [Some("temperatures"), None, ..] => Self::Door(DoorPage::Measure),
-            [Some("errands"), Some(id), None, _] => Self::Care(CarePage::Errand(id.parse().ok())),
-            [Some("firms"), None, ..] => Self::Firm(FirmScreen::Firms),
-            [Some("firms"), Some("new"), None, _] => Self::Firm(FirmScreen::New),
-            [Some("firms"), Some("checklist"), None, _] => Self::Firm(FirmScreen::Checklist),
-            [Some("firms"), Some("recheck"), Some(id), None] => Self::Firm(FirmScreen::Recheck(id.parse().ok())),
-            [Some("firms"), Some(id), None, _] => Self::Firm(FirmScreen::Firm(id.parse().ok())),
-            [Some("firms"), Some(id), Some("change"), None] => Self::Firm(FirmScreen::Change(id.parse().ok())),
-            [Some("firms"), Some(id), Some("inspect"), None] => Self::Firm(FirmScreen::Inspect(id.parse().ok())),
-            [Some("directives"), None, ..] => Self::Firm(FirmScreen::Directives),
-            [Some("directives"), Some("new"), None, _] => Self::Firm(FirmScreen::Write),
-            [Some("directives"), Some(id), None, _] => Self::Firm(FirmScreen::Directive(id.parse().ok())),
-            [Some("events"), None, ..] => Self::Event(EventScreen::Events),
-            [Some("events"), Some("new"), None, _] => Self::Event(EventScreen::Report),
-            [Some("events"), Some(id), None, _] => Self::Event(EventScreen::Event(id.parse().ok())),
-            [Some("daily"), None, ..] => Self::Event(EventScreen::Daily),
-            [Some("rounds"), None, ..] => Self::Event(EventScreen::Rounds),
-            [Some("teams"), None, ..] => Self::People(PeoplePage::Teams),
-            [Some("teams"), Some("new"), None, _] => Self::People(PeoplePage::NewTeam),
-            [Some("teams"), Some("cadres"), None, _] => Self::People(PeoplePage::Cadres),
-            [Some("teams"), Some("workload"), None, _] => Self::People(PeoplePage::Workload),
-            [Some("teams"), Some(id), None, _] => Self::People(PeoplePage::Team(id.parse().ok())),
-            [Some("teams"), Some(id), Some("change"), None] => Self::People(PeoplePage::ChangeTeam(id.parse().ok())),
-            [Some("for-whom"), None, ..] => Self::People(PeoplePage::ForWhom),
-            [Some("papers"), None, ..] => Self::People(PeoplePage::Papers),
-            [Some("papers"), Some("new"), None, _] => Self::People(PeoplePage::NewPaper),
-            [Some("papers"), Some(id), None, _] => Self::People(PeoplePage::Paper(id.parse().ok())),
-            [Some("practice"), None, ..] => Self::Start(FirstPage::Practice),
-            [Some("install"), None, ..] => Self::Start(FirstPage::Install),
-            [Some("add"), None, ..] => Self::Door(DoorPage::Add),
-            [Some("add"), Some(kind), None, _] => Self::Work(WorkedPage(kind::kind(kind).map(|kind| kind.name))),
-            [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
-            [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
-            [Some("post"), None, ..] => Self::Post(PostScreen::Register),
-            [Some("post"), Some("today"), None, _] => Self::Post(PostScreen::Passed),
-            [Some("post"), Some("shift"), None, _] => Self::Post(PostScreen::HandOver),
-            [Some("posts"), None, ..] => Self::Post(PostScreen::Posts),
-            [Some("overview"), None, ..] => Self::Office(OfficePage::Overview),
-            [Some("overview"), Some("stuck"), None, _] => Self::Office(OfficePage::Stuck),
-            [Some("overview"), Some("conflicts"), None, _] => Self::Office(OfficePage::Conflicts),
-            [Some("overview"), Some("review"), None, _] => Self::Office(OfficePage::Review),
-            [Some("overview"), Some(figure), None, _] => Self::Office(OfficePage::Behind(Figure::from_code(figure))),
-            _ => Self::Nothing,
-        }
-    }
-}
-
 /// What stands at the address.
 #[component]
 pub fn Screens() -> impl IntoView {
@@ -651,177 +465,5 @@ fn of_work(page: WorkedPage) -> Result<AnyView, NotFetched> {
     Ok(view! { <WorkPage kind /> }.into_any())
 }
 
-/// The file with a job's screens could not be fetched.
-#[derive(Debug)]
-struct NotFetched;
-
-impl From<SplitLoaderError> for NotFetched {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
-}
-
-/// A screen of a file that is fetched when its first screen is needed. The service worker keeps
-/// them all, so that this asks the network only when the app was never opened to the end.
-fn fetched<F: Future<Output = Result<AnyView, NotFetched>> + 'static>(
-    screen: impl Fn() -> F + Copy + Send + 'static,
-) -> AnyView {
-    let waiting = RwSignal::new(true);
-    let show = move || {
-        let screen = Box::pin(screen());
-        Suspend::new(SendWrapper::new(async move {
-            let screen = screen.await;
-            waiting.try_set(false);
-            screen.unwrap_or_else(|NotFetched| view! { <Unfetched /> }.into_any())
-        }))
-    };
-    view! {
-        <Show when=move || waiting.get()>
-            <Page><Main><Loading /></Main></Page>
-        </Show>
-        {show}
-    }
-    .into_any()
-}
-
-/// No form can be open where there is no screen, so trying again is beginning again: the shell and
-/// what is kept here are on the phone.
-#[component]
-pub(crate) fn Unfetched() -> impl IntoView {
-    let w = use_words();
-    let trying = RwSignal::new(false);
-    let retry = move |_| {
-        trying.set(true);
-        if window().location().reload().is_err() {
-            trying.set(false);
-        }
-    };
-    view! {
-        <Page>
-            <Main class="stack">
-                <Notice tone=Tone::Wait what=move || w.get().not_fetched safe=move || w.get().not_fetched_safe todo=move || w.get().not_fetched_todo>
-                    <Button label=move || w.get().retry weight=Weight::Main busy=trying on_press=retry />
-                </Notice>
-            </Main>
-        </Page>
-    }
-}
-
-#[component]
-fn NotFound() -> impl IntoView {
-    let w = use_words();
-    view! {
-        <Page>
-            <Bar title=move || w.get().page_not_found />
-            <Main>
-                <Empty icon=Icon::Door title=move || w.get().page_not_found text=move || w.get().page_not_found_todo>
-                    <LinkButton label=move || w.get().go_home href=home() weight=Weight::Main />
-                </Empty>
-            </Main>
-        </Page>
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_address_that_is_written_is_read() {
-        let id: RecordId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().expect("an id");
-        let of = |path: &str| Address::of(path);
-        assert_eq!(of("/"), Address::Home);
-        assert_eq!(of(TODAY), Address::Door(DoorPage::Today));
-        assert_eq!(of(HOUSEHOLDS), Address::Door(DoorPage::Households));
-        assert_eq!(of(&household(id)), Address::Door(DoorPage::Household(Some(id))));
-        assert_eq!(of(&visit(id)), Address::Door(DoorPage::Visit(Some(id))));
-        assert_eq!(of(&temperatures(id)), Address::Door(DoorPage::Temperatures(Some(id))));
-        assert_eq!(of(CALLS), Address::Care(CarePage::Calls));
-        assert_eq!(of(&call(id)), Address::Care(CarePage::Call(Some(id))));
-        assert_eq!(of(&errand(id)), Address::Care(CarePage::Errand(Some(id))));
-        assert_eq!(of(FIRMS), Address::Firm(FirmScreen::Firms));
-        assert_eq!(of(NEW_FIRM), Address::Firm(FirmScreen::New));
-        assert_eq!(of(CHECKLIST), Address::Firm(FirmScreen::Checklist));
-        assert_eq!(of(&firm(id)), Address::Firm(FirmScreen::Firm(Some(id))));
-        assert_eq!(of(&change_firm(id)), Address::Firm(FirmScreen::Change(Some(id))));
-        assert_eq!(of(&inspect(id)), Address::Firm(FirmScreen::Inspect(Some(id))));
-        assert_eq!(of(&recheck(id)), Address::Firm(FirmScreen::Recheck(Some(id))));
-        assert_eq!(of(DIRECTIVES), Address::Firm(FirmScreen::Directives));
-        assert_eq!(of(NEW_DIRECTIVE), Address::Firm(FirmScreen::Write));
-        assert_eq!(of(&directive(id)), Address::Firm(FirmScreen::Directive(Some(id))));
-        assert_eq!(
-            (of(EVENTS), of(REPORT)),
-            (Address::Event(EventScreen::Events), Address::Event(EventScreen::Report))
-        );
-        assert_eq!(of(&event(id)), Address::Event(EventScreen::Event(Some(id))));
-        assert_eq!((of(DAILY), of(ROUNDS)), (Address::Event(EventScreen::Daily), Address::Event(EventScreen::Rounds)));
-        assert_eq!(of(ADD), Address::Door(DoorPage::Add));
-        assert_eq!(of(MEASURE), Address::Door(DoorPage::Measure));
-        assert_eq!(of(CLUES), Address::Care(CarePage::Clues));
-        assert_eq!(of(&clue(id)), Address::Care(CarePage::Clue(Some(id))));
-        assert_eq!(of(&person(id)), Address::Care(CarePage::Person(Some(id))));
-        assert_eq!(of(MINE), Address::Door(DoorPage::Mine));
-        assert_eq!(of(OVERVIEW), Address::Office(OfficePage::Overview));
-        assert_eq!(of("/overview/refused"), Address::Office(OfficePage::Behind(Some(Figure::Refused))));
-        let path_of = |address: &str| of(address.split('?').next().unwrap_or_default());
-        let op: OpId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().expect("an id");
-        assert_eq!(path_of(&mend(op)), Address::Door(DoorPage::Mend));
-        let day = Day::new(2020, 2, 7).expect("a day");
-        assert_eq!(path_of(&temperatures_of(id, day, 1)), Address::Door(DoorPage::Temperatures(Some(id))));
-        assert_eq!(path_of(&report(id)), Address::Event(EventScreen::Report));
-        assert_eq!(path_of(&change(id)), Address::Door(DoorPage::Household(Some(id))));
-        assert_eq!(of(STUCK), Address::Office(OfficePage::Stuck));
-        assert_eq!(of(CONFLICTS), Address::Office(OfficePage::Conflicts));
-        assert_eq!(of(REVIEW), Address::Office(OfficePage::Review));
-        assert_eq!(path_of(&isolate(id, Some(id))), Address::Care(CarePage::Open(Some(id))));
-        assert_eq!((of(CASES), of(ISOLATED)), (Address::Care(CarePage::Cases), Address::Care(CarePage::Cases)));
-        assert_eq!(of(&case(id)), Address::Care(CarePage::Case(Some(id))));
-        assert_eq!(path_of(&change_case(id)), Address::Care(CarePage::Case(Some(id))));
-        assert_eq!(of(&care_team(id)), Address::Care(CarePage::Team(Some(id))));
-        assert_eq!(of(&release_paper(id)), Address::Care(CarePage::Paper(Some(id))));
-        assert_eq!(of(TEAMS), Address::People(PeoplePage::Teams));
-        assert_eq!(of(&team(id)), Address::People(PeoplePage::Team(Some(id))));
-        assert_eq!(of(&change_team(id)), Address::People(PeoplePage::ChangeTeam(Some(id))));
-        assert_eq!(of(NEW_TEAM), Address::People(PeoplePage::NewTeam));
-        assert_eq!(of(CADRES), Address::People(PeoplePage::Cadres));
-        assert_eq!(of(WORKLOAD), Address::People(PeoplePage::Workload));
-        assert_eq!(of(FOR_WHOM), Address::People(PeoplePage::ForWhom));
-        assert_eq!(of(PAPERS), Address::People(PeoplePage::Papers));
-        assert_eq!(of(NEW_PAPER), Address::People(PeoplePage::NewPaper));
-        assert_eq!(of(&paper(id)), Address::People(PeoplePage::Paper(Some(id))));
-        assert_eq!(of(PRACTICE), Address::Start(FirstPage::Practice));
-        assert_eq!(of(INSTALL), Address::Start(FirstPage::Install));
-        let publicity = Address::Work(WorkedPage(Some("publicity")));
-        assert_eq!([of(&add("publicity")), path_of(&add_again("publicity"))], [publicity, publicity]);
-        assert_eq!(path_of(&disinfect(id)), Address::Work(WorkedPage(Some("disinfection"))));
-        assert_eq!(of("/add/of_the_future"), Address::Work(WorkedPage(None)));
-        assert_eq!(path_of(&clue_at(id, Some(id))), Address::Care(CarePage::ClueAt(Some(id))));
-        assert_eq!(
-            [POST, PASSED, HAND_OVER, POSTS].map(of),
-            [
-                Address::Post(PostScreen::Register),
-                Address::Post(PostScreen::Passed),
-                Address::Post(PostScreen::HandOver),
-                Address::Post(PostScreen::Posts),
-            ]
-        );
-        assert_eq!(of("/today/"), of(TODAY));
-    }
-
-    #[test]
-    fn what_is_no_address_is_told_so() {
-        for path in [
-            "/tomorrow",
-            "/today/more",
-            "/households/1/visit/2",
-            "/households/1/2",
-            "/overview/a/b",
-            "/mine/x",
-            "/cases/1/2",
-        ] {
-            assert_eq!(Address::of(path), Address::Nothing, "{path}");
-        }
-        assert_eq!(Address::of("/households/7"), Address::Door(DoorPage::Household(None)));
-        assert_eq!(Address::of("/overview/luck"), Address::Office(OfficePage::Behind(None)));
-    }
-}
+mod tests;

@@ -268,7 +268,7 @@ async fn what_is_handed_down_is_received_once_by_each_and_those_who_lead_see_who
     assert_eq!(own.standing, Standing::Uploaded);
 
     let all = receipts(&town, DORA, 0x11, None).await.expect("figures");
-    assert_eq!((all.of(id), all.directives[0].by.len()), ((3, 9), 0));
+    assert_eq!((all.of(id), all.directives[0].by.len()), ((3, 10), 0));
     let whole = receipts(&town, DORA, 0x11, Some(id)).await.expect("figures");
     let mut by: Vec<_> = whole.directives[0].by.iter().map(|one| one.user).collect();
     by.sort();

@@ -83,7 +83,7 @@ async fn what_the_township_holds_counts_for_the_place_that_it_is_about() {
         ("party_groups", [2, 1, 0]),
         ("party_groups_complete", [1, 1, 0]),
         ("party_members", [3, 3, 0]),
-        ("posts", [1, 1, 0]),
+        ("posts", [2, 2, 0]),
         ("villages", [1, 1, 0]),
         ("households_registered", [4, 4, 3]),
     ] {

@@ -206,7 +206,11 @@ async fn township(state: &State) -> BTreeSet<RecordId> {
         let own: Vec<RecordId> = (0..GRIDS).map(|n| id(3, village * GRIDS + n)).collect();
         for (n, grid) in own.iter().enumerate() {
             let code = format!("{code}{:03}", n + 1);
-            laid.put(at, *grid, &Grid { name: format!("{n}网格"), code, level: 2, village: Some(id(2, village)), ..Grid::default() });
+            laid.put(
+                at,
+                *grid,
+                &Grid { name: format!("{n}网格"), code, level: 2, village: Some(id(2, village)), ..Grid::default() },
+            );
         }
         let team = Team { name: "服务队".into(), kind: "service".into(), grids: own.clone(), ..Team::default() };
         laid.put(at, id(4, village), &team);

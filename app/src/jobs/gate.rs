@@ -1,7 +1,7 @@
 //! 卡口值守: a post takes a person every ten seconds, in gloves and rain, for hours.
 //!
 //! [`log`], [`entry`] and [`duty`] are plain values with tests: what has passed and is remembered, who
-//! stands there now, whose shift it is. The others draw them: [`screen`] with its [`pads`] the register,
+//! stands there now, whose shift it is. The others draw them: [`screen`] with its [`pads`] the register, [`passed`] what it has written down,
 //! [`shift`] its beginning and hand-over, [`today`] all that passed, [`posts`] the posts of a village.
 
 pub mod duty;
@@ -9,6 +9,7 @@ pub mod entry;
 pub mod log;
 mod more;
 mod pads;
+mod passed;
 mod posts;
 mod screen;
 mod shift;

@@ -40,7 +40,7 @@ pub(super) fn agent() -> Agent {
 pub(super) async fn ask() -> bool {
     let question = at(&window(), KEPT);
     // It can be asked once only.
-    let _ = Reflect::delete_property(&window().unchecked_into(), &KEPT.into());
+    let _ = Reflect::delete_property(&window().unchecked_into::<js_sys::Object>(), &KEPT.into());
     let answer = async {
         let prompt: Function = at(&question, "prompt").dyn_into().ok()?;
         let _ = prompt.call0(&question).ok()?;

@@ -1,6 +1,6 @@
 //! All that passed today, to be searched: a long list, drawn as it is asked for.
 
-use super::{Desk, Framed, POST_SETTING, log::Line, screen::Passed, use_posts};
+use super::{Desk, Framed, POST_SETTING, log::Line, passed::Passed, use_posts};
 use crate::{
     live::{Show, memo},
     parts::{Bar, Card, Empty, Icon, LongList, Main, Page, Rows, SearchField},
