@@ -39,7 +39,7 @@ use crate::{
     phone::use_phone,
 };
 use address::{
-    Address, CarePage, DoorPage, EventScreen, FirmScreen, FirstPage, OfficePage, PeoplePage, PostScreen, WorkedPage,
+    Address, CarePage, DoorPage, EventScreen, FirmScreen, FirstPage, OfficePage, PeoplePage, PostScreen, WorkScreen,
 };
 use fetched::{NotFetched, NotFound, fetched};
 use leptos::{prelude::*, wasm_split::wasm_split};
@@ -51,7 +51,6 @@ use leptos_router::{
 use model::{
     day::Day,
     id::{OpId, RecordId},
-    kind,
 };
 
 /// 今日任务.
@@ -338,13 +337,9 @@ pub fn Screens() -> impl IntoView {
         Address::Home => view! { <Redirect path=home() /> }.into_any(),
         Address::Door(page) => fetched(move || at_the_door(page)),
         Address::Care(page) => fetched(move || of_care(page)),
-        Address::Event(page) => fetched(move || of_events(page)),
         Address::Office(page) => fetched(move || in_the_office(page)),
-        Address::Firm(page) => fetched(move || of_firms(page)),
-        Address::People(page) => fetched(move || of_people(page)),
         Address::Start(page) => fetched(move || at_the_start(page)),
-        Address::Work(page) => fetched(move || of_work(page)),
-        Address::Post(page) => fetched(move || at_the_post(page)),
+        Address::Work(page) => fetched(move || at_work(page)),
         Address::Nothing => view! { <NotFound /> }.into_any(),
     };
     view! {
@@ -386,9 +381,8 @@ fn of_care(page: CarePage) -> Result<AnyView, NotFetched> {
     })
 }
 
-#[wasm_split(firm, wasm_split_path = leptos::wasm_split, fallible)]
-fn of_firms(page: FirmScreen) -> Result<AnyView, NotFetched> {
-    Ok(match page {
+fn of_firms(page: FirmScreen) -> AnyView {
+    match page {
         FirmScreen::Firms => view! { <FirmsPage /> }.into_any(),
         FirmScreen::New => view! { <RegisterPage /> }.into_any(),
         FirmScreen::Checklist => view! { <ChecklistPage /> }.into_any(),
@@ -399,28 +393,26 @@ fn of_firms(page: FirmScreen) -> Result<AnyView, NotFetched> {
         FirmScreen::Directives => view! { <DirectivesPage /> }.into_any(),
         FirmScreen::Write => view! { <WritePage /> }.into_any(),
         FirmScreen::Directive(id) => view! { <DirectivePage id /> }.into_any(),
-    })
+    }
 }
 
-#[wasm_split(events, wasm_split_path = leptos::wasm_split, fallible)]
-fn of_events(page: EventScreen) -> Result<AnyView, NotFetched> {
-    Ok(match page {
+fn of_events(page: EventScreen) -> AnyView {
+    match page {
         EventScreen::Report => view! { <ReportPage /> }.into_any(),
         EventScreen::Events => view! { <EventsPage /> }.into_any(),
         EventScreen::Event(id) => view! { <EventPage id /> }.into_any(),
         EventScreen::Daily => view! { <DailyPage /> }.into_any(),
         EventScreen::Rounds => view! { <RoundsPage /> }.into_any(),
-    })
+    }
 }
 
-#[wasm_split(post, wasm_split_path = leptos::wasm_split, fallible)]
-fn at_the_post(page: PostScreen) -> Result<AnyView, NotFetched> {
-    Ok(match page {
+fn at_the_post(page: PostScreen) -> AnyView {
+    match page {
         PostScreen::Register => view! { <PostPage /> }.into_any(),
         PostScreen::Passed => view! { <PassedPage /> }.into_any(),
         PostScreen::HandOver => view! { <HandOverPage /> }.into_any(),
         PostScreen::Posts => view! { <PostsPage /> }.into_any(),
-    })
+    }
 }
 
 #[wasm_split(office, wasm_split_path = leptos::wasm_split, fallible)]
@@ -434,9 +426,8 @@ fn in_the_office(page: OfficePage) -> Result<AnyView, NotFetched> {
     })
 }
 
-#[wasm_split(people, wasm_split_path = leptos::wasm_split, fallible)]
-fn of_people(page: PeoplePage) -> Result<AnyView, NotFetched> {
-    Ok(match page {
+fn of_people(page: PeoplePage) -> AnyView {
+    match page {
         PeoplePage::Teams => view! { <TeamsPage /> }.into_any(),
         PeoplePage::Team(id) => view! { <TeamOfPage id /> }.into_any(),
         PeoplePage::NewTeam => view! { <ChangeTeamPage id=None new=true /> }.into_any(),
@@ -447,7 +438,7 @@ fn of_people(page: PeoplePage) -> Result<AnyView, NotFetched> {
         PeoplePage::Papers => view! { <PapersPage /> }.into_any(),
         PeoplePage::Paper(id) => view! { <SheetPage id /> }.into_any(),
         PeoplePage::NewPaper => view! { <NewPaperPage /> }.into_any(),
-    })
+    }
 }
 
 #[wasm_split(start, wasm_split_path = leptos::wasm_split, fallible)]
@@ -459,10 +450,17 @@ fn at_the_start(page: FirstPage) -> Result<AnyView, NotFetched> {
     })
 }
 
+/// All work that is neither at the doors nor care has one file: each file more shares something with
+/// each other one, and what they share in every combination would be a file of its own.
 #[wasm_split(work, wasm_split_path = leptos::wasm_split, fallible)]
-fn of_work(page: WorkedPage) -> Result<AnyView, NotFetched> {
-    let kind = page.0.and_then(kind::kind);
-    Ok(view! { <WorkPage kind /> }.into_any())
+fn at_work(page: WorkScreen) -> Result<AnyView, NotFetched> {
+    Ok(match page {
+        WorkScreen::Firm(page) => of_firms(page),
+        WorkScreen::Event(page) => of_events(page),
+        WorkScreen::Post(page) => at_the_post(page),
+        WorkScreen::People(page) => of_people(page),
+        WorkScreen::Noted => view! { <WorkPage /> }.into_any(),
+    })
 }
 
 #[cfg(test)]

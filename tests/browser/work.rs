@@ -7,7 +7,8 @@ use crate::{
     screen::Size,
     screens::pictures,
 };
-use model::day::Day;
+use model::{ambient::Clock, day::Day};
+use server::world::Machine;
 use std::collections::BTreeMap;
 use tests::{ledger, program::Program};
 
@@ -42,8 +43,8 @@ fn table<const N: usize>(by_hand: [(&str, i64); N]) -> BTreeMap<String, i64> {
 }
 
 fn now() -> Day {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
-    Day::from_unix_ms(since.as_millis() as i64)
+    // The program's own.
+    Day::from_unix_ms(Machine.now())
 }
 
 #[tokio::test]

@@ -23,13 +23,13 @@ use crate::{
     words::{Lang, month_day, term},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use model::{
     day::{Day, time_of_day},
     field::Problem,
     form::Ask,
     id::{RecordId, UserId},
-    kind::{Kind, Payload, rota::Rota},
+    kind::{self, Kind, Payload, rota::Rota},
     record::{Data, Record, Scope},
     work,
 };
@@ -37,12 +37,17 @@ use noted::Noted;
 use serde_json::Value;
 use sync::{Broken, Intent};
 
-/// The screen. `?again=1` fills in all that was said last time, `?rota=` a point to be disinfected.
+/// The screen, of the kind that ends the address. `?again=1` fills in all that was said last time,
+/// `?rota=` a point to be disinfected.
 #[component]
-pub fn WorkPage(
-    /// The kind of the address, if this build knows it.
-    kind: Option<&'static Kind>,
-) -> impl IntoView {
+pub fn WorkPage() -> impl IntoView {
+    let path = use_location().pathname;
+    let name = memo(move || path.with(|path| path.rsplit('/').next().and_then(kind::kind)).map(|kind| kind.name));
+    move || view! { <OfKind kind=name.get().and_then(kind::kind) /> }
+}
+
+#[component]
+fn OfKind(kind: Option<&'static Kind>) -> impl IntoView {
     let phone = use_phone();
     let user = untrack(|| phone.user());
     let leads = untrack(|| phone.leads());

@@ -1,6 +1,6 @@
 //! What stands at an address.
 
-use model::{id::RecordId, kind, wire::Figure};
+use model::{id::RecordId, wire::Figure};
 
 /// What stands at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,13 +8,9 @@ pub(super) enum Address {
     Home,
     Door(DoorPage),
     Care(CarePage),
-    Event(EventScreen),
     Office(OfficePage),
-    Firm(FirmScreen),
-    People(PeoplePage),
     Start(FirstPage),
-    Work(WorkedPage),
-    Post(PostScreen),
+    Work(WorkScreen),
     Nothing,
 }
 
@@ -116,9 +112,16 @@ pub(super) enum FirstPage {
     Install,
 }
 
-/// The screen of own work: of a kind of this name, if this build knows it.
+/// The screens of all other work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct WorkedPage(pub(super) Option<&'static str>);
+pub(super) enum WorkScreen {
+    Firm(FirmScreen),
+    Event(EventScreen),
+    Post(PostScreen),
+    People(PeoplePage),
+    /// Own work of the kind that the address names.
+    Noted,
+}
 
 impl Address {
     /// Reads the path of an address.
@@ -146,41 +149,51 @@ impl Address {
             [Some("people"), Some(id), None, _] => Self::Care(CarePage::Person(id.parse().ok())),
             [Some("temperatures"), None, ..] => Self::Door(DoorPage::Measure),
             [Some("errands"), Some(id), None, _] => Self::Care(CarePage::Errand(id.parse().ok())),
-            [Some("firms"), None, ..] => Self::Firm(FirmScreen::Firms),
-            [Some("firms"), Some("new"), None, _] => Self::Firm(FirmScreen::New),
-            [Some("firms"), Some("checklist"), None, _] => Self::Firm(FirmScreen::Checklist),
-            [Some("firms"), Some("recheck"), Some(id), None] => Self::Firm(FirmScreen::Recheck(id.parse().ok())),
-            [Some("firms"), Some(id), None, _] => Self::Firm(FirmScreen::Firm(id.parse().ok())),
-            [Some("firms"), Some(id), Some("change"), None] => Self::Firm(FirmScreen::Change(id.parse().ok())),
-            [Some("firms"), Some(id), Some("inspect"), None] => Self::Firm(FirmScreen::Inspect(id.parse().ok())),
-            [Some("directives"), None, ..] => Self::Firm(FirmScreen::Directives),
-            [Some("directives"), Some("new"), None, _] => Self::Firm(FirmScreen::Write),
-            [Some("directives"), Some(id), None, _] => Self::Firm(FirmScreen::Directive(id.parse().ok())),
-            [Some("events"), None, ..] => Self::Event(EventScreen::Events),
-            [Some("events"), Some("new"), None, _] => Self::Event(EventScreen::Report),
-            [Some("events"), Some(id), None, _] => Self::Event(EventScreen::Event(id.parse().ok())),
-            [Some("daily"), None, ..] => Self::Event(EventScreen::Daily),
-            [Some("rounds"), None, ..] => Self::Event(EventScreen::Rounds),
-            [Some("teams"), None, ..] => Self::People(PeoplePage::Teams),
-            [Some("teams"), Some("new"), None, _] => Self::People(PeoplePage::NewTeam),
-            [Some("teams"), Some("cadres"), None, _] => Self::People(PeoplePage::Cadres),
-            [Some("teams"), Some("workload"), None, _] => Self::People(PeoplePage::Workload),
-            [Some("teams"), Some(id), None, _] => Self::People(PeoplePage::Team(id.parse().ok())),
-            [Some("teams"), Some(id), Some("change"), None] => Self::People(PeoplePage::ChangeTeam(id.parse().ok())),
-            [Some("for-whom"), None, ..] => Self::People(PeoplePage::ForWhom),
-            [Some("papers"), None, ..] => Self::People(PeoplePage::Papers),
-            [Some("papers"), Some("new"), None, _] => Self::People(PeoplePage::NewPaper),
-            [Some("papers"), Some(id), None, _] => Self::People(PeoplePage::Paper(id.parse().ok())),
+            [Some("firms"), None, ..] => Self::Work(WorkScreen::Firm(FirmScreen::Firms)),
+            [Some("firms"), Some("new"), None, _] => Self::Work(WorkScreen::Firm(FirmScreen::New)),
+            [Some("firms"), Some("checklist"), None, _] => Self::Work(WorkScreen::Firm(FirmScreen::Checklist)),
+            [Some("firms"), Some("recheck"), Some(id), None] => {
+                Self::Work(WorkScreen::Firm(FirmScreen::Recheck(id.parse().ok())))
+            }
+            [Some("firms"), Some(id), None, _] => Self::Work(WorkScreen::Firm(FirmScreen::Firm(id.parse().ok()))),
+            [Some("firms"), Some(id), Some("change"), None] => {
+                Self::Work(WorkScreen::Firm(FirmScreen::Change(id.parse().ok())))
+            }
+            [Some("firms"), Some(id), Some("inspect"), None] => {
+                Self::Work(WorkScreen::Firm(FirmScreen::Inspect(id.parse().ok())))
+            }
+            [Some("directives"), None, ..] => Self::Work(WorkScreen::Firm(FirmScreen::Directives)),
+            [Some("directives"), Some("new"), None, _] => Self::Work(WorkScreen::Firm(FirmScreen::Write)),
+            [Some("directives"), Some(id), None, _] => {
+                Self::Work(WorkScreen::Firm(FirmScreen::Directive(id.parse().ok())))
+            }
+            [Some("events"), None, ..] => Self::Work(WorkScreen::Event(EventScreen::Events)),
+            [Some("events"), Some("new"), None, _] => Self::Work(WorkScreen::Event(EventScreen::Report)),
+            [Some("events"), Some(id), None, _] => Self::Work(WorkScreen::Event(EventScreen::Event(id.parse().ok()))),
+            [Some("daily"), None, ..] => Self::Work(WorkScreen::Event(EventScreen::Daily)),
+            [Some("rounds"), None, ..] => Self::Work(WorkScreen::Event(EventScreen::Rounds)),
+            [Some("teams"), None, ..] => Self::Work(WorkScreen::People(PeoplePage::Teams)),
+            [Some("teams"), Some("new"), None, _] => Self::Work(WorkScreen::People(PeoplePage::NewTeam)),
+            [Some("teams"), Some("cadres"), None, _] => Self::Work(WorkScreen::People(PeoplePage::Cadres)),
+            [Some("teams"), Some("workload"), None, _] => Self::Work(WorkScreen::People(PeoplePage::Workload)),
+            [Some("teams"), Some(id), None, _] => Self::Work(WorkScreen::People(PeoplePage::Team(id.parse().ok()))),
+            [Some("teams"), Some(id), Some("change"), None] => {
+                Self::Work(WorkScreen::People(PeoplePage::ChangeTeam(id.parse().ok())))
+            }
+            [Some("for-whom"), None, ..] => Self::Work(WorkScreen::People(PeoplePage::ForWhom)),
+            [Some("papers"), None, ..] => Self::Work(WorkScreen::People(PeoplePage::Papers)),
+            [Some("papers"), Some("new"), None, _] => Self::Work(WorkScreen::People(PeoplePage::NewPaper)),
+            [Some("papers"), Some(id), None, _] => Self::Work(WorkScreen::People(PeoplePage::Paper(id.parse().ok()))),
             [Some("practice"), None, ..] => Self::Start(FirstPage::Practice),
             [Some("install"), None, ..] => Self::Start(FirstPage::Install),
             [Some("add"), None, ..] => Self::Door(DoorPage::Add),
-            [Some("add"), Some(kind), None, _] => Self::Work(WorkedPage(kind::kind(kind).map(|kind| kind.name))),
+            [Some("add"), Some(_), None, _] => Self::Work(WorkScreen::Noted),
             [Some("mine"), None, ..] => Self::Door(DoorPage::Mine),
             [Some("mine"), Some("mend"), None, _] => Self::Door(DoorPage::Mend),
-            [Some("post"), None, ..] => Self::Post(PostScreen::Register),
-            [Some("post"), Some("today"), None, _] => Self::Post(PostScreen::Passed),
-            [Some("post"), Some("shift"), None, _] => Self::Post(PostScreen::HandOver),
-            [Some("posts"), None, ..] => Self::Post(PostScreen::Posts),
+            [Some("post"), None, ..] => Self::Work(WorkScreen::Post(PostScreen::Register)),
+            [Some("post"), Some("today"), None, _] => Self::Work(WorkScreen::Post(PostScreen::Passed)),
+            [Some("post"), Some("shift"), None, _] => Self::Work(WorkScreen::Post(PostScreen::HandOver)),
+            [Some("posts"), None, ..] => Self::Work(WorkScreen::Post(PostScreen::Posts)),
             [Some("overview"), None, ..] => Self::Office(OfficePage::Overview),
             [Some("overview"), Some("stuck"), None, _] => Self::Office(OfficePage::Stuck),
             [Some("overview"), Some("conflicts"), None, _] => Self::Office(OfficePage::Conflicts),

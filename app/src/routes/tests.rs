@@ -16,19 +16,25 @@ fn every_address_that_is_written_is_read() {
     assert_eq!(of(CALLS), Address::Care(CarePage::Calls));
     assert_eq!(of(&call(id)), Address::Care(CarePage::Call(Some(id))));
     assert_eq!(of(&errand(id)), Address::Care(CarePage::Errand(Some(id))));
-    assert_eq!(of(FIRMS), Address::Firm(FirmScreen::Firms));
-    assert_eq!(of(NEW_FIRM), Address::Firm(FirmScreen::New));
-    assert_eq!(of(CHECKLIST), Address::Firm(FirmScreen::Checklist));
-    assert_eq!(of(&firm(id)), Address::Firm(FirmScreen::Firm(Some(id))));
-    assert_eq!(of(&change_firm(id)), Address::Firm(FirmScreen::Change(Some(id))));
-    assert_eq!(of(&inspect(id)), Address::Firm(FirmScreen::Inspect(Some(id))));
-    assert_eq!(of(&recheck(id)), Address::Firm(FirmScreen::Recheck(Some(id))));
-    assert_eq!(of(DIRECTIVES), Address::Firm(FirmScreen::Directives));
-    assert_eq!(of(NEW_DIRECTIVE), Address::Firm(FirmScreen::Write));
-    assert_eq!(of(&directive(id)), Address::Firm(FirmScreen::Directive(Some(id))));
-    assert_eq!((of(EVENTS), of(REPORT)), (Address::Event(EventScreen::Events), Address::Event(EventScreen::Report)));
-    assert_eq!(of(&event(id)), Address::Event(EventScreen::Event(Some(id))));
-    assert_eq!((of(DAILY), of(ROUNDS)), (Address::Event(EventScreen::Daily), Address::Event(EventScreen::Rounds)));
+    assert_eq!(of(FIRMS), Address::Work(WorkScreen::Firm(FirmScreen::Firms)));
+    assert_eq!(of(NEW_FIRM), Address::Work(WorkScreen::Firm(FirmScreen::New)));
+    assert_eq!(of(CHECKLIST), Address::Work(WorkScreen::Firm(FirmScreen::Checklist)));
+    assert_eq!(of(&firm(id)), Address::Work(WorkScreen::Firm(FirmScreen::Firm(Some(id)))));
+    assert_eq!(of(&change_firm(id)), Address::Work(WorkScreen::Firm(FirmScreen::Change(Some(id)))));
+    assert_eq!(of(&inspect(id)), Address::Work(WorkScreen::Firm(FirmScreen::Inspect(Some(id)))));
+    assert_eq!(of(&recheck(id)), Address::Work(WorkScreen::Firm(FirmScreen::Recheck(Some(id)))));
+    assert_eq!(of(DIRECTIVES), Address::Work(WorkScreen::Firm(FirmScreen::Directives)));
+    assert_eq!(of(NEW_DIRECTIVE), Address::Work(WorkScreen::Firm(FirmScreen::Write)));
+    assert_eq!(of(&directive(id)), Address::Work(WorkScreen::Firm(FirmScreen::Directive(Some(id)))));
+    assert_eq!(
+        (of(EVENTS), of(REPORT)),
+        (Address::Work(WorkScreen::Event(EventScreen::Events)), Address::Work(WorkScreen::Event(EventScreen::Report)))
+    );
+    assert_eq!(of(&event(id)), Address::Work(WorkScreen::Event(EventScreen::Event(Some(id)))));
+    assert_eq!(
+        (of(DAILY), of(ROUNDS)),
+        (Address::Work(WorkScreen::Event(EventScreen::Daily)), Address::Work(WorkScreen::Event(EventScreen::Rounds)))
+    );
     assert_eq!(of(ADD), Address::Door(DoorPage::Add));
     assert_eq!(of(MEASURE), Address::Door(DoorPage::Measure));
     assert_eq!(of(CLUES), Address::Care(CarePage::Clues));
@@ -42,7 +48,7 @@ fn every_address_that_is_written_is_read() {
     assert_eq!(path_of(&mend(op)), Address::Door(DoorPage::Mend));
     let day = Day::new(2020, 2, 7).expect("a day");
     assert_eq!(path_of(&temperatures_of(id, day, 1)), Address::Door(DoorPage::Temperatures(Some(id))));
-    assert_eq!(path_of(&report(id)), Address::Event(EventScreen::Report));
+    assert_eq!(path_of(&report(id)), Address::Work(WorkScreen::Event(EventScreen::Report)));
     assert_eq!(path_of(&change(id)), Address::Door(DoorPage::Household(Some(id))));
     assert_eq!(of(STUCK), Address::Office(OfficePage::Stuck));
     assert_eq!(of(CONFLICTS), Address::Office(OfficePage::Conflicts));
@@ -53,30 +59,29 @@ fn every_address_that_is_written_is_read() {
     assert_eq!(path_of(&change_case(id)), Address::Care(CarePage::Case(Some(id))));
     assert_eq!(of(&care_team(id)), Address::Care(CarePage::Team(Some(id))));
     assert_eq!(of(&release_paper(id)), Address::Care(CarePage::Paper(Some(id))));
-    assert_eq!(of(TEAMS), Address::People(PeoplePage::Teams));
-    assert_eq!(of(&team(id)), Address::People(PeoplePage::Team(Some(id))));
-    assert_eq!(of(&change_team(id)), Address::People(PeoplePage::ChangeTeam(Some(id))));
-    assert_eq!(of(NEW_TEAM), Address::People(PeoplePage::NewTeam));
-    assert_eq!(of(CADRES), Address::People(PeoplePage::Cadres));
-    assert_eq!(of(WORKLOAD), Address::People(PeoplePage::Workload));
-    assert_eq!(of(FOR_WHOM), Address::People(PeoplePage::ForWhom));
-    assert_eq!(of(PAPERS), Address::People(PeoplePage::Papers));
-    assert_eq!(of(NEW_PAPER), Address::People(PeoplePage::NewPaper));
-    assert_eq!(of(&paper(id)), Address::People(PeoplePage::Paper(Some(id))));
+    assert_eq!(of(TEAMS), Address::Work(WorkScreen::People(PeoplePage::Teams)));
+    assert_eq!(of(&team(id)), Address::Work(WorkScreen::People(PeoplePage::Team(Some(id)))));
+    assert_eq!(of(&change_team(id)), Address::Work(WorkScreen::People(PeoplePage::ChangeTeam(Some(id)))));
+    assert_eq!(of(NEW_TEAM), Address::Work(WorkScreen::People(PeoplePage::NewTeam)));
+    assert_eq!(of(CADRES), Address::Work(WorkScreen::People(PeoplePage::Cadres)));
+    assert_eq!(of(WORKLOAD), Address::Work(WorkScreen::People(PeoplePage::Workload)));
+    assert_eq!(of(FOR_WHOM), Address::Work(WorkScreen::People(PeoplePage::ForWhom)));
+    assert_eq!(of(PAPERS), Address::Work(WorkScreen::People(PeoplePage::Papers)));
+    assert_eq!(of(NEW_PAPER), Address::Work(WorkScreen::People(PeoplePage::NewPaper)));
+    assert_eq!(of(&paper(id)), Address::Work(WorkScreen::People(PeoplePage::Paper(Some(id)))));
     assert_eq!(of(PRACTICE), Address::Start(FirstPage::Practice));
     assert_eq!(of(INSTALL), Address::Start(FirstPage::Install));
-    let publicity = Address::Work(WorkedPage(Some("publicity")));
-    assert_eq!([of(&add("publicity")), path_of(&add_again("publicity"))], [publicity, publicity]);
-    assert_eq!(path_of(&disinfect(id)), Address::Work(WorkedPage(Some("disinfection"))));
-    assert_eq!(of("/add/of_the_future"), Address::Work(WorkedPage(None)));
+    for address in [add("publicity"), add_again("publicity"), disinfect(id), "/add/of_the_future".into()] {
+        assert_eq!(path_of(&address), Address::Work(WorkScreen::Noted), "{address}");
+    }
     assert_eq!(path_of(&clue_at(id, Some(id))), Address::Care(CarePage::ClueAt(Some(id))));
     assert_eq!(
         [POST, PASSED, HAND_OVER, POSTS].map(of),
         [
-            Address::Post(PostScreen::Register),
-            Address::Post(PostScreen::Passed),
-            Address::Post(PostScreen::HandOver),
-            Address::Post(PostScreen::Posts),
+            Address::Work(WorkScreen::Post(PostScreen::Register)),
+            Address::Work(WorkScreen::Post(PostScreen::Passed)),
+            Address::Work(WorkScreen::Post(PostScreen::HandOver)),
+            Address::Work(WorkScreen::Post(PostScreen::Posts)),
         ]
     );
     assert_eq!(of("/today/"), of(TODAY));
