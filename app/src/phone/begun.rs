@@ -37,6 +37,7 @@ impl Phone {
     }
 }
 
-fn begun_name(account: &str) -> String {
+/// The setting of whether an account has been shown around.
+pub(super) fn begun_name(account: &str) -> String {
     format!("begun.{account}")
 }

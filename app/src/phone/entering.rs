@@ -86,10 +86,15 @@ impl Phone {
     /// Nobody's name stays when another person takes the phone.
     fn entering_name(&self) -> Option<String> {
         self.stage.with_untracked(|stage| match stage {
-            Stage::SignedIn(session) => Some(format!("entering.{}", session.user.account)),
+            Stage::SignedIn(session) => Some(entering_name(&session.user.account)),
             _ => None,
         })
     }
+}
+
+/// The setting of for whom an account enters.
+pub(super) fn entering_name(account: &str) -> String {
+    format!("entering.{account}")
 }
 
 #[cfg(test)]
