@@ -26,11 +26,13 @@ pub struct Family {
 }
 
 /// Those of today: the longest overdue first, else in walking order. A door that the sweep leads to
-/// anyway is not named twice, nor is one where somebody is isolated, who is asked after every day.
+/// anyway is not named twice, nor is one where somebody is isolated, who is asked after every day, nor
+/// one where somebody has been today, whatever came of it.
 pub fn due(book: &Book) -> Vec<Family> {
     let family = |card: &crate::book::DoorCard| {
         let is = book.supervised(card)?;
-        let elsewhere = card.door.is_due() || is.family == "isolated";
+        let been = card.visits.iter().any(|visit| visit.visit.visited_on == Some(book.today));
+        let elsewhere = card.door.is_due() || is.family == "isolated" || been;
         let (number, head) = (card.household.door.clone(), card.household.head.clone());
         (is.is_due(book.today) && !elsewhere).then_some(Family { id: card.id, number, head, is })
     };
