@@ -93,7 +93,7 @@ async fn temperatures_are_a_tap_from_the_place_of_notes() {
     worker
         .tap_where("link", "leads to the number pad", |own| own.starts_with("量 ") || own.contains("现在不用量"))
         .await;
-    worker.see("体温").await;
+    worker.see("天，共").await;
     assert!(worker.path().await.ends_with("/temperatures") && worker.path().await.starts_with("/households/"));
     worker.close().await;
 }

@@ -48,6 +48,7 @@ async fn what_is_entered_for_a_colleague_says_so_all_the_way() {
     phone.picture("paper-new-360-zh").await;
     phone.tap("button", "保存").await;
     phone.see("等着录").await;
+    phone.close_toast().await;
     phone.tap_where("link", "is the paper", |name| name.starts_with("入户走访")).await;
     see_pictures(&phone).await;
     phone.picture("paper-360-zh").await;
@@ -61,7 +62,7 @@ async fn what_is_entered_for_a_colleague_says_so_all_the_way() {
     phone.see("没有等着录的表").await;
 
     town.start().await;
-    phone.tap("link", "今日任务").await;
+    phone.open(&town.address("/today")).await;
     phone.tap("link", "我的").await;
     phone.tap("button", "立即上传").await;
     phone.see("全部已上传").await;

@@ -72,7 +72,6 @@ async fn an_event_goes_from_a_phone_without_signal_to_its_end() {
 
     // Two taps and a few words, and no signal.
     volunteer.open(&town.address("/add")).await;
-    volunteer.see("看到什么、听到什么，马上说一声").await;
     volunteer.at_rest().await;
     volunteer.picture("events-add-360-zh").await;
     looks(&volunteer, &town.address("/events/new"), "events-report").await;
@@ -186,16 +185,16 @@ async fn a_day_without_anything_is_reported_and_a_round_ends_and_begins() {
     worker.set_clock_ahead(ahead).await;
     worker.open(&line.address("/")).await;
     worker.sign_in_by(ANNA.account, PASSWORD).await;
-    worker.see("第1轮摸排").await;
+    worker.see("第 1 轮摸排").await;
 
     worker.open(&line.address("/add")).await;
     worker.tap_where("link", "is the daily report", |name| name.starts_with("日报")).await;
     worker.see("今天的数").await;
-    worker.see("暂无数据").await;
     looks(&worker, &line.address("/daily"), "daily-open").await;
     worker.tap("button", "今日无异常，零报告").await;
     worker.see("已签，已存本机").await;
     worker.see("签上去的数").await;
+    worker.close_toast().await;
     // A visit after the signature counts apart.
     worker.open(&line.address(&format!("/households/{}/visit", DOORS[0]))).await;
     worker.tap("radio", "见面").await;

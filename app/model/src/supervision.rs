@@ -81,7 +81,8 @@ impl Talks {
             let (Some(household), Some(day)) = (visit.household, visit.visited_on) else { continue };
             match visit.outcome.as_str() {
                 "moved_away" | "vacant" => talks.nobody(household, day),
-                _ if visit.spoke() => talks.spoke(household, day),
+                // Whoever has refused was asked, and is left in peace for as long.
+                _ if visit.spoke() || visit.outcome == "refused" => talks.spoke(household, day),
                 _ => {}
             }
         }
@@ -165,8 +166,9 @@ mod tests {
     }
 
     #[test]
-    fn a_locked_door_is_no_talk_and_nobody_is_asked_after_who_has_moved_away() {
-        assert_eq!(Talks::of(&[visit(5, "locked"), visit(6, "refused")]).last(HOME), None);
+    fn a_locked_door_is_no_talk_a_refusal_is_one_and_nobody_is_asked_after_who_has_moved_away() {
+        assert_eq!(Talks::of(&[visit(5, "locked")]).last(HOME), None);
+        assert_eq!(Talks::of(&[visit(5, "locked"), visit(6, "refused")]).last(HOME), Some(day(6)));
         assert_eq!(Talks::of(&[visit(3, "by_phone"), visit(5, "locked")]).last(HOME), Some(day(3)));
         assert_eq!(Talks::of(&[visit(3, "met"), visit(5, "moved_away")]).last(HOME), None);
         let back = Talks::of(&[visit(3, "met"), visit(5, "vacant"), visit(6, "by_wechat")]);

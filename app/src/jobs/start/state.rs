@@ -54,9 +54,9 @@ impl Way {
             () if agent.installed => Way::Installed,
             () if is("MicroMessenger") && ios => Way::WeChatOnIos,
             () if is("MicroMessenger") => Way::WeChat,
-            () if agent.asks => Way::Asks,
             () if ios && other.iter().any(|name| is(name)) => Way::OtherOnIos,
             () if ios => Way::Safari,
+            () if agent.asks => Way::Asks,
             () if is("Android") || is("Mobile") || is("Harmony") => Way::Menu,
             () => Way::Desktop,
         }
