@@ -201,6 +201,7 @@ async fn a_day_without_anything_is_reported_and_a_round_ends_and_begins() {
     worker.tap_where("button", "says that all are well", |name| name.ends_with("人都正常")).await;
     worker.tap("button", "保存").await;
     worker.see("已存本机").await;
+    worker.at_rest().await;
     worker.open(&line.address("/daily")).await;
     worker.see("补报").await;
     worker.see("+1").await;
@@ -214,6 +215,7 @@ async fn a_day_without_anything_is_reported_and_a_round_ends_and_begins() {
     office.set_clock_ahead(ahead).await;
     office.open(&line.address("/mine")).await;
     office.sign_in_by(DORA.account, PASSWORD).await;
+    office.see("上次联系").await;
     office.open(&line.address("/mine")).await;
     office.tap_where("link", "leads to the rounds", |name| name.starts_with("摸排轮次")).await;
     office.see("第1轮摸排").await;

@@ -277,13 +277,13 @@ async fn what_is_handed_down_is_received_once_by_each_and_those_who_lead_see_who
     let of_dora = whole.people.iter().find(|one| one.user == Some(DORA.user)).expect("the township");
     assert!(of_dora.villages.is_empty());
     // Each leads their own: the village all but the township, a grid's leader those of the grid.
-    assert_eq!(receipts(&town, GINA, 0x12, None).await.expect("figures").of(id), (2, 8));
-    assert_eq!(receipts(&town, FINN, 0x13, None).await.expect("figures").of(id), (0, 3));
+    assert_eq!(receipts(&town, GINA, 0x12, None).await.expect("figures").of(id), (2, 9));
+    assert_eq!(receipts(&town, FINN, 0x13, None).await.expect("figures").of(id), (0, 4));
     assert!(receipts(&town, ELSA, 0x14, None).await.is_ok());
     for (who, n) in [(ANNA, 0x15), (HUGO, 0x16)] {
         assert_eq!(receipts(&town, who, n, None).await.err(), Some(StatusCode::FORBIDDEN));
     }
     // Another directive, that nobody has received.
     let other = receipts(&town, DORA, 0x11, Some(RecordId::fixed(7))).await.expect("figures");
-    assert_eq!(other.of(RecordId::fixed(7)), (0, 9));
+    assert_eq!(other.of(RecordId::fixed(7)), (0, 10));
 }

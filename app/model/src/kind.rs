@@ -221,13 +221,8 @@ pub fn no_facts(_: &Record) -> Vec<Fact> {
     Vec::new()
 }
 
-// Counting is the server's, examples are the tests', and what a field is for stands in documents; the
-// browser's module is built without them. A static that names none of them links none.
-
-/// What a record counts for, where records are counted.
-pub const fn counted(facts: fn(&Record) -> Vec<Fact>) -> fn(&Record) -> Vec<Fact> {
-    if cfg!(target_family = "wasm") { no_facts } else { facts }
-}
+// Examples are the tests', and what a field is for stands in documents: the browser's module is built
+// without them. A static that names none of them links none.
 
 /// Examples, where they are shown.
 pub const fn examples(samples: fn() -> Vec<Data>) -> fn() -> Vec<Data> {

@@ -4,7 +4,7 @@ use crate::{
     day::Day,
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
-    kind::{Home, Kind, Life, Payload, counted, examples, no_rules, told},
+    kind::{Home, Kind, Life, Payload, examples, no_rules, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -56,7 +56,7 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules: no_rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

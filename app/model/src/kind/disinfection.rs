@@ -6,7 +6,7 @@ use crate::{
     field::{Field, Holds, Problem},
     form::{Ask, Form, Question},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, counted, examples},
+    kind::{Home, Kind, Life, Payload, examples},
     photo::{PhotoId, PhotoRef},
     record::{Data, Record},
     text,
@@ -152,7 +152,7 @@ pub static KIND: Kind = Kind {
     ],
     form: Some(&FORM),
     rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

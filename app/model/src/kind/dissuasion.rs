@@ -6,7 +6,7 @@ use crate::{
     field::{Field, Holds},
     form::{Ask, Form, Question},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, counted, examples, no_rules},
+    kind::{Home, Kind, Life, Payload, examples, no_rules},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ pub static KIND: Kind = Kind {
     ],
     form: Some(&FORM),
     rules: no_rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

@@ -15,7 +15,7 @@ use crate::{
     field::{Field, Holds, Merge, Problem, Sight},
     form::{Ask, Form, Question, always},
     id::{RecordId, UserId},
-    kind::{Home, Kind, Life, Payload, counted, examples, policy::Policy, told},
+    kind::{Home, Kind, Life, Payload, examples, policy::Policy, told},
     photo::{PhotoId, PhotoRef},
     record::{Data, Record},
 };
@@ -224,7 +224,7 @@ pub static KIND: Kind = Kind {
     ],
     form: Some(&FORM),
     rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

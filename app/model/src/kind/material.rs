@@ -6,7 +6,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds},
     form::{Ask, Form, Question},
-    kind::{Home, Kind, Life, Payload, counted, examples, no_rules},
+    kind::{Home, Kind, Life, Payload, examples, no_rules},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ pub static KIND: Kind = Kind {
     ],
     form: Some(&FORM),
     rules: no_rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

@@ -12,7 +12,7 @@ use crate::{
     field::{Field, Holds, Merge, Problem, Sight},
     id::UserId,
     kind::{
-        Home, Kind, Life, Payload, counted, examples,
+        Home, Kind, Life, Payload, examples,
         reading::{self, TENTHS},
         told,
         visit::SYMPTOM,
@@ -136,7 +136,7 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

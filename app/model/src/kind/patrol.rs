@@ -7,7 +7,7 @@ use crate::{
     field::{Field, Holds},
     form::{Ask, Form, Question},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, counted, dissuasion, examples, no_rules},
+    kind::{Home, Kind, Life, Payload, dissuasion, examples, no_rules},
     photo::{PhotoId, PhotoRef},
     record::{Data, Record},
 };
@@ -97,7 +97,7 @@ pub static KIND: Kind = Kind {
     ],
     form: Some(&FORM),
     rules: no_rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

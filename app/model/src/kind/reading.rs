@@ -9,7 +9,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, counted, examples, policy::SLOTS, told, visit::SYMPTOM},
+    kind::{Home, Kind, Life, Payload, examples, policy::SLOTS, told, visit::SYMPTOM},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -130,7 +130,7 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 
