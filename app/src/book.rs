@@ -1,7 +1,10 @@
 //! The register as a worker thinks of it: doors in walking order, with the people behind them and
 //! what has happened there. Computed from the phone's state, never stored.
 
-use crate::find::{Group, Hit, Source};
+mod found;
+
+pub use found::{DoorsOf, PeopleOf};
+
 use model::{
     care::{self, Care},
     day::Day,
@@ -19,10 +22,10 @@ use model::{
         team::Team,
         visit::Visit,
     },
-    person::Phone,
-    record::{Record, Scope},
+    record::{Record, Scope, done_by},
     same::Joins,
-    text::{Needle, Rank, SearchKey},
+    supervision::{self, Supervised, Talks},
+    text::SearchKey,
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -53,6 +56,8 @@ pub struct Book {
     grids_known: Arc<BTreeMap<RecordId, Grid>>,
     staff: Arc<BTreeMap<RecordId, String>>,
     teams: Arc<Vec<(RecordId, Team)>>,
+    /// When somebody last spoke with a family otherwise than at a visit.
+    talks: Arc<Talks>,
     seen: Seen,
 }
 
@@ -100,6 +105,8 @@ pub struct VisitCard {
     pub visit: Visit,
     /// Who made it; none while it is this phone's own and unconfirmed.
     pub by: Option<UserId>,
+    /// Who did it, where that was somebody else than who entered it.
+    pub done_by: Option<UserId>,
     /// When, by the device's wall clock; shown only.
     pub at: Option<i64>,
     /// How far it has come.
@@ -122,6 +129,7 @@ impl Book {
         let policy = policies.on(today);
         let joins = joins(state);
         let care = care_of(state, &joins, policies);
+        let talks = talks(&care);
         let grids_known = state.all::<Grid>().map(|(held, grid)| (held.record.id, grid)).collect();
 
         let mut at_door: HashMap<RecordId, Vec<&Held>> = HashMap::new();
@@ -143,6 +151,7 @@ impl Book {
             grids_known: Arc::new(grids_known),
             teams: Arc::new(state.all::<Team>().map(|(held, team)| (held.record.id, team)).collect()),
             staff: Arc::new(state.all::<Staff>().map(|(held, staff)| (held.record.id, staff.name)).collect()),
+            talks: Arc::new(talks),
             seen: state.seen(),
         };
         let doors = at_door.into_iter().filter_map(|(door, held)| book.card(state, door, held));
@@ -188,6 +197,7 @@ impl Book {
         book.seen = state.seen();
         if care {
             book.care = Arc::new(care_of(state, &book.joins, book.care.policies().clone()));
+            book.talks = Arc::new(talks(&book.care));
         }
         for (door, mut ids) in dirty {
             let at = self.by_household.get(&door);
@@ -250,6 +260,7 @@ impl Book {
                     id: record.id,
                     visit: record.read(),
                     by: record.by,
+                    done_by: done_by(&record.data).filter(|who| record.by != Some(*who)),
                     at: record.at,
                     standing: *standing,
                 }),
@@ -321,6 +332,19 @@ impl Book {
         self.teams.iter().find(|(team, _)| *team == id).map(|(_, team)| team)
     }
 
+    /// How a family is asked after; none where it is not, or where nobody ever spoke with them.
+    pub fn supervised(&self, card: &DoorCard) -> Option<Supervised> {
+        let mut talks = Talks::of(card.visits.iter().map(|card| &card.visit));
+        if let Some(day) = self.talks.last(card.id) {
+            talks.spoke(card.id, day);
+        }
+        let last_on = talks.last(card.id)?;
+        let isolated = card.people.iter().any(|(id, _)| self.care.open_case(*id).is_some());
+        let people = card.people.iter().map(|(_, person)| person);
+        let (family, days) = supervision::family(people, isolated, self.today, &self.policy)?;
+        Some(Supervised { family, days, last_on })
+    }
+
     /// The doors to walk to today, in walking order.
     pub fn due(&self) -> impl Iterator<Item = &DoorCard> {
         self.doors.iter().map(|card| &**card).filter(|card| card.door.is_due())
@@ -334,71 +358,6 @@ impl Book {
             .filter(|card| matches!(card.door, Door::NotYet | Door::Again { .. } | Door::Later { .. }))
             .count();
         (self.doors.len() - open, self.doors.len())
-    }
-}
-
-/// What may be searched for here: doors, by their heads, numbers and phones.
-pub struct DoorsOf<'a>(pub &'a Book);
-
-impl Source for DoorsOf<'_> {
-    fn group(&self) -> Group {
-        Group::Households
-    }
-
-    fn seek(&self, needle: &Needle) -> Vec<(Rank, usize)> {
-        let doors = self.0.doors.iter().enumerate();
-        doors.filter_map(|(at, card)| Some((needle.matches(&card.key)?, at))).collect()
-    }
-
-    fn show(&self, at: usize, _: &Needle) -> Option<Hit> {
-        let card = self.0.doors.get(at)?;
-        let phone = card.household.phone.as_deref().and_then(|phone| Phone::parse(phone).ok());
-        Some(Hit {
-            id: card.id,
-            door: Some(card.id),
-            number: card.household.door.clone(),
-            title: card.household.head.clone(),
-            notes: phone.map(|phone| phone.masked()).into_iter().collect(),
-        })
-    }
-}
-
-/// What may be searched for here: people, by names, phones, years of birth.
-pub struct PeopleOf<'a>(pub &'a Book);
-
-/// More people than this live behind no door.
-const BEHIND_ONE_DOOR: usize = 1 << 12;
-
-impl Source for PeopleOf<'_> {
-    fn group(&self) -> Group {
-        Group::People
-    }
-
-    fn seek(&self, needle: &Needle) -> Vec<(Rank, usize)> {
-        let mut found = Vec::new();
-        for (door, card) in self.0.doors.iter().enumerate() {
-            let keys = card.keys.iter().take(BEHIND_ONE_DOOR).enumerate();
-            found.extend(
-                keys.filter_map(|(nth, key)| Some((needle.matches_at(key, &card.key)?, door * BEHIND_ONE_DOOR + nth))),
-            );
-        }
-        found
-    }
-
-    fn show(&self, at: usize, needle: &Needle) -> Option<Hit> {
-        let card = self.0.doors.get(at / BEHIND_ONE_DOOR)?;
-        let (id, person) = card.people.get(at % BEHIND_ONE_DOOR)?;
-        let year = person.born.map(|born| born.to_string());
-        let phone = person.phone.as_deref().and_then(|phone| Phone::parse(phone).ok()).map(|phone| phone.masked());
-        // What was not asked for is not shown: a phone only where its end was typed.
-        let phone = phone.filter(|phone| needle.marks(phone).is_some());
-        Some(Hit {
-            id: *id,
-            door: Some(card.id),
-            number: card.household.door.clone(),
-            title: person.name.clone(),
-            notes: year.into_iter().chain(phone).collect(),
-        })
     }
 }
 
@@ -442,6 +401,20 @@ fn door_of(record: &Record, joins: &Joins) -> Option<RecordId> {
     record.door().map(|door| joins.root(door))
 }
 
+/// When somebody last spoke with each family otherwise than at a visit: a temperature, a call that was
+/// answered.
+fn talks(care: &Care) -> Talks {
+    let mut talks = Talks::default();
+    for file in &care.files {
+        let Some(household) = file.case.is.household else { continue };
+        let readings = file.readings.iter().filter(|reading| reading.is.tenths.is_some()).filter_map(|one| one.is.on);
+        let contacts =
+            file.contacts.iter().filter(|contact| contact.is.reached != Some(false)).filter_map(|one| one.is.on);
+        readings.chain(contacts).for_each(|day| talks.spoke(household, day));
+    }
+    talks
+}
+
 fn tail(phone: Option<&str>) -> &str {
     let phone = phone.unwrap_or_default();
     phone.get(phone.len().saturating_sub(4)..).unwrap_or_default()
@@ -453,182 +426,4 @@ pub fn village_name(state: &State, id: RecordId) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use model::kind::visit::Screening;
-    use proptest::prelude::*;
-    use sync::Kept;
-
-    const GRID: RecordId = RecordId::fixed(8);
-    const SCOPE: Scope = Scope::Grid(GRID);
-
-    fn id(n: u128) -> RecordId {
-        RecordId::fixed(0x100 + n)
-    }
-
-    fn day() -> Day {
-        Day::new(2020, 2, 7).expect("a day")
-    }
-
-    fn record<P: Payload>(scope: Scope, id: RecordId, payload: &P) -> Record {
-        let data = payload.data();
-        Record {
-            kind: P::KIND.into(),
-            id,
-            scope,
-            seq: 5,
-            v: 1,
-            fv: Default::default(),
-            by: None,
-            at: None,
-            late: false,
-            data,
-            gone: None,
-        }
-    }
-
-    fn home(n: u128, walk: i64, head: &str) -> Record {
-        let home = Household { door: format!("{n}号"), walk, head: head.into(), ..Household::default() };
-        record(SCOPE, id(n), &home)
-    }
-
-    fn resident(n: u128, home: u128, name: &str) -> Record {
-        record(SCOPE, id(n), &Person { household: Some(id(home)), name: name.into(), ..Person::default() })
-    }
-
-    fn walked(n: u128, home: u128, outcome: &str, person: u128) -> Record {
-        let visit = Visit {
-            household: Some(id(home)),
-            visited_on: Some(day()),
-            outcome: outcome.into(),
-            screening: vec![Screening { person: Some(id(person)), ..Screening::default() }],
-            ..Visit::default()
-        };
-        record(SCOPE, id(n), &visit)
-    }
-
-    fn said(one: u128, other: u128, what: &str, status: &str) -> Record {
-        let same = Same {
-            household: Some(id(1)),
-            what: what.into(),
-            one: Some(id(one)),
-            other: Some(id(other)),
-            keep: Some(id(one)),
-            status: status.into(),
-            ..Same::default()
-        };
-        record(SCOPE, model::kind::same::id_of(id(one), id(other)), &same)
-    }
-
-    fn rows() -> Vec<Record> {
-        let town = Scope::Town(RecordId::fixed(7));
-        let sweep = Sweep { round: 1, from_on: Some(day().plus(-3)), to_on: None };
-        let mut rows = vec![
-            record(
-                town,
-                GRID,
-                &Grid { name: "柳塘一网格".into(), code: "1".into(), level: 2, village: None, ..Grid::default() },
-            ),
-            record(town, RecordId::fixed(6), &sweep),
-        ];
-        for n in 1..5 {
-            rows.push(home(n, n as i64, "佘德旺"));
-            rows.push(resident(10 + n, n, "佘小满"));
-        }
-        rows
-    }
-
-    /// What somebody may do, or what may come down.
-    fn deeds() -> impl Strategy<Value = (bool, Record)> {
-        let home_of = 1..7u128;
-        let one = prop_oneof![
-            4 => (20..30u128, home_of.clone(), 0..3usize, 11..15u128).prop_map(|(n, home, outcome, person)| {
-                walked(n, home, ["met", "locked", "refused"][outcome], person)
-            }),
-            2 => (11..19u128, home_of.clone()).prop_map(|(n, home)| resident(n, home, "许小禾")),
-            2 => (home_of, 0..9i64).prop_map(|(n, walk)| home(n, walk, "许长根")),
-            1 => (1..3u128, 3..5u128, any::<bool>()).prop_map(|(one, other, joined)| {
-                said(one, other, "household", if joined { "joined" } else { "undone" })
-            }),
-            1 => (11..13u128, 13..15u128).prop_map(|(one, other)| said(one, other, "person", "joined")),
-        ];
-        (any::<bool>(), one)
-    }
-
-    fn shown(book: &Book) -> (Vec<DoorCard>, Vec<(RecordId, String)>, String) {
-        let doors: Vec<DoorCard> = book.doors.iter().map(|card| (**card).clone()).collect();
-        assert!(doors.iter().all(|card| book.door(card.id).is_some_and(|found| found == card)));
-        (doors, book.grids.clone(), format!("{:?} {:?}", book.care.files, book.joins))
-    }
-
-    proptest! {
-        #[test]
-        fn brought_up_to_date_it_is_what_it_would_be_anew(deeds in prop::collection::vec(deeds(), 1..12)) {
-            let mut rows = rows();
-            let mut book: Option<Book> = None;
-            let mut state = State::new(Kept { rows: rows.clone(), ..Kept::default() });
-            for (gone, deed) in deeds {
-                let before = book.take().unwrap_or_else(|| Book::new(&state, day()));
-                rows.retain(|row| row.id != deed.id);
-                let row = Record { gone: gone.then_some(model::record::Gone::Void), ..deed.clone() };
-                if !gone {
-                    rows.push(deed);
-                }
-                state.comes_down(vec![row]);
-                let after = before.after(&state, day());
-                let anew = Book::new(&State::new(Kept { rows: rows.clone(), ..Kept::default() }), day());
-                prop_assert_eq!(shown(&after), shown(&anew));
-                book = Some(after);
-            }
-        }
-    }
-
-    #[test]
-    fn one_visit_makes_one_card_anew() {
-        let mut state = State::new(Kept { rows: rows(), ..Kept::default() });
-        let book = Book::new(&state, day());
-        state.comes_down(vec![walked(20, 2, "met", 12)]);
-        let after = book.after(&state, day());
-        let fresh = book.doors.iter().zip(&after.doors).filter(|(before, now)| !Arc::ptr_eq(before, now)).count();
-        assert_eq!(fresh, 1);
-        assert_eq!(after.door(id(2)).map(|card| card.door), Some(Door::Screened));
-        assert!(Arc::ptr_eq(&book.care, &after.care));
-        let tomorrow = book.after(&state, day().plus(1));
-        assert_eq!(tomorrow.today, day().plus(1));
-    }
-
-    #[test]
-    fn whatever_is_remembered_finds_a_door_and_those_behind_it() {
-        let mut rows = rows();
-        let born = Person {
-            household: Some(id(3)),
-            name: "许小禾".into(),
-            born: Some(1956),
-            phone: Some("19900000417".into()),
-            ..Person::default()
-        };
-        rows.push(record(SCOPE, id(19), &born));
-        let book = Book::new(&State::new(Kept { rows, ..Kept::default() }), day());
-        let found = |typed: &str| {
-            let found = crate::find::find(typed, &[&DoorsOf(&book), &PeopleOf(&book)], |_| 2).unwrap_or_default();
-            found.into_iter().map(|found| (found.group, found.total, found.hits.len())).collect::<Vec<_>>()
-        };
-        assert_eq!(found(" "), []);
-        assert_eq!(found("sdw"), [(Group::Households, 4, 2)]);
-        assert_eq!(found("佘小满"), [(Group::People, 4, 2)]);
-        assert_eq!(found("she"), [(Group::Households, 4, 2), (Group::People, 4, 2)]);
-        assert_eq!(found("xxh"), [(Group::People, 1, 1)]);
-        for typed in ["1956", "0417", "许小禾 3", "19900000417"] {
-            assert_eq!(found(typed).last(), Some(&(Group::People, 1, 1)), "{typed}");
-        }
-        let notes = |typed: &str| {
-            let found = crate::find::find(typed, &[&PeopleOf(&book)], |_| 2).expect("something typed");
-            found[0].hits[0].notes.clone()
-        };
-        assert_eq!(notes("许小禾"), ["1956"]);
-        assert_eq!(notes("0417"), ["1956", "199****0417"], "a number is shown to whoever knows its end");
-        assert_eq!(crate::find::marked("xxh", "许小禾"), ("", "许小禾", ""));
-        assert_eq!(crate::find::marked("小", "许小禾"), ("许", "小", "禾"));
-        assert_eq!(crate::find::marked("", "许小禾"), ("", "", "许小禾"));
-    }
-}
+mod tests;

@@ -19,7 +19,7 @@ use model::{
     wire::{Cursor, SyncRequest, SyncResponse, TooOld, Trouble},
 };
 use server::{
-    ingest::{Closed, Desk, Known, LostHistory, Need, Stored, facts},
+    ingest::{Closed, Desk, Known, LostHistory, Need, Stored, Villages, facts},
     reading::{Reading, all_read, part_read, place},
     store::{Heard, NotPushed, Pulled, Push, Pushed},
 };
@@ -173,6 +173,8 @@ impl Kept {
                         desk.give_door(id, there.map(|stored| self.lived(stored)).collect());
                     }
                     Need::Number(device, n) => desk.give_number(device, n, self.numbers.get(&(device, n)).copied()),
+                    // These histories have no posts.
+                    Need::Isolated(town) => desk.give_isolated(town, Vec::new(), Villages::new()),
                 }
             }
         }

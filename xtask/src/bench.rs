@@ -1,6 +1,8 @@
 //! `cargo xtask bench NAME`: prints a table and writes `target/bench/NAME.json`, a flat map of
 //! figures whose names end in what they count.
 
+mod overview;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
@@ -20,8 +22,9 @@ pub fn bench(house: &House, name: &str) -> Result<()> {
     match name {
         "size" => size(house),
         "wire" => wire(house),
+        "overview" => overview::overview(house),
         "phone" => phone(house),
-        _ => bail!("there is no bench `{name}`; there are: size, wire, phone"),
+        _ => bail!("there is no bench `{name}`; there are: size, wire, overview, phone"),
     }
 }
 

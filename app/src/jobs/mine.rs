@@ -7,7 +7,10 @@ pub mod records;
 mod wishes;
 
 use crate::{
-    jobs::{clock::WrongClock, overview::Led, photos::use_photo_words, places::Places, sign_in::SignInForm},
+    jobs::{
+        clock::WrongClock, overview::Led, photos::use_photo_words, places::Places, rounds::RoundsRow,
+        sign_in::SignInForm,
+    },
     live::{Show, derive, memo},
     parts::{
         Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Place, Section, Sheet, Size, Tab, Tally, Tone, Weight,
@@ -52,6 +55,7 @@ pub fn MinePage() -> impl IntoView {
                             <Sending />
                             <Records />
                         </Show>
+                        <RoundsRow />
                         <Wishes />
                         <Carry />
                         <SignOut />

@@ -5,7 +5,7 @@
 //! [`behind`] the list behind a number; [`waiting`] what waits for a person, with its lists: [`stuck`]
 //! on whose phone, [`conflicts`], [`review`].
 
-mod asked;
+pub(crate) mod asked;
 mod behind;
 mod conflicts;
 mod live;
@@ -13,10 +13,13 @@ mod review;
 mod screen;
 pub mod state;
 mod stuck;
-mod trouble;
+pub(crate) mod trouble;
 mod villages;
 mod waiting;
 mod workers;
+
+pub(super) use asked::Asked;
+pub(super) use trouble::Trouble;
 
 pub use behind::{BehindPage, BehindScreen, list::List};
 pub use conflicts::ConflictsPage;
@@ -26,7 +29,7 @@ pub use screen::OverviewScreen;
 pub use stuck::StuckPage;
 
 use crate::{
-    jobs::{isolation::use_counts, people::doubles::use_doubles},
+    jobs::{directive::use_unread, isolation::use_counts, people::doubles::use_doubles},
     live::memo,
     parts::{Place, Side, Split},
     phone::use_phone,
@@ -47,7 +50,8 @@ use model::{
 use state::Sort;
 
 /// The places that lead somewhere.
-const PLACES: &[Place] = &[Place::Overview, Place::Settings];
+const PLACES: &[Place] =
+    &[Place::Overview, Place::Alerts, Place::Add, Place::Firms, Place::Directives, Place::Staff, Place::Settings];
 /// Under this name the device keeps the order of the villages.
 const SORT: &str = "overview.sort";
 
@@ -71,6 +75,7 @@ pub fn OverviewPage() -> impl IntoView {
                 latest=live.latest
                 isolated=isolated
                 doubles=doubles
+                posts=untrack(|| phone.has_posts())
                 now=live.now
                 busy=live.busy
                 slow=live.slow
@@ -100,9 +105,10 @@ pub fn Led(
         let town = phone.read(|state| state.all::<Town>().next().map(|(_, town)| town.name)).flatten();
         [town, role].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
+    let unread = use_unread();
     view! {
         <Split>
-            <Side here=Some(here) href=routes::place sub places=PLACES />
+            <Side here=Some(here) href=routes::place sub places=PLACES notices=unread />
             {children()}
         </Split>
     }

@@ -9,7 +9,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload},
+    kind::{Home, Kind, Life, Payload, examples, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ const fn field(
     sight: Sight,
     purpose: &'static str,
 ) -> Field {
-    Field { name, holds, required, merge, sight, purpose }
+    Field { name, holds, required, merge, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -88,7 +88,7 @@ pub static KIND: Kind = Kind {
     form: None,
     rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 fn rules(data: &Data) -> Vec<Problem> {

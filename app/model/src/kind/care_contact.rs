@@ -11,7 +11,7 @@ use crate::{
     form::{Ask, Form, Question, always},
     id::RecordId,
     kind::{
-        Home, Kind, Life, Payload,
+        Home, Kind, Life, Payload, examples, told,
         visit::{NEEDS, SYMPTOM},
     },
     record::{Data, Record},
@@ -145,7 +145,7 @@ fn needs_more(answers: &Data) -> bool {
 }
 
 const fn fixed(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Fixed, sight, purpose }
+    Field { name, holds, required, merge: Merge::Fixed, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -176,7 +176,7 @@ pub static KIND: Kind = Kind {
     form: Some(&FORM),
     rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 fn rules(data: &Data) -> Vec<Problem> {

@@ -9,7 +9,7 @@ use crate::{
     day::Day,
     field::{Field, Holds, Merge, Problem, Sight},
     id::{RecordId, UserId},
-    kind::{Home, Kind, Life, Payload, no_facts, policy::Policy},
+    kind::{Home, Kind, Life, Payload, examples, no_facts, policy::Policy, told},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
@@ -79,7 +79,7 @@ pub fn problems(team: &CareTeam, policy: &Policy) -> Vec<Problem> {
 }
 
 const fn fixed(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Fixed, sight, purpose }
+    Field { name, holds, required, merge: Merge::Fixed, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -97,7 +97,7 @@ pub static KIND: Kind = Kind {
     form: None,
     rules,
     facts: no_facts,
-    samples,
+    samples: examples(samples),
 };
 
 static MEMBER: &[Field] = &[

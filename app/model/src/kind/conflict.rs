@@ -8,7 +8,7 @@
 use crate::{
     field::{Field, Holds, Merge, Sight},
     id::{OpId, RecordId, UserId},
-    kind::{Home, Kind, Life, Payload, no_facts, no_rules},
+    kind::{Home, Kind, Life, Payload, examples, no_facts, no_rules, told},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
@@ -71,7 +71,7 @@ impl Payload for Conflict {
 }
 
 const fn given(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Fixed, sight, purpose }
+    Field { name, holds, required, merge: Merge::Fixed, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -95,7 +95,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Forward,
             sight: Sight::Plain,
-            purpose: "what is still open",
+            purpose: told("what is still open"),
         },
         Field {
             name: "choice",
@@ -103,13 +103,13 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Shown,
             sight: Sight::Plain,
-            purpose: "what was chosen",
+            purpose: told("what was chosen"),
         },
     ],
     form: None,
     rules: no_rules,
     facts: no_facts,
-    samples,
+    samples: examples(samples),
 };
 
 static DISPUTED: &[Field] = &[

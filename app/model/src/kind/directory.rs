@@ -7,7 +7,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, no_facts, no_rules},
+    kind::{Home, Kind, Life, Payload, examples, no_facts, no_rules, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,7 @@ impl Payload for Staff {
 }
 
 const fn plain(name: &'static str, holds: Holds, required: bool, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Shown, sight: Sight::Plain, purpose }
+    Field { name, holds, required, merge: Merge::Shown, sight: Sight::Plain, purpose: told(purpose) }
 }
 
 const fn entry(
@@ -85,7 +85,17 @@ const fn entry(
     facts: fn(&Record) -> Vec<Fact>,
     samples: fn() -> Vec<Data>,
 ) -> Kind {
-    Kind { name, version: 1, home: Home::Town, life: Life::Kept, fields, form: None, rules: no_rules, facts, samples }
+    Kind {
+        name,
+        version: 1,
+        home: Home::Town,
+        life: Life::Kept,
+        fields,
+        form: None,
+        rules: no_rules,
+        facts,
+        samples: examples(samples),
+    }
 }
 
 /// The kind `town`.

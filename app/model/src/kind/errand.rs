@@ -9,7 +9,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
     id::{RecordId, UserId},
-    kind::{Home, Kind, Life, Payload, no_rules},
+    kind::{Home, Kind, Life, Payload, examples, no_rules, told},
     photo::{PhotoId, PhotoRef},
     record::{Data, Record},
 };
@@ -99,7 +99,7 @@ const fn field(
     sight: Sight,
     purpose: &'static str,
 ) -> Field {
-    Field { name, holds, required, merge, sight, purpose }
+    Field { name, holds, required, merge, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -134,7 +134,7 @@ pub static KIND: Kind = Kind {
     form: None,
     rules: no_rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 fn facts(record: &Record) -> Vec<Fact> {

@@ -6,7 +6,7 @@
 use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
-    kind::{Home, Kind, Life, Payload, no_rules},
+    kind::{Home, Kind, Life, Payload, examples, no_rules, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Quiet,
             sight: Sight::Plain,
-            purpose: "to find the door",
+            purpose: told("to find the door"),
         },
         Field {
             name: "group",
@@ -63,7 +63,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Plain,
-            purpose: "to find the door",
+            purpose: told("to find the door"),
         },
         Field {
             name: "walk",
@@ -71,7 +71,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Plain,
-            purpose: "to walk doors in order",
+            purpose: told("to walk doors in order"),
         },
         Field {
             name: "head",
@@ -79,7 +79,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Shown,
             sight: Sight::Personal,
-            purpose: "to address the household",
+            purpose: told("to address the household"),
         },
         Field {
             name: "phone",
@@ -87,7 +87,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Sensitive,
-            purpose: "to reach the household without a visit",
+            purpose: told("to reach the household without a visit"),
         },
         Field {
             name: "house_use",
@@ -95,7 +95,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Plain,
-            purpose: "F1: vacant and rented homes are visited differently",
+            purpose: told("F1: vacant and rented homes are visited differently"),
         },
         Field {
             name: "residents",
@@ -103,7 +103,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Plain,
-            purpose: "F1: to see whether everyone was screened",
+            purpose: told("F1: to see whether everyone was screened"),
         },
         Field {
             name: "away",
@@ -111,7 +111,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Plain,
-            purpose: "F1: to expect those who return",
+            purpose: told("F1: to expect those who return"),
         },
         Field {
             name: "note",
@@ -119,13 +119,13 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Personal,
-            purpose: "what the next worker should know at the door",
+            purpose: told("what the next worker should know at the door"),
         },
     ],
     form: None,
     rules: no_rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 fn facts(record: &Record) -> Vec<Fact> {

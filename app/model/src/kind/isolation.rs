@@ -12,9 +12,10 @@ use crate::{
     field::{Field, Holds, Merge, Problem, Sight},
     id::{RecordId, UserId},
     kind::{
-        Home, Kind, Life, Payload,
+        Home, Kind, Life, Payload, examples,
         person::RELATION,
         policy::{ORIGIN, PLACE},
+        told,
     },
     photo::{PhotoId, PhotoRef},
     record::{Data, Record},
@@ -161,7 +162,7 @@ pub fn id_of(person: RecordId, earlier: u32) -> RecordId {
 }
 
 const fn field(name: &'static str, holds: Holds, required: bool, merge: Merge, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge, sight: Sight::Sensitive, purpose }
+    Field { name, holds, required, merge, sight: Sight::Sensitive, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -205,7 +206,7 @@ pub static KIND: Kind = Kind {
     form: None,
     rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 /// A case shows at most so many signed papers.

@@ -5,7 +5,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, no_rules, visit::NEEDS},
+    kind::{Home, Kind, Life, Payload, examples, no_rules, told, visit::NEEDS},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,7 @@ impl Payload for Need {
 }
 
 const fn since_v2(name: &'static str, holds: Holds, merge: Merge, purpose: &'static str) -> Field {
-    Field { name, holds, required: false, merge, sight: Sight::Plain, purpose }
+    Field { name, holds, required: false, merge, sight: Sight::Plain, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -68,7 +68,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Fixed,
             sight: Sight::Plain,
-            purpose: "where to bring it",
+            purpose: told("where to bring it"),
         },
         Field {
             name: "visit",
@@ -76,7 +76,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Fixed,
             sight: Sight::Plain,
-            purpose: "who heard of it, and when",
+            purpose: told("who heard of it, and when"),
         },
         Field {
             name: "category",
@@ -84,7 +84,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Quiet,
             sight: Sight::Personal,
-            purpose: "F10: what to bring",
+            purpose: told("F10: what to bring"),
         },
         Field {
             name: "text",
@@ -92,7 +92,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Personal,
-            purpose: "F10: what exactly",
+            purpose: told("F10: what exactly"),
         },
         Field {
             name: "asked_on",
@@ -100,7 +100,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Fixed,
             sight: Sight::Plain,
-            purpose: "M14: how long it took",
+            purpose: told("M14: how long it took"),
         },
         Field {
             name: "status",
@@ -108,7 +108,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Forward,
             sight: Sight::Plain,
-            purpose: "M14: what is still open",
+            purpose: told("M14: what is still open"),
         },
         since_v2("case", Holds::Ref("isolation"), Merge::Fixed, "seed row 54: what the isolated asked for"),
         Field {
@@ -117,7 +117,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Fixed,
             sight: Sight::Personal,
-            purpose: "F10: for whom",
+            purpose: told("F10: for whom"),
         },
         since_v2("team", Holds::Ref("team"), Merge::Quiet, "F10: who sees to it"),
         since_v2("due_on", Holds::Day, Merge::Quiet, "seed row 22: what is overdue"),
@@ -129,7 +129,7 @@ pub static KIND: Kind = Kind {
     form: None,
     rules: no_rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 fn facts(record: &Record) -> Vec<Fact> {

@@ -8,7 +8,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload},
+    kind::{Home, Kind, Life, Payload, examples, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -180,7 +180,7 @@ impl Person {
 }
 
 const fn card(name: &'static str, holds: Holds, purpose: &'static str) -> Field {
-    Field { name, holds, required: false, merge: Merge::Quiet, sight: Sight::Sensitive, purpose }
+    Field { name, holds, required: false, merge: Merge::Quiet, sight: Sight::Sensitive, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -196,7 +196,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Shown,
             sight: Sight::Plain,
-            purpose: "whom to find behind which door",
+            purpose: told("whom to find behind which door"),
         },
         Field {
             name: "name",
@@ -204,7 +204,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Shown,
             sight: Sight::Personal,
-            purpose: "to address and find the person",
+            purpose: told("to address and find the person"),
         },
         Field {
             name: "sex",
@@ -212,7 +212,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Personal,
-            purpose: "F2: to tell namesakes apart",
+            purpose: told("F2: to tell namesakes apart"),
         },
         Field {
             name: "born",
@@ -220,7 +220,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Sensitive,
-            purpose: "children need a guardian, the old a gentler visit",
+            purpose: told("children need a guardian, the old a gentler visit"),
         },
         Field {
             name: "relation",
@@ -228,7 +228,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Personal,
-            purpose: "whom to speak to",
+            purpose: told("whom to speak to"),
         },
         Field {
             name: "phone",
@@ -236,7 +236,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Sensitive,
-            purpose: "to reach the person without a visit",
+            purpose: told("to reach the person without a visit"),
         },
         Field {
             name: "person_type",
@@ -244,7 +244,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Shown,
             sight: Sight::Sensitive,
-            purpose: "F2: who needs isolation and care",
+            purpose: told("F2: who needs isolation and care"),
         },
         Field {
             name: "identity_number",
@@ -252,7 +252,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Shown,
             sight: Sight::Sensitive,
-            purpose: "F2: to hand the card to the health authority without mistaking persons",
+            purpose: told("F2: to hand the card to the health authority without mistaking persons"),
         },
         card("job", Holds::Text(40), "F2: contacts at work"),
         card("employer", Holds::Text(60), "F2: contacts at work"),
@@ -268,7 +268,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Personal,
-            purpose: "F2 备注",
+            purpose: told("F2 备注"),
         },
         card("return_reason", Holds::Text(60), "F2: whether the person stays"),
         card("via", Holds::Text(120), "F2: where else the person was"),
@@ -280,7 +280,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Shown,
             sight: Sight::Sensitive,
-            purpose: "M05: returnees by where they came from",
+            purpose: told("M05: returnees by where they came from"),
         },
         card("contact_history", Holds::One(CONTACT_HISTORY), "F2: to pass on, never a verdict"),
         card("measure", Holds::One(MEASURE), "F2: what was done"),
@@ -292,7 +292,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Plain,
-            purpose: "M06: who answers for the person type",
+            purpose: told("M06: who answers for the person type"),
         },
         Field {
             name: "type_on",
@@ -300,7 +300,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Sensitive,
-            purpose: "M06: since when",
+            purpose: told("M06: since when"),
         },
         Field {
             name: "notice",
@@ -308,7 +308,7 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Plain,
-            purpose: "L3: that the person was told what is kept and why",
+            purpose: told("L3: that the person was told what is kept and why"),
         },
         Field {
             name: "guardian",
@@ -316,13 +316,13 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Quiet,
             sight: Sight::Personal,
-            purpose: "L5: who answers for a child under 14",
+            purpose: told("L5: who answers for a child under 14"),
         },
     ],
     form: None,
     rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 fn rules(data: &Data) -> Vec<Problem> {

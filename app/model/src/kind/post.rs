@@ -8,7 +8,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, no_rules},
+    kind::{Home, Kind, Life, Payload, examples, no_rules, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,7 @@ impl Post {
 }
 
 const fn shown(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Shown, sight, purpose }
+    Field { name, holds, required, merge: Merge::Shown, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -66,7 +66,7 @@ pub static KIND: Kind = Kind {
     form: None,
     rules: no_rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 fn facts(record: &Record) -> Vec<Fact> {

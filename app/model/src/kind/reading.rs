@@ -9,7 +9,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, policy::SLOTS, visit::SYMPTOM},
+    kind::{Home, Kind, Life, Payload, examples, policy::SLOTS, told, visit::SYMPTOM},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -70,9 +70,15 @@ impl Payload for Reading {
 impl Reading {
     /// Whether it is a fever by this threshold: shown twice, where it was asked twice.
     pub fn is_fever(&self, threshold_tenths: i64) -> bool {
-        self.tenths.is_some_and(|tenths| tenths >= threshold_tenths)
-            && self.second_tenths.is_none_or(|tenths| tenths >= threshold_tenths)
+        is_fever(self.tenths, self.second_tenths, threshold_tenths)
     }
+}
+
+/// Whether a temperature, in tenths of a degree, is a fever by this threshold: shown twice, where it
+/// was asked twice.
+pub fn is_fever(tenths: Option<i64>, second_tenths: Option<i64>, threshold_tenths: i64) -> bool {
+    let hot = |tenths: i64| tenths >= threshold_tenths;
+    tenths.is_some_and(hot) && second_tenths.is_none_or(hot)
 }
 
 /// What a slot is counted by: the same for all readings of it.
@@ -82,7 +88,7 @@ pub fn slot_id(case: RecordId, on: Day, slot: i64) -> RecordId {
 }
 
 const fn fixed(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Fixed, sight, purpose }
+    Field { name, holds, required, merge: Merge::Fixed, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -125,7 +131,7 @@ pub static KIND: Kind = Kind {
     form: None,
     rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 fn rules(data: &Data) -> Vec<Problem> {

@@ -3,7 +3,7 @@
 use crate::{
     day::Day,
     field::{Field, Holds, Merge, Problem, Sight},
-    kind::{Home, Kind, Life, Payload, no_facts},
+    kind::{Home, Kind, Life, Payload, examples, no_facts, told},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Shown,
             sight: Sight::Plain,
-            purpose: "which round of screening",
+            purpose: told("which round of screening"),
         },
         Field {
             name: "from_on",
@@ -57,7 +57,7 @@ pub static KIND: Kind = Kind {
             required: true,
             merge: Merge::Shown,
             sight: Sight::Plain,
-            purpose: "which visits count",
+            purpose: told("which visits count"),
         },
         Field {
             name: "to_on",
@@ -65,13 +65,13 @@ pub static KIND: Kind = Kind {
             required: false,
             merge: Merge::Shown,
             sight: Sight::Plain,
-            purpose: "which visits count",
+            purpose: told("which visits count"),
         },
     ],
     form: None,
     rules,
     facts: no_facts,
-    samples,
+    samples: examples(samples),
 };
 
 fn rules(data: &Data) -> Vec<Problem> {

@@ -10,7 +10,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::{RecordId, UserId},
-    kind::{Home, Kind, Life, Payload, policy::Policy},
+    kind::{Home, Kind, Life, Payload, examples, policy::Policy, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -105,7 +105,7 @@ impl Team {
 }
 
 const fn shown(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Shown, sight, purpose }
+    Field { name, holds, required, merge: Merge::Shown, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -128,7 +128,7 @@ pub static KIND: Kind = Kind {
     form: None,
     rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 static MEMBER: &[Field] = &[

@@ -9,7 +9,7 @@ use crate::{
     field::{Field, Holds, Merge, Problem, Sight},
     form::{Ask, Form, Question, always},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload},
+    kind::{Home, Kind, Life, Payload, examples, told},
     photo::{PhotoId, PhotoRef},
     record::{Data, Record},
 };
@@ -131,7 +131,7 @@ fn leaves_leaflets(answers: &Data) -> bool {
 }
 
 const fn fixed(name: &'static str, holds: Holds, required: bool, sight: Sight, purpose: &'static str) -> Field {
-    Field { name, holds, required, merge: Merge::Fixed, sight, purpose }
+    Field { name, holds, required, merge: Merge::Fixed, sight, purpose: told(purpose) }
 }
 
 /// The kind.
@@ -160,7 +160,7 @@ pub static KIND: Kind = Kind {
     form: Some(&FORM),
     rules,
     facts,
-    samples,
+    samples: examples(samples),
 };
 
 static SCREENED: &[Field] = &[

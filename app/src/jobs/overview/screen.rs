@@ -43,6 +43,9 @@ pub fn OverviewScreen(
     /// How many pairs look alike at the doors that are held here.
     #[prop(optional, into)]
     doubles: Signal<usize>,
+    /// Whether whoever looks has duty posts.
+    #[prop(optional)]
+    posts: bool,
     /// This device's clock.
     #[prop(into)]
     now: Signal<Millis>,
@@ -67,6 +70,7 @@ pub fn OverviewScreen(
 ) -> impl IntoView {
     let w = use_words();
     let p = use_table(Lang::people);
+    let g = use_table(Lang::gate);
     let lang = use_settings().lang;
     let sub = move || {
         latest.with(|latest| {
@@ -109,6 +113,7 @@ pub fn OverviewScreen(
                     </Card>
                 </Show>
                 {move || trouble.get().map(|refused| view! { <Trouble refused safe busy on_retry /> })}
+                {posts.then(|| view! { <p class="side-by-side"><LinkButton label=move || g.get().posts icon=Icon::List href=routes::POSTS /></p> })}
             </Main>
         </Page>
     }

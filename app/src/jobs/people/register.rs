@@ -43,7 +43,7 @@ const DOOR: &[&str] = &["group", "door", "head", "phone", "house_use", "resident
 
 /// The screen.
 #[component]
-pub fn RegisterPage() -> impl IntoView {
+pub fn RegisterDoorPage() -> impl IntoView {
     let w = use_words();
     let p = use_table(Lang::people);
     let phone = use_phone();
