@@ -27,6 +27,11 @@ const MEASURE: &str = "
 impl Browser {
     /// Fails unless one thing is asked, large, with one main action.
     async fn asks_one_thing(&self, what: &str) {
+        self.at_rest().await;
+        self.until("see what to press", async || {
+            self.script("return !!document.querySelector('.btn.main')").await.as_bool().filter(|there| *there)
+        })
+        .await;
         let text = self.script(MEASURE).await;
         let found: serde_json::Value = serde_json::from_str(text.as_str().expect("text")).expect("JSON");
         let none = |name: &str| found[name].as_array().is_some_and(Vec::is_empty);
@@ -41,7 +46,6 @@ impl Browser {
     /// were.
     async fn walks_to(&self, last: &str, name: &str) -> usize {
         for nth in 1..40 {
-            self.at_rest().await;
             self.asks_one_thing(&format!("{name}, question {nth}")).await;
             self.picture(&format!("elder-{name}-{nth:02}")).await;
             if self.offers("button", last).await {

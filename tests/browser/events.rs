@@ -215,8 +215,6 @@ async fn a_day_without_anything_is_reported_and_a_round_ends_and_begins() {
     office.set_clock_ahead(ahead).await;
     office.open(&line.address("/mine")).await;
     office.sign_in_by(DORA.account, PASSWORD).await;
-    office.see("上次联系").await;
-    office.open(&line.address("/mine")).await;
     office.tap_where("link", "leads to the rounds", |name| name.starts_with("摸排轮次")).await;
     office.see("第1轮摸排").await;
     looks_led(&office, &line.address("/rounds"), "rounds-open").await;
