@@ -253,10 +253,28 @@ fn is_off_by_one(one: &str, other: &str) -> bool {
     count == others && count > 1 && one.chars().zip(other.chars()).filter(|(one, other)| one != other).count() <= 1
 }
 
-/// A door in one form: `三组` and `17号`, `3组17号`, `３组 17 號` are `3组17`.
+/// A door in one form: `三组` and `17号`, `3组17号`, `３组 17 號` are `3组17`; `5号17` is `5-17`, and no
+/// other door than that.
 pub fn door_of(group: &str, door: &str) -> String {
-    let (group, door) = (plain(group), plain(door));
-    if group.is_empty() || door.starts_with(&group) { door } else { group + &door }
+    let (mut group, door) = (plain(group), plain(door));
+    if door.strip_prefix(&group).is_some_and(|rest| group.is_empty() || !are_numbers(&group, rest)) {
+        return door;
+    }
+    put(&mut group, &door);
+    group
+}
+
+/// Two numbers stay two.
+fn put(plain: &mut String, next: &str) {
+    if are_numbers(plain, next) {
+        plain.push('-');
+    }
+    plain.push_str(next);
+}
+
+/// Whether a number ends where another begins.
+fn are_numbers(before: &str, next: &str) -> bool {
+    before.ends_with(|c: char| c.is_ascii_digit()) && next.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn plain(text: &str) -> String {
@@ -267,7 +285,7 @@ fn plain(text: &str) -> String {
             number.push(c);
             continue;
         }
-        plain.push_str(&counted(&std::mem::take(&mut number)));
+        put(&mut plain, &counted(&std::mem::take(&mut number)));
         match c {
             '号' | '號' | '第' | '户' | '戶' => {}
             '之' | '—' | '－' | '–' | '_' | '/' | '#' => plain.push('-'),
@@ -275,7 +293,7 @@ fn plain(text: &str) -> String {
             c => plain.push(c),
         }
     }
-    plain.push_str(&counted(&number));
+    put(&mut plain, &counted(&number));
     plain.trim_matches('-').to_owned()
 }
 
@@ -373,6 +391,8 @@ mod tests {
         }
         assert_ne!(door_of("三组", "17号"), door_of("四组", "17号"));
         assert_ne!(door_of("", "17号"), door_of("", "17-1号"));
+        assert_ne!(door_of("", "5号17"), door_of("", "517号"));
+        assert_ne!(door_of("3", "31号"), door_of("", "31号"));
     }
 
     #[test]
