@@ -14,7 +14,7 @@ use crate::{
         Tone, Weight, use_toasts,
     },
     phone::{Phone, use_phone},
-    settings::{use_settings, use_table, use_words},
+    settings::{Table, use_settings, use_table, use_words},
     words::{self, EventWords, Lang, term_or_code},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -45,7 +45,7 @@ struct Deed {
     open: RwSignal<bool>,
     busy: RwSignal<bool>,
     broken: RwSignal<Option<Broken>>,
-    e: Signal<&'static EventWords>,
+    e: Table<EventWords>,
 }
 
 impl Deed {

@@ -88,7 +88,7 @@ pub fn Noted(
                         .filter(|(field, _)| ["photos", "rota", work::ON].contains(&field.as_str()))
                         .map(|(field, value)| (field.clone(), value.clone())),
                 );
-                on_resume.run(again);
+                on_resume.try_run(again);
                 toasts.say(o.taken_back);
             } else {
                 toasts.say_with_undo(o.taken_back, move || note_again(phone, record.clone()));
