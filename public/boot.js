@@ -352,6 +352,11 @@
     }
   });
   window.addEventListener('unhandledrejection', (event) => crashed(event.reason));
+  // The browser offers to put the app on the home screen; the first start asks for it when it suits.
+  window.addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    window.doorstepInstall = event;
+  });
   window.addEventListener('doorstep:panic', (event) => crash(event.detail || 'panic'));
   window.addEventListener('doorstep:blocked', () => show('blocked', '', reopen));
   window.addEventListener('doorstep:unblocked', () => {

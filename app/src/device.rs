@@ -42,6 +42,10 @@ pub trait Device {
     /// Asks that the phone never clear our storage by itself; true if it promised. None if it
     /// cannot be asked.
     fn persist(&self) -> Later<'_, Option<bool>>;
+    /// What the browser says of itself.
+    fn agent(&self) -> Agent;
+    /// Lets the browser ask whether it may put the app on the home screen; true if the person said yes.
+    fn install(&self) -> Later<'_, bool>;
     /// The unsent work of one person that is sealed here, in files to be posted. None if it cannot be
     /// read.
     fn sealed_work(&self, person: UserId) -> Later<'_, Option<Vec<String>>>;
@@ -70,6 +74,19 @@ pub trait Device {
     fn too_old(&self);
     /// Tells the boot script whether a form is open; a new version is only taken when none is.
     fn form_open(&self, open: bool);
+}
+
+/// A browser, as it describes itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Agent {
+    /// Its long name (`navigator.userAgent`).
+    pub name: String,
+    /// Whether it is pressed with fingers.
+    pub touch: bool,
+    /// Whether the app was opened from the home screen.
+    pub installed: bool,
+    /// Whether it can ask by itself to put it there.
+    pub asks: bool,
 }
 
 /// Where a picture comes from.

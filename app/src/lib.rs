@@ -10,6 +10,7 @@
 
 pub mod book;
 pub mod device;
+pub mod find;
 pub mod jobs;
 pub mod live;
 pub mod parts;

@@ -11,6 +11,8 @@
 //! | a supervisor's screen | [`Split`] of [`Side`] and [`Page`]; in `Main` a [`Board`] of [`Figure`]s and [`Panel`]s |
 //! | a list | [`Section`], then [`Card`]s of [`Door`] and [`Rows`] of [`Row`]; long ones in [`LongList`] |
 //! | a form | [`Card`] of [`Question`]s with [`ChooseOne`], [`ChooseMany`], [`Toggle`], [`Stepper`], [`Field`]; what is known as [`Known`] |
+//! | a choice from records | [`PickFrom`] |
+//! | a form that the screen draws itself | the same, each question shown while [`Walk`] says so |
 //! | a field of a kind, to be changed | [`KindField`] |
 //! | a state | [`SyncBadge`], [`UnsentBadge`], [`Badge`]: always word, shape and colour |
 //! | a case's temperatures | [`TemperatureChart`] |
@@ -41,6 +43,7 @@ mod meter;
 mod notice;
 mod number_pad;
 mod page;
+mod pick;
 mod progress;
 mod sheet;
 mod side;
@@ -49,6 +52,7 @@ mod tabs;
 mod text;
 mod toast;
 mod trend;
+mod walk;
 
 pub use badge::*;
 pub use bar::*;
@@ -67,6 +71,7 @@ pub use meter::*;
 pub use notice::*;
 pub use number_pad::*;
 pub use page::*;
+pub use pick::*;
 pub use progress::*;
 pub use sheet::*;
 pub use side::*;
@@ -75,3 +80,4 @@ pub use tabs::*;
 pub use text::*;
 pub use toast::*;
 pub use trend::*;
+pub use walk::*;

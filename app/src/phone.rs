@@ -2,14 +2,16 @@
 //! township. One value in the context of every screen.
 
 mod another_way;
+mod begun;
+mod entering;
 mod photos;
 
 pub use another_way::NotCarried;
+pub use entering::Entering;
 
 use crate::{
     book::Book,
     device::{Device, Turn},
-    live::memo,
 };
 use leptos::prelude::*;
 use model::{
@@ -72,6 +74,8 @@ pub struct Phone {
     revoked: RwSignal<bool>,
     nudged: RwSignal<u64>,
     searched: RwSignal<String>,
+    entering: RwSignal<Entering>,
+    begun: RwSignal<bool>,
 }
 
 /// The phone of this app.
@@ -95,6 +99,8 @@ impl Phone {
             revoked: RwSignal::new(false),
             nudged: RwSignal::new(0),
             searched: RwSignal::new(String::new()),
+            entering: RwSignal::new(Entering::default()),
+            begun: RwSignal::new(true),
         };
         let device = phone.device();
         device.on_wake(Box::new(move || phone.sync_soon()));
@@ -178,9 +184,30 @@ impl Phone {
         self.user().is_some_and(|user| user.roles.iter().any(|role| role.carries_doors()))
     }
 
+    /// Whether whoever is signed in notes down what they do for the township.
+    pub fn works(&self) -> bool {
+        self.user().is_some_and(|user| user.roles.iter().any(|role| role.works()))
+    }
+
     /// Whether whoever is signed in helps with a team, and has no doors.
     pub fn helps(&self) -> bool {
         !self.has_doors() && self.user().is_some_and(|user| user.roles.contains(&Role::Volunteer))
+    }
+
+    /// Whether whoever is signed in keeps a post, and has no doors.
+    pub fn keeps_post(&self) -> bool {
+        !self.has_doors() && self.user().is_some_and(|user| user.roles.contains(&Role::Gatekeeper))
+    }
+
+    /// Whether whoever is signed in may stand at a post.
+    pub fn has_posts(&self) -> bool {
+        self.user().is_some_and(|user| user.roles.iter().any(|role| role.carries_posts()))
+    }
+
+    /// Whether nothing has come down here yet and something may still come.
+    pub fn has_nothing_yet(&self) -> bool {
+        let empty = self.read(|state| state.cursors().is_empty()).unwrap_or(true);
+        empty && matches!(self.signal(), Signal::Unknown | Signal::Trying)
     }
 
     /// Today, by this phone's clock.
@@ -255,7 +282,16 @@ impl Phone {
     /// [`Broken`]: nothing was kept, the form must stay open.
     pub async fn save(&self, intents: Vec<Intent>, draft: Option<String>, mends: Option<OpId>) -> Result<(), Broken> {
         let engine = self.engine().ok_or_else(|| Broken::Failed("signed_out".into()))?;
+        let entering = self.entering.get_untracked();
+        let (intents, closes) = match self.user_id().filter(|_| entering != Entering::default()) {
+            Some(me) => entering.put(intents, &engine.state(), me),
+            None => (intents, false),
+        };
         engine.save(intents, draft, mends).await?;
+        if closes {
+            // The paper is typed: what comes next is one's own again.
+            self.enter(Entering::default());
+        }
         self.remember_count(&engine);
         self.drafts.update(|n| *n += 1);
         self.told();
@@ -389,7 +425,9 @@ impl Phone {
                 let phone = *self;
                 engine.on_change(move || phone.records.update(|n| *n += 1));
                 let id = user.id;
+                self.begun.set(self.has_begun(&user.account));
                 self.stage.set(Stage::SignedIn(Rc::new(Session { user, engine })));
+                self.enter_again();
                 self.records.update(|n| *n += 1);
                 self.device().on_told(id, Box::new(move || phone.reload()));
                 self.listening.set_value(vec![self.device().nudges(Box::new(move || phone.nudge()))]);
@@ -489,17 +527,22 @@ struct Register {
     book: StoredValue<Option<Memo<Option<Shared<Book>>>>>,
 }
 
-/// The register: computed anew when a record changes, once for all screens. None while nobody is
+/// The register: brought up to date when a record changes, once for all screens. None while nobody is
 /// signed in.
 pub fn use_book() -> Memo<Option<Shared<Book>>> {
     let phone = use_phone();
     let Register { owner, book } = expect_context();
     book.get_value().unwrap_or_else(|| {
         let made = owner.with(|| {
-            memo(move || {
+            Memo::new(move |before: Option<&Option<Shared<Book>>>| {
                 phone.stage.track();
                 let today = phone.today();
-                phone.read(|state| Shared(Arc::new(Book::new(state, today))))
+                let before = before.and_then(Option::as_ref);
+                let book = |state: &State| match before {
+                    Some(before) => before.after(state, today),
+                    None => Book::new(state, today),
+                };
+                phone.read(|state| Shared(Arc::new(book(state))))
             })
         });
         book.set_value(Some(made));

@@ -1,7 +1,6 @@
 //! How this person wants the app: language, size, colours. Held as signals in the context; the
 //! frontend reads them at the start and keeps them with gloo-storage whenever they change.
 
-use crate::live::derive;
 use crate::words::{Lang, Words};
 use leptos::prelude::*;
 
@@ -167,19 +166,41 @@ pub fn use_settings() -> Settings {
     })
 }
 
-/// The words of the language in force: `let w = use_words(); … move || w.get().save`.
-pub fn use_words() -> Signal<&'static Words> {
-    let lang = use_settings().lang;
-    derive(move || lang.get().words())
+/// A table of words in the language in force: `let w = use_words(); … move || w.get().save`. It belongs
+/// to no screen, so that what ends when its screen has gone can still say how it went.
+pub struct Table<T: 'static> {
+    lang: RwSignal<Lang>,
+    of: fn(Lang) -> &'static T,
 }
 
-/// The same of another table: `let w = use_table(Lang::mend)`.
-pub fn use_table<T>(table: fn(Lang) -> &'static T) -> Signal<&'static T>
-where
-    T: Send + Sync + 'static,
-{
-    let lang = use_settings().lang;
-    derive(move || table(lang.get()))
+impl<T> Clone for Table<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Table<T> {}
+
+impl<T> Table<T> {
+    /// The words; whoever reads them so hears of another language.
+    pub fn get(self) -> &'static T {
+        (self.of)(self.lang.get())
+    }
+
+    /// The words of now.
+    pub fn get_untracked(self) -> &'static T {
+        (self.of)(self.lang.get_untracked())
+    }
+}
+
+/// The words that all screens share.
+pub fn use_words() -> Table<Words> {
+    use_table(Lang::words)
+}
+
+/// The words of one job: `let w = use_table(Lang::mend)`.
+pub fn use_table<T>(of: fn(Lang) -> &'static T) -> Table<T> {
+    Table { lang: use_settings().lang, of }
 }
 
 #[cfg(test)]
@@ -196,6 +217,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn words_outlive_the_screen_that_asked_for_them() {
+        let app = Owner::new();
+        let screen = app.with(|| {
+            provide_context(use_settings());
+            Owner::new()
+        });
+        let (w, own) = screen.with(|| (use_words(), Signal::derive(|| 1)));
+        screen.cleanup();
+        assert_eq!(own.try_get_untracked(), None, "what belongs to the screen has gone with it");
+        assert_eq!(w.get_untracked().saved_on_phone, Lang::default().words().saved_on_phone);
     }
 
     #[test]

@@ -9,34 +9,51 @@
 //! and `words/en/term.rs`; a test walks the model and finds each key without words.
 //!
 //! What only later parts of the module say stands in tables of its own, so that it is not fetched
-//! before one can sign in: [`BoardWords`] (`words/board.rs`), [`CallWords`] (`words/calls.rs`), [`IsolationWords`] (`words/isolation.rs`),
-//! [`MeasureWords`] (`words/measure.rs`), [`MendWords`] (`words/mend.rs`), [`OfficeWords`] (`words/office.rs`),
-//! [`PhotoWords`] (`words/photo.rs`).
+//! before one can sign in: each such part of the module has a file of its own beside this one
+//! ([`CallWords`], [`EventWords`], [`FirmWords`] …).
 //!
 //! Manner: short, verbs first, never blame, always the next step. An error says what happened
 //! (`…`), what is safe (`…_safe`) and what to do (`…_todo`).
 
 mod board;
 mod calls;
+mod clue;
 mod day;
+mod directive;
 mod en;
+mod events;
+mod firm;
+mod gate;
 mod isolation;
 mod measure;
 mod mend;
 mod office;
+mod people;
 mod photo;
+mod start;
+mod teams;
 mod term;
+mod work;
 mod zh;
 
 pub use board::{BoardWords, means, section};
 pub use calls::CallWords;
+pub use clue::ClueWords;
 pub use day::{ago, day_label, full_day, long_day, minute_label, month_day, span};
+pub use directive::DirectiveWords;
+pub use events::EventWords;
+pub use firm::FirmWords;
+pub use gate::GateWords;
 pub use isolation::IsolationWords;
 pub use measure::{MeasureWords, slot_name, tenths_label};
 pub use mend::MendWords;
 pub use office::OfficeWords;
+pub use people::PeopleWords;
 pub use photo::PhotoWords;
+pub use start::StartWords;
+pub use teams::TeamWords;
 pub use term::{counted, problem, rejection, term, term_or_code, value};
+pub use work::WorkWords;
 
 /// A language of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -196,8 +213,10 @@ pub struct Words {
     pub patrol: &'static str,
     pub disinfection: &'static str,
     pub enterprise: &'static str,
+    pub directive: &'static str,
     pub event_report: &'static str,
     pub isolation: &'static str,
+    pub last_choice: &'static str,
     pub add_what: &'static str,
 
     // State of a record, and sending
@@ -302,9 +321,7 @@ pub struct Words {
     // Households
     pub search_households: &'static str,
     pub search_hint: &'static str,
-    pub found_n: fn(usize) -> String,
     pub households_n: fn(usize) -> String,
-    pub not_found_note: &'static str,
     pub home_of: fn(&str) -> String,
     pub people_n: fn(usize) -> String,
     pub people: &'static str,
@@ -485,4 +502,9 @@ pub struct Words {
     pub and_n_more: fn(&str, usize) -> String,
     pub list_comma: &'static str,
     pub reload: &'static str,
+    pub entering_for: fn(&str) -> String,
+    pub entering_paper: &'static str,
+    pub entering_see: &'static str,
+    pub entering_stop: &'static str,
+    pub entered_by: fn(&str) -> String,
 }

@@ -2,6 +2,7 @@
 
 mod clock;
 mod http;
+mod install;
 mod journal;
 mod locks;
 mod page;
@@ -14,7 +15,7 @@ mod voice;
 #[cfg(feature = "contract")]
 pub use journal::IndexedDb;
 
-use app::device::{Device, NoPicture, PictureFrom, ShownPicture, Turn};
+use app::device::{Agent, Device, NoPicture, PictureFrom, ShownPicture, Turn};
 use gloo_storage::{LocalStorage, Storage};
 use http::Http;
 use model::id::UserId;
@@ -86,6 +87,14 @@ impl Device for Browser {
 
     fn persist(&self) -> Later<'_, Option<bool>> {
         Box::pin(page::persist())
+    }
+
+    fn agent(&self) -> Agent {
+        install::agent()
+    }
+
+    fn install(&self) -> Later<'_, bool> {
+        Box::pin(install::ask())
     }
 
     fn sealed_work(&self, person: UserId) -> Later<'_, Option<Vec<String>>> {

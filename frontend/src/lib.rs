@@ -1,5 +1,7 @@
 //! The browser's side: wires the ports to the app and mounts it on the shell.
 
+#[cfg(feature = "contract")]
+mod bench;
 mod browser;
 
 use app::{App, device::Device};
@@ -41,4 +43,11 @@ pub async fn run_journal_contract() -> String {
         Ok(()) => "ok".into(),
         Err(promise) => promise,
     }
+}
+
+/// What the phone's own lists cost: so many people searched, and a list of so many people and visits.
+#[cfg(feature = "contract")]
+#[wasm_bindgen]
+pub fn bench_phone(searched: u32, people: u32, visits: u32) -> String {
+    bench::run(searched as usize, people as usize, visits as usize)
 }

@@ -11,17 +11,20 @@
 //! | here | what is known, what has changed, numbers |
 //! | [`judge`] | one op: may this person, is it valid, how it joins with what stands |
 //! | [`answer`] | a push: again or new, all or nothing, its verdicts |
+//! | [`gate`] | someone who should be at home, seen at a post |
 
 mod answer;
+mod gate;
 mod judge;
 
 pub use answer::Judged;
+pub use gate::Villages;
 
 use model::{
     ambient::Millis,
     fact::Fact,
     id::{DeviceId, OpId, RecordId, UserId},
-    kind::{self},
+    kind::{self, Payload, isolation::Isolation},
     op::{Act, Op},
     record::{Record, Scope, door},
     wire::Verdict,
@@ -76,6 +79,8 @@ pub enum Need {
     Door(RecordId),
     /// Under which op this number of this device came before.
     Number(DeviceId, u64),
+    /// Who is isolated in this township: the cases, and whose and where they are.
+    Isolated(RecordId),
 }
 
 /// What the ops of one transaction need to know, and what becomes of it.
@@ -84,6 +89,9 @@ pub struct Desk {
     ops: HashMap<OpId, Option<Known>>,
     records: HashMap<RecordId, Option<Stored>>,
     doors: BTreeMap<RecordId, BTreeSet<RecordId>>,
+    isolated: BTreeMap<RecordId, Villages>,
+    /// Isolations that are given or made here.
+    cases: BTreeSet<RecordId>,
     numbers: HashMap<(DeviceId, u64), Option<OpId>>,
     lost: Vec<LostHistory>,
     now: Millis,
@@ -151,6 +159,7 @@ impl Desk {
         if let Some(stored) = self.record(op.rec) {
             needs.extend(judge::disputed(stored).and_then(record_need));
         }
+        needs.extend(self.needs_of_gate(op));
         if let Act::Move { to } = &op.act {
             needs.extend(record_need(to.id()));
             if !self.doors.contains_key(&op.rec) {
@@ -202,6 +211,9 @@ impl Desk {
             && let Some(ids) = self.doors.get_mut(&door)
         {
             ids.insert(id);
+        }
+        if stored.record.kind == Isolation::KIND {
+            self.cases.insert(id);
         }
         // Back where it had left: it is there.
         self.left.remove(&(stored.record.scope, id));

@@ -21,6 +21,7 @@ async fn a_wrong_password_and_a_server_that_is_down() {
     let browser = device.start().await;
     // Any address asks for the password first, and is still there afterwards.
     browser.open(&town.address("/mine")).await;
+    browser.has_begun("wgy01").await;
     browser.fill("textbox", "账号", "wgy01").await;
     browser.fill("textbox", "密码", "yunxi-2021").await;
     browser.tap("button", "登录").await;

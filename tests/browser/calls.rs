@@ -117,6 +117,7 @@ async fn a_need_that_is_heard_on_the_phone_is_brought_and_seen_done() {
     volunteer.see("送到了，已存本机").await;
     volunteer.see("住户满意吗").await;
     volunteer.tap("radio", "满意").await;
+    volunteer.until_drafted("rating").await;
     looks(&volunteer, &town, "errand-delivered", &ticket, true).await;
     volunteer.open(&town.address(&ticket)).await;
     volunteer.tap("button", "保存评价").await;

@@ -26,9 +26,15 @@ impl Browser {
 
     /// The same, in a township with another password.
     pub async fn sign_in_by(&self, account: &str, password: &str) {
+        self.has_begun(account).await;
         self.fill("textbox", "账号", account).await;
         self.fill("textbox", "密码", password).await;
         self.tap("button", "登录").await;
+    }
+
+    /// The first start was shown to this person on this phone before: its own story tells of it.
+    pub async fn has_begun(&self, account: &str) {
+        self.script(&format!("localStorage.setItem('begun.{account}', JSON.stringify('1'))")).await;
     }
 
     /// Waits until the phone holds everything: its records, and the app itself.

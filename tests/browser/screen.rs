@@ -50,6 +50,27 @@ impl Browser {
         self.until("see the screen at rest", async || self.script(rest).await.as_bool().filter(|rest| *rest)).await;
     }
 
+    /// The half-filled forms in the phone's storage, as they lie there.
+    pub async fn drafts(&self) -> Vec<String> {
+        let line = "window.drafts = null;
+            indexedDB.databases().then((all) => {
+                const open = indexedDB.open(all.find((one) => one.name.startsWith('doorstep-')).name);
+                open.onsuccess = () => {
+                    const drafts = open.result.transaction('drafts').objectStore('drafts').getAll();
+                    drafts.onsuccess = () => { window.drafts = drafts.result; open.result.close(); };
+                };
+            });";
+        self.script(line).await;
+        let read = async || serde_json::from_value(self.script("return window.drafts").await).ok();
+        self.until("read the drafts", read).await
+    }
+
+    /// Waits until a half-filled form with these words is in the phone's storage.
+    pub async fn until_drafted(&self, words: &str) {
+        let kept = async || self.drafts().await.iter().any(|draft| draft.contains(words)).then_some(());
+        self.until(&format!("have {words} kept"), kept).await;
+    }
+
     /// Scrolls to where the page begins.
     pub async fn scroll_to_the_top(&self) {
         self.script("scrollTo({ top: 0, behavior: 'instant' })").await;

@@ -5,9 +5,15 @@
 
 use crate::township::Somebody;
 use model::{
+    fact::Fact,
     id::{DeviceId, RecordId},
+    kind::{Payload, same::Same},
+    record::{Record, Scope},
+    same::Joins,
     wire::{PhotoHeld, SyncRequest, SyncResponse},
 };
+use server::ingest;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::{Refused, ports::PhotoPiece};
 
 /// What a phone needs of it.
@@ -31,6 +37,33 @@ pub trait Server: 'static {
     fn restores(&self) -> usize;
 }
 
+/// A fact as a line: of which record, what, where, when, how much, about whom.
+pub fn told(record: RecordId, scope: &str, fact: &Fact) -> String {
+    let day = fact.day.map(|day| day.to_string()).unwrap_or_default();
+    format!("{record} {} {scope} {day} {} {}", fact.metric.code(), fact.n, fact.subject)
+}
+
+/// What records count for, worked out from nothing but what stands in them.
+pub fn counted<'a>(records: impl Iterator<Item = &'a Record> + Clone) -> BTreeSet<String> {
+    let by_id: BTreeMap<RecordId, &Record> = records.clone().map(|record| (record.id, record)).collect();
+    let joins = joins(records.clone());
+    let known = |id: RecordId| by_id.get(&id).copied();
+    let facts = records.flat_map(|record| {
+        let facts = joins.facts(record, known, ingest::facts).into_iter();
+        facts.map(move |fact| told(record.id, &record.scope.to_string(), &fact))
+    });
+    facts.filter(|fact| fact.contains(" grid:")).collect()
+}
+
+/// What is read as what, of records that are there.
+pub fn joins<'a>(records: impl Iterator<Item = &'a Record> + Clone) -> Joins {
+    let there = records.filter(|record| record.gone.is_none());
+    let places: BTreeMap<RecordId, (&str, Scope)> =
+        there.clone().map(|record| (record.id, (record.kind.as_str(), record.scope))).collect();
+    let said = there.filter(|record| record.kind == Same::KIND).map(|record| (record.scope, record.read()));
+    Joins::of(said, |kind, id| places.get(&id).filter(|(own, _)| *own == kind).map(|(_, scope)| *scope))
+}
+
 /// A server with its township, that things happen to.
 pub trait Backend: Server {
     /// What it can be restored from.
@@ -50,4 +83,7 @@ pub trait Backend: Server {
 
     /// How many households and how many visits of today the whole township counts.
     fn counts(&self) -> impl Future<Output = (u64, u64)>;
+
+    /// What it counts at the doors of its grids: each fact in a line ([`told`]).
+    fn facts(&self) -> impl Future<Output = BTreeSet<String>>;
 }

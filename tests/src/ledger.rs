@@ -99,6 +99,14 @@ impl Ledger {
     }
 }
 
+/// Sums over the facts that own work of this day was worth, by metric.
+pub async fn sums(database: &Path, day: model::day::Day) -> BTreeMap<String, i64> {
+    let mut base = open(database).await;
+    let sums = sqlx::query("SELECT metric, sum(n) FROM fact WHERE day = ? GROUP BY metric").bind(day.to_string());
+    let rows = sums.fetch_all(&mut base).await.expect("facts");
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
 struct Stands {
     kind: String,
     made_by: OpId,

@@ -301,6 +301,12 @@ impl<T: Server> Phone<T> {
         view(&self.engine.state())
     }
 
+    /// Everything this phone shows, as records.
+    pub fn records(&self) -> Vec<Record> {
+        let state = self.engine.state();
+        KINDS.iter().flat_map(|kind| state.held(kind.name)).map(|held| held.record.clone()).collect()
+    }
+
     /// Whether a restart would find what this phone shows now.
     pub async fn matches_journal(&self) -> bool {
         let kept = self.journal.load().await.expect("memory is read");

@@ -4,7 +4,7 @@
 
 use crate::{
     ambient::{MORNING, Seeded},
-    backend::{Backend, Server},
+    backend::{Backend, Server, counted, joins},
     township::{CLERK, EVERYBODY, Somebody, TOWN, records},
 };
 use model::{
@@ -19,7 +19,7 @@ use model::{
     wire::{Cursor, SyncRequest, SyncResponse, TooOld, Trouble},
 };
 use server::{
-    ingest::{Closed, Desk, Known, LostHistory, Need, Stored, facts},
+    ingest::{Closed, Desk, Known, LostHistory, Need, Stored, Villages, facts},
     reading::{Reading, all_read, part_read, place},
     store::{Heard, NotPushed, Pulled, Push, Pushed},
 };
@@ -173,6 +173,8 @@ impl Kept {
                         desk.give_door(id, there.map(|stored| self.lived(stored)).collect());
                     }
                     Need::Number(device, n) => desk.give_number(device, n, self.numbers.get(&(device, n)).copied()),
+                    // These histories have no posts.
+                    Need::Isolated(town) => desk.give_isolated(town, Vec::new(), Villages::new()),
                 }
             }
         }
@@ -341,11 +343,18 @@ impl Backend for Shelf {
     async fn counts(&self) -> (u64, u64) {
         let kept = self.kept.borrow();
         let today = Some(Day::from_unix_ms(MORNING));
-        let standing = kept.records.values().map(|stored| &stored.record);
-        let all: Vec<_> = standing.flat_map(facts).collect();
+        let standing = kept.records.values().map(|stored| &stored.record).filter(|record| record.gone.is_none());
+        let joins = joins(standing.clone());
+        let known = |id: RecordId| kept.records.get(&id).map(|stored| &stored.record);
+        let all: Vec<_> = standing.flat_map(|record| joins.facts(record, known, facts)).collect();
         let count = |metric: Metric, day: Option<Day>| {
             all.iter().filter(|fact| fact.metric == metric && (day.is_none() || fact.day == day)).count() as u64
         };
         (count(Metric::Household, None), count(Metric::Visit, today))
+    }
+
+    async fn facts(&self) -> BTreeSet<String> {
+        let kept = self.kept.borrow();
+        counted(kept.records.values().map(|stored| &stored.record).filter(|record| record.gone.is_none()))
     }
 }

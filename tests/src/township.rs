@@ -21,6 +21,7 @@ use model::{
         directory::{self, Grid, Village},
         household::Household,
         person::Person,
+        post::Post,
         sweep::Sweep,
         team::Team,
     },
@@ -39,8 +40,13 @@ use server::{
     state::World,
     store::{NewAccount, NewDuty},
 };
+use sqlx::{
+    ConnectOptions, Row,
+    sqlite::{SqliteConnectOptions, SqliteRow},
+};
 use std::{
     cell::{Cell, RefCell},
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
@@ -111,7 +117,13 @@ pub const GRETE: Somebody =
 /// The service team of [`GRID`].
 pub const TEAM: RecordId = RecordId::fixed(0x14);
 
-pub(crate) const EVERYBODY: [Somebody; 9] = [ANNA, BERT, CORA, DORA, ELSA, FINN, GINA, HUGO, GRETE];
+/// The duty post at the way into [`VILLAGE`].
+pub const POST: RecordId = RecordId::fixed(0x15);
+/// Keeps [`POST`].
+pub const KARL: Somebody =
+    Somebody { account: "karl01", user: UserId::fixed(0x2a), role: Role::Gatekeeper, place: POST };
+
+pub(crate) const EVERYBODY: [Somebody; 10] = [ANNA, BERT, CORA, DORA, ELSA, FINN, GINA, HUGO, GRETE, KARL];
 /// The password of all of them.
 pub const PASSWORD: &str = "walnut-tree-9";
 
@@ -362,6 +374,21 @@ impl Backend for Township {
         let total = self.overview().await.total;
         (total.households, total.visits_today)
     }
+
+    async fn facts(&self) -> BTreeSet<String> {
+        let file = SqliteConnectOptions::new().filename(self.folder.path().join(DATABASE)).read_only(true);
+        let mut tables = file.connect().await.expect("the database");
+        let rows = sqlx::query(
+            "SELECT record, metric, scope, coalesce(day, ''), n, subject FROM fact WHERE scope LIKE 'grid:%'",
+        );
+        let rows = rows.fetch_all(&mut tables).await.expect("its facts");
+        let id = |row: &SqliteRow, at: usize| RecordId::from_bytes(row.get(at)).expect("an id");
+        let told = |row: &SqliteRow| {
+            let (metric, scope, day) = (row.get::<String, _>(1), row.get::<String, _>(2), row.get::<String, _>(3));
+            format!("{} {metric} {scope} {day} {} {}", id(row, 0), row.get::<i64, _>(4), id(row, 5))
+        };
+        rows.iter().map(told).collect()
+    }
 }
 
 /// Sorts answers as a phone does.
@@ -411,6 +438,7 @@ async fn set_up(state: &State) {
             town: TOWN,
             elder: false,
             must_change: false,
+            born: None,
         })
         .collect();
     let duties: Vec<NewDuty> = EVERYBODY
@@ -439,6 +467,8 @@ pub fn records() -> Vec<NewRecord> {
         Team {
             name: "柳塘党员服务队".into(), kind: "party_service".into(), grids: vec![GRID], ..Team::default()
         };
+    let opened_on = Some(Day::from_unix_ms(MORNING).plus(-3));
+    let post = Post { name: "柳塘村东口卡口".into(), village: Some(VILLAGE), opened_on, ..Post::default() };
     let mut records = vec![
         record(town, TOWN, &directory::Town { name: "云溪镇".into(), code: "990000100000".into() }),
         record(town, VILLAGE, &Village { name: "柳塘村".into(), code: "990000100201".into(), grid: None }),
@@ -450,6 +480,7 @@ pub fn records() -> Vec<NewRecord> {
             &Sweep { round: 1, from_on: Some(Day::from_unix_ms(MORNING).plus(-3)), to_on: None },
         ),
         record(town, TEAM, &team),
+        record(town, POST, &post),
         record(Scope::Grid(OTHER_GRID), OTHER_DOOR, &household("1号", 1, "曾阿满")),
     ];
     for (index, (id, head)) in DOORS.into_iter().zip(["佘德旺", "许长根", "单秋月"]).enumerate() {

@@ -15,6 +15,7 @@ use model::{
         household::Household,
         need::{self, Need},
         person::Person,
+        same::{self, Same},
         visit::{self, Visit},
     },
     record::{Record, Scope},
@@ -57,6 +58,10 @@ pub enum Work {
     Move(usize),
     /// A conflict is settled, for the one or the other.
     Settle(usize, bool),
+    /// Something is said of two households: that they are one, were taken apart, are two; and who leads.
+    Say(usize, usize, usize, bool),
+    /// The same of two people.
+    SayOfPeople(usize, usize, usize, bool),
     /// What was refused is given up.
     GiveUp,
 }
@@ -169,8 +174,33 @@ impl<T: Server> Phone<T> {
                 let choice = if mine { "mine" } else { "theirs" };
                 self.set_one("conflict", conflict, json!({"status": "settled", "choice": choice})).await;
             }
+            Work::Say(one, other, word, first) => self.say("household", one, other, word, first, done).await,
+            Work::SayOfPeople(one, other, word, first) => self.say("person", one, other, word, first, done).await,
             Work::GiveUp => self.give_up_all(done).await,
         }
+    }
+
+    async fn say(&self, what: &str, one: usize, other: usize, word: usize, first: bool, done: &mut Done) {
+        let (Some(one), Some(other)) = (self.one(what, one), self.one(what, other)) else { return };
+        if one.id == other.id || one.scope != other.scope {
+            return;
+        }
+        let (id, status) = (same::id_of(one.id, other.id), same::STATUS[word % same::STATUS.len()]);
+        let keep = if first { &one } else { &other };
+        if self.shows(Same::KIND, id).is_some() {
+            return self.set(Same::KIND, id, data(json!({"status": status, "keep": keep.id}))).await;
+        }
+        let said = Same {
+            household: keep.door(),
+            what: what.into(),
+            one: Some(one.id.min(other.id)),
+            other: Some(one.id.max(other.id)),
+            keep: Some(keep.id),
+            status: status.into(),
+            ..Same::default()
+        };
+        self.save(vec![Intent::add(id, keep.scope, &said)]).await;
+        done.added.push(id);
     }
 
     /// A person gives up whatever was refused here.

@@ -389,6 +389,10 @@ async fn figures_of_care_are_for_those_who_answer_for_the_place() {
         ..Errand::default()
     };
     hugo.add_to(WITH_TEAM, &errand).await;
+    // Nobody asked for these: one while somebody is isolated there, one at the door alone.
+    let unasked = |case, masks| Errand { need: None, case, masks: Some(masks), ..errand.clone() };
+    hugo.add_to(WITH_TEAM, &unasked(Some(id), 3)).await;
+    hugo.add_to(WITH_TEAM, &unasked(None, 2)).await;
     hugo.sync_well().await;
     assert_eq!(codes(&hugo), []);
 
@@ -400,8 +404,10 @@ async fn figures_of_care_are_for_those_who_answer_for_the_place() {
             town.ask(Method::GET, &path, Some(&cookie), None).await
         }
     };
-    let counted = |figures: &CareFigures| (figures.isolating, figures.opened, figures.masks, figures.needs_done);
-    for (who, total) in [(DORA, (1, 1, 10, 1)), (GINA, (1, 1, 10, 1)), (ELSA, (1, 1, 10, 1)), (FINN, (0, 0, 0, 0))] {
+    let counted =
+        |figures: &CareFigures| (figures.isolating, figures.opened, figures.errands, figures.masks, figures.needs_done);
+    let here = (1, 1, 3, 15, 1);
+    for (who, total) in [(DORA, here), (GINA, here), (ELSA, here), (FINN, (0, 0, 0, 0, 0))] {
         let care: CareOverview = ask(who, PATH.into()).await.json();
         assert_eq!((counted(&care.total), care.villages.len()), (total, 1), "{}", who.account);
         assert_eq!((counted(&care.villages[0].figures), care.from, care.to), (total, today(), today()));
@@ -412,6 +418,6 @@ async fn figures_of_care_are_for_those_who_answer_for_the_place() {
     // Of yesterday nothing was known.
     let yesterday = today().plus(-1);
     let care: CareOverview = ask(DORA, format!("{PATH}?from={yesterday}&to={yesterday}")).await.json();
-    assert_eq!(counted(&care.total), (0, 0, 0, 0));
+    assert_eq!(counted(&care.total), (0, 0, 0, 0, 0));
     assert_eq!(ask(DORA, format!("{PATH}?from=luck")).await.status, StatusCode::NOT_FOUND);
 }

@@ -118,6 +118,7 @@ fn sql_stands_in_the_store_alone() {
 const CHINESE: &[(&str, &str)] = &[
     ("app/model/src/day/lunar.rs", "the calendar's own names of months and days"),
     ("app/model/src/kind/", "purposes name the column of the paper form; samples"),
+    ("app/model/src/plate.rs", "the characters that stand on plates"),
     ("app/model/src/text", "names of people: what is a name, how it reads"),
     ("server/src/register", "headers and codes of the township's own papers: input, understood, never shown"),
     ("server/src/ops/demo", "the invented township"),

@@ -21,7 +21,8 @@ pub fn bench(house: &House, name: &str) -> Result<()> {
         "size" => size(house),
         "wire" => wire(house),
         "overview" => overview(house),
-        _ => bail!("there is no bench `{name}`; there are: overview, size, wire"),
+        "phone" => phone(house),
+        _ => bail!("there is no bench `{name}`; there are: size, wire, overview, phone"),
     }
 }
 
@@ -65,6 +66,20 @@ fn overview(house: &House) -> Result<()> {
         run::run(command.arg(&file))?;
         println!("written to {}", shown(house, &file));
     }
+    Ok(())
+}
+
+/// What a phone's own lists cost in real Chromium slowed down: searching, what is due, one record more.
+fn phone(house: &House) -> Result<()> {
+    let file = figures_file(house, "phone")?;
+    let site = site::build(house, Flavor::Bench)?;
+    let given = [
+        ("DOORSTEP_SITE_CONTRACT", site.folder.into_os_string()),
+        ("DOORSTEP_PEOPLE", "6661".into()),
+        ("DOORSTEP_FIGURES", file.clone().into_os_string()),
+    ];
+    test::browser_with(house, "lists", &given)?.conclude()?;
+    println!("written to {}", shown(house, &file));
     Ok(())
 }
 

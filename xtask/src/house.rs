@@ -26,7 +26,7 @@ impl House {
     /// The program `doorstep` as cargo leaves it.
     pub fn doorstep(&self, flavor: Flavor) -> PathBuf {
         let folder = match flavor {
-            Flavor::Dev | Flavor::Contract => "debug",
+            Flavor::Dev | Flavor::Contract | Flavor::Bench => "debug",
             Flavor::Release => "release",
         };
         self.target.join(folder).join(exe("doorstep"))
@@ -38,6 +38,7 @@ impl House {
             Flavor::Dev => "site",
             Flavor::Release => "site-release",
             Flavor::Contract => "site-contract",
+            Flavor::Bench => "site-bench",
         })
     }
 
@@ -62,6 +63,8 @@ pub enum Flavor {
     Release,
     /// As [`Flavor::Dev`], with the suite that a journal must pass, to be called in a browser.
     Contract,
+    /// As [`Flavor::Release`], with the same, to be measured in a browser.
+    Bench,
 }
 
 impl Flavor {
@@ -69,19 +72,37 @@ impl Flavor {
     pub fn wasm_profile(self) -> &'static str {
         match self {
             Self::Dev | Self::Contract => "wasm-dev",
-            Self::Release => "wasm-release",
+            Self::Release | Self::Bench => "wasm-release",
         }
     }
 
-    /// The features of the browser's module, and the word that its folder bears.
+    /// The features of the browser's module.
     pub fn wasm_feature(self) -> Option<&'static str> {
-        (self == Self::Contract).then_some("contract")
+        self.is_asked().then_some("contract")
+    }
+
+    /// The word that the folder of what is bound bears.
+    pub fn bound(self) -> &'static str {
+        match self {
+            Self::Contract => "contract",
+            Self::Bench => "bench",
+            Self::Dev | Self::Release => self.wasm_profile(),
+        }
+    }
+
+    /// Whether it is made as what is shipped is.
+    pub fn ships(self) -> bool {
+        matches!(self, Self::Release | Self::Bench)
+    }
+
+    fn is_asked(self) -> bool {
+        matches!(self, Self::Contract | Self::Bench)
     }
 
     /// Brotli's quality for the files beside the assets: 11 is what is counted and shipped.
     pub fn brotli_quality(self) -> i32 {
         match self {
-            Self::Dev | Self::Contract => 5,
+            Self::Dev | Self::Contract | Self::Bench => 5,
             Self::Release => 11,
         }
     }

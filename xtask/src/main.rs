@@ -34,7 +34,7 @@ The build of Doorstep. It installs what is missing and says so.
   cargo xtask serve [--release] [--data DIR] [--listen ADDR] [--no-demo]
   cargo xtask test [--quick] [unit] [story] [browser] [fault]   (none: all there are)
   cargo xtask ci
-  cargo xtask bench size | wire
+  cargo xtask bench size | wire | overview | phone
   cargo xtask mutants
   cargo xtask dist";
 

@@ -162,6 +162,12 @@ pub fn browser_only(house: &House, flavor: Flavor, filter: &str, more: &[(&'stat
     drive(house, "browser", Some(filter), given)
 }
 
+/// The same with no other site than what is given.
+pub fn browser_with(house: &House, filter: &str, given: &[(&'static str, OsString)]) -> Result<Tally> {
+    tools::browser()?;
+    drive(house, "browser", Some(filter), given.to_vec())
+}
+
 fn for_a_browser(house: &House, flavor: Flavor) -> Result<Vec<(&'static str, OsString)>> {
     tools::browser()?;
     let screens = house.target.join("screens");

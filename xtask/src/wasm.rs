@@ -89,7 +89,7 @@ pub fn build(house: &House, flavor: Flavor) -> Result<Module> {
             .env("RUSTC_BOOTSTRAP", "1")
             .arg("-Zbuild-std=std,panic_abort")
             .arg("-Zbuild-std-features=optimize_for_size");
-        if flavor == Flavor::Release {
+        if flavor.ships() {
             flags = format!("{FLAGS} {FLAGS_FOR_SIZE}");
         }
     }
@@ -107,13 +107,13 @@ pub fn build(house: &House, flavor: Flavor) -> Result<Module> {
 fn finish(house: &House, flavor: Flavor, raw: &Path) -> Result<Module> {
     let optimizer = match flavor {
         Flavor::Dev | Flavor::Contract => None,
-        Flavor::Release => tools::wasm_opt(house),
+        Flavor::Release | Flavor::Bench => tools::wasm_opt(house),
     };
-    if flavor == Flavor::Release && optimizer.is_none() {
+    if flavor.ships() && optimizer.is_none() {
         eprintln!("xtask: no Node, so no wasm-opt: the module is larger than it need be");
     }
     let bytes = std::fs::read(raw).with_context(|| format!("no module {}", raw.display()))?;
-    let folder = house.wasm_target().join(format!("bound-{}", flavor.wasm_feature().unwrap_or(flavor.wasm_profile())));
+    let folder = house.wasm_target().join(format!("bound-{}", flavor.bound()));
     let stamp = folder.join("stamp");
     let mark = format!("{} optimized:{}", digest(&bytes), optimizer.is_some());
     if !std::fs::read_to_string(&stamp).is_ok_and(|old| old == mark) {
@@ -166,7 +166,7 @@ fn bind(flavor: Flavor, main: &Path, folder: &Path) -> Result<()> {
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
-        .remove_name_section(flavor == Flavor::Release)
+        .remove_name_section(flavor.ships())
         .remove_producers_section(true)
         // The parts call what the rest exports.
         .keep_lld_exports(true)
@@ -197,7 +197,7 @@ fn optimize(optimizer: &Path, wasm: &Path) -> Result<()> {
 /// Finds the standard library for wasm, or brings it.
 fn provide(house: &House, flavor: Flavor) -> Result<Std> {
     let build_wanted = std::env::var_os(STD_VARIABLE).is_some_and(|value| value == "build");
-    if flavor == Flavor::Release || build_wanted {
+    if flavor.ships() || build_wanted {
         if sources(house) || tools::rustup_sources(house) && sources(house) {
             return Ok(Std::Sources);
         }
@@ -208,7 +208,7 @@ fn provide(house: &House, flavor: Flavor) -> Result<Std> {
         return Ok(std);
     }
     if !build_wanted && (installed(house) || tools::rustup_target(house, TARGET) && installed(house)) {
-        if flavor == Flavor::Release {
+        if flavor.ships() {
             eprintln!("xtask: no sources of the standard library: the module is larger than it need be");
         }
         return Ok(Std::Installed);

@@ -196,6 +196,7 @@ fn list(figure: Figure, doors: usize, total: u64, trouble: Option<Refused>) -> A
         outcome: Some(["locked", "refused", "met"][n % 3].into()),
         on: Day::new(2020, 2, 6),
         by: Some("宣小兵".into()),
+        entered_by: None,
         photos: Vec::new(),
     };
     let mut list = List::default();

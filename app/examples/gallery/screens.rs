@@ -187,7 +187,7 @@ fn households() -> AnyView {
             <Main>
                 <SearchField id="search" label=move || w.get().search_households hint=move || w.get().search_hint value="sdw" on_input=|_| () />
                 <Progress label=move || (w.get().sweep_n)(2) words=move || (w.get().doors_done)(18, 32) done=18u64 all=32u64 />
-                <Section title=move || (w.get().found_n)(70) />
+                <Section title=move || (w.get().households_n)(70) />
                 <Card><Rows><LongList items=doors key=|door| door.0 draw=draw /></Rows></Card>
             </Main>
             <Tabs here=Some(Tab::Households) href=tab_href />

@@ -8,10 +8,10 @@
 //! |---|---|---|---|
 //! | workers | own grids, teams that serve them | what belongs to doors, errands, assignments, own work; enterprises | |
 //! | grid leaders | the same | the same | |
-//! | village leads | the same, posts of their village | the same; teams and posts of their village | isolation |
+//! | village leads | the same, posts of their village | the same; teams, posts and stations of their village | isolation |
 //! | volunteers | their team | errands, calls, own work | |
 //! | gatekeepers | their posts | what passes there, own work | |
-//! | town | | sweeps, policies, teams, posts, directives, materials, enterprises, own work; settles conflicts | |
+//! | town | | sweeps, policies, teams, posts, who heads a grid, directives, materials, enterprises, own work; settles conflicts | |
 //! | police | | counts of their actions, own work | |
 //!
 //! Own work is what lives where its author works (`kind::Home::Work`): a patrol, a disinfection, an

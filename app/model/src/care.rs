@@ -32,6 +32,7 @@ use crate::{
         care_team::CareTeam,
         errand::Errand,
         event::Event,
+        household::Household,
         isolation::Isolation,
         need::Need,
         person::Person,
@@ -105,13 +106,24 @@ pub struct NeedFile {
     pub errands: Vec<Known<Errand>>,
 }
 
+/// An errand that answers no need: a team heard of it and went.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnErrand {
+    /// The errand; it lives with the team.
+    pub errand: Known<Errand>,
+    /// Where it counts: where its case is, else where its door is.
+    pub place: Scope,
+}
+
 /// Isolation and care at some places, as far as it is known.
 #[derive(Debug, Clone, Default)]
 pub struct Care {
-    /// Cases, in the order of their ids.
+    /// Cases, in the order of the day.
     pub files: Vec<CaseFile>,
     /// Needs, in the order of their ids.
     pub needs: Vec<NeedFile>,
+    /// Errands that answer no need, in the order of their ids, as far as their places are known.
+    pub own_errands: Vec<OwnErrand>,
     /// Those whom a team looks after and whose cases are not known here, by door.
     pub served: Vec<served::Served>,
     people: Vec<Known<Person>>,
@@ -129,6 +141,7 @@ pub const KINDS: &[&str] = &[
     Need::KIND,
     Errand::KIND,
     Person::KIND,
+    Household::KIND,
 ];
 
 impl Care {
@@ -198,9 +211,14 @@ impl CaseFile {
         self.case.is.from_on.is_some_and(|from| from <= day) && self.last_on().is_some_and(|last| day < last)
     }
 
-    /// Contacts of that purpose on a day.
+    /// Contacts of that purpose on a day, in the order of their ids.
+    pub fn made_on(&self, purpose: &str, day: Day) -> impl Iterator<Item = &Known<CareContact>> {
+        self.contacts.iter().filter(move |contact| contact.is.purpose == purpose && contact.is.on == Some(day))
+    }
+
+    /// How many contacts of that purpose there were on a day.
     pub fn contacts_on(&self, purpose: &str, day: Day) -> usize {
-        self.contacts.iter().filter(|contact| contact.is.purpose == purpose && contact.is.on == Some(day)).count()
+        self.made_on(purpose, day).count()
     }
 }
 
@@ -214,7 +232,8 @@ struct Shelf {
     events: BTreeMap<RecordId, Vec<Known<Event>>>,
     assignments: BTreeMap<RecordId, Vec<Known<Assignment>>>,
     needs: BTreeMap<RecordId, Known<Need>>,
-    errands: BTreeMap<RecordId, Vec<Known<Errand>>>,
+    errands: BTreeMap<RecordId, Known<Errand>>,
+    homes: BTreeMap<RecordId, Scope>,
     people: BTreeMap<RecordId, Known<Person>>,
 }
 
@@ -240,7 +259,8 @@ impl Shelf {
             Reading::KIND => under(&mut self.readings, record, |reading: &Reading| reading.case),
             CareContact::KIND => under(&mut self.contacts, record, |contact: &CareContact| contact.case),
             Event::KIND => under(&mut self.events, record, |event: &Event| event.case),
-            Errand::KIND => under(&mut self.errands, record, |errand: &Errand| errand.need),
+            Errand::KIND => drop(self.errands.insert(record.id, known(record))),
+            Household::KIND => drop(self.homes.insert(record.id, record.scope)),
             Need::KIND => drop(self.needs.insert(record.id, known(record))),
             // Nothing is counted of ordinary residents, who are nearly all.
             Person::KIND if record.data.contains_key("person_type") => {
@@ -266,13 +286,27 @@ impl Shelf {
             let assignment = self.assignments.remove(&id).and_then(served::standing);
             CaseFile { case, teams, readings, contacts, events, assignment }
         });
-        let files = files.collect();
+        let files: Vec<CaseFile> = files.collect();
         let served = served::of(std::mem::take(&mut self.assignments), &mut self.contacts);
-        let needs = std::mem::take(&mut self.needs).into_iter().map(|(id, need)| {
-            let mut errands = self.errands.remove(&id).unwrap_or_default();
-            errands.sort_by_key(|errand| errand.id);
-            NeedFile { need, errands }
-        });
-        Care { files, needs: needs.collect(), served, people: self.people.into_values().collect(), policies }
+        let mut needs: BTreeMap<RecordId, NeedFile> = std::mem::take(&mut self.needs)
+            .into_iter()
+            .map(|(id, need)| (id, NeedFile { need, errands: Vec::new() }))
+            .collect();
+        let mut own_errands = Vec::new();
+        // In the order of their ids, whatever they are for.
+        for errand in std::mem::take(&mut self.errands).into_values() {
+            if let Some(file) = errand.is.need.and_then(|need| needs.get_mut(&need)) {
+                file.errands.push(errand);
+                continue;
+            }
+            let of_case = errand.is.case.and_then(|case| {
+                let index = files.binary_search_by_key(&case, |file| file.case.id).ok()?;
+                Some(files[index].case.scope)
+            });
+            let of_home = errand.is.household.and_then(|home| self.homes.get(&home)).copied();
+            own_errands.extend(of_case.or(of_home).map(|place| OwnErrand { errand, place }));
+        }
+        let needs = needs.into_values().collect();
+        Care { files, needs, own_errands, served, people: self.people.into_values().collect(), policies }
     }
 }

@@ -37,6 +37,11 @@ impl Fact {
     pub fn at(self, place: Option<RecordId>) -> Self {
         Self { place, ..self }
     }
+
+    /// So many of `metric` about `subject`; nothing where it is not said, or none.
+    pub fn many(metric: Metric, day: impl Into<Option<Day>>, n: Option<i64>, subject: RecordId) -> Option<Self> {
+        n.filter(|n| *n > 0).map(|n| Self::of(metric, day, n, subject))
+    }
 }
 
 macro_rules! metrics {
@@ -88,7 +93,7 @@ metrics! {
     Symptom = "symptom",
     /// Row 1 of the seed: 应知应会, a household informed (subject: household).
     Informed = "informed",
-    /// M20: leaflets handed over, in 份 (subject: household).
+    /// M20: leaflets handed over, in 份 (subject: household, or the publicity).
     Leaflets = "leaflets",
     /// M14: a need not yet done (subject: need).
     NeedOpen = "need_open",
@@ -123,6 +128,38 @@ metrics! {
     CaseServed = "case_served",
     /// Row 8 of the seed: an event that could not wait (subject: event).
     UrgentEvent = "urgent_event",
+    /// M26: an event, on the day on which it was found (subject: event): 发热/症状异常.
+    EventFeverSymptom = "event_fever_symptom",
+    /// The same, 疑似/密接线索.
+    EventContactClue = "event_contact_clue",
+    /// The same, 隔离人员外出.
+    EventLeftIsolation = "event_left_isolation",
+    /// The same, 需求求助.
+    EventNeedHelp = "event_need_help",
+    /// The same, 聚集.
+    EventGathering = "event_gathering",
+    /// The same, 卡口异常.
+    EventGate = "event_gate",
+    /// The same, 环境卫生.
+    EventSanitation = "event_sanitation",
+    /// The same, 企业隐患.
+    EventEnterprise = "event_enterprise",
+    /// The same, 舆情谣言.
+    EventRumour = "event_rumour",
+    /// The same, 物资短缺.
+    EventShortage = "event_shortage",
+    /// The same, 矛盾纠纷.
+    EventDispute = "event_dispute",
+    /// The same, 其他.
+    EventOther = "event_other",
+    /// M26: an event closed, on the day on which it was (subject: event).
+    EventClosed = "event_closed",
+    /// M26: of these, within its time (subject: event).
+    EventClosedInTime = "event_closed_in_time",
+    /// M29: a unit that has reported its day (subject: grid or village).
+    DailyReport = "daily_report",
+    /// M29: of these, one that had nothing to report 零报告 (subject: grid or village).
+    ZeroReport = "zero_report",
     /// A clue about a contact (subject: clue).
     ContactClue = "contact_clue",
     /// M22: a duty post, from its first day (subject: post).
@@ -173,4 +210,120 @@ metrics! {
     PatrolVillager = "patrol_villager",
     /// The same, anybody else.
     PatrolOther = "patrol_other",
+    /// M24: an enterprise inspected, however often (subject: enterprise).
+    EnterpriseInspected = "enterprise_inspected",
+    /// M24: an inspection of an enterprise (subject: inspection).
+    Inspection = "inspection",
+    /// Row 44 of the seed: items that were judged, fit or not (subject: inspection).
+    ItemsJudged = "items_judged",
+    /// Row 44 of the seed: items that were fit (subject: inspection).
+    ItemsPassed = "items_passed",
+    /// Row 45 of the seed: 现场宣讲, a briefing on the spot (subject: inspection).
+    Briefing = "briefing",
+    /// Row 45 of the seed: guidance handed over, in 份 (subject: inspection).
+    Guidance = "guidance",
+    /// M24: something that is to be put right, on the day it was found (subject: defect).
+    DefectFound = "defect_found",
+    /// M24: the same, re-checked and right, on that day (subject: defect).
+    DefectClosed = "defect_closed",
+    /// Row 42 of the seed: a directive handed down (subject: directive).
+    DirectiveIssued = "directive_issued",
+    /// Row 42 of the seed: a directive received by one person (subject: receipt).
+    DirectiveReceived = "directive_received",
+    /// M20: households told at their doors, in 户 (subject: publicity).
+    PublicityHouseholds = "publicity_households",
+    /// M20: notices put up, in 张 (subject: publicity).
+    PublicityNotices = "publicity_notices",
+    /// M20: banners hung, in 条 (subject: publicity).
+    PublicityBanners = "publicity_banners",
+    /// M20: car stickers given out, in 张 (subject: publicity).
+    PublicityCarStickers = "publicity_car_stickers",
+    /// Row 34 of the seed: cars that carry one, in 辆 (subject: publicity).
+    PublicityVehicles = "publicity_vehicles",
+    /// M20: messages in WeChat groups, in 条 (subject: publicity).
+    PublicityMessages = "publicity_messages",
+    /// M20: broadcasts by loudspeaker, in 场 (subject: publicity).
+    PublicityBroadcasts = "publicity_broadcasts",
+    /// M20: rides by bicycle, in 场 (subject: publicity).
+    PublicityRides = "publicity_rides",
+    /// M20: meetings, in 场 (subject: publicity).
+    PublicityMeetings = "publicity_meetings",
+    /// Row 36 of the seed: who took part, in 人次 (subject: publicity).
+    PublicityPeople = "publicity_people",
+    /// Row 32 of the seed: material issued (subject: material).
+    Material = "material",
+    /// Row 30 of the seed: a patrol station, from its first day (subject: station).
+    StationOpened = "station_opened",
+    /// M21: a patrol (subject: patrol).
+    Patrol = "patrol",
+    /// M21: who patrolled, in 人次 (subject: patrol).
+    PatrolPeople = "patrol_people",
+    /// M21: a village patrolled (subject: village).
+    VillagePatrolled = "village_patrolled",
+    /// M21: people dissuaded in all, in 人次, on patrol or else (subject: patrol or dissuasion).
+    Dissuaded = "dissuaded",
+    /// Row 17 of the seed: about masks (subject: dissuasion).
+    DissuadedMask = "dissuaded_mask",
+    /// Row 17 of the seed: about gatherings (subject: dissuasion).
+    DissuadedGathering = "dissuaded_gathering",
+    /// Row 17 of the seed: about meals in company (subject: dissuasion).
+    DissuadedMeal = "dissuaded_meal",
+    /// Row 17 of the seed: about cards and gambling (subject: dissuasion).
+    DissuadedGambling = "dissuaded_gambling",
+    /// Row 17 of the seed: about going out (subject: dissuasion).
+    DissuadedOuting = "dissuaded_outing",
+    /// Row 17 of the seed: about weddings and funerals (subject: dissuasion).
+    DissuadedCeremony = "dissuaded_ceremony",
+    /// Row 17 of the seed: about people from elsewhere (subject: dissuasion).
+    DissuadedStranger = "dissuaded_stranger",
+    /// Row 33 of the seed: about habits of hygiene (subject: dissuasion).
+    DissuadedHygiene = "dissuaded_hygiene",
+    /// M23: a disinfection (subject: disinfection).
+    Disinfection = "disinfection",
+    /// M23: its area, in m2 (subject: disinfection).
+    DisinfectedArea = "disinfected_area",
+    /// M23: a point that was disinfected (subject: the point of the rota, else one of the same name).
+    PointDisinfected = "point_disinfected",
+    /// M19: people served by 摸底排查 (subject: service).
+    ServedScreening = "served_screening",
+    /// M19: people served by 献爱心 (subject: service).
+    ServedKindness = "served_kindness",
+    /// M19: people served by 心理疏导 (subject: service).
+    ServedCounselling = "served_counselling",
+    /// M19: people served by 防控劝导 (subject: service).
+    ServedDissuasion = "served_dissuasion",
+    /// M19: people served by other services (subject: service).
+    ServedOther = "served_other",
+    /// M19: people serving in 摸底排查 (subject: service).
+    ServingScreening = "serving_screening",
+    /// M19: people serving in 献爱心 (subject: service).
+    ServingKindness = "serving_kindness",
+    /// M19: people serving in 心理疏导 (subject: service).
+    ServingCounselling = "serving_counselling",
+    /// M19: people serving in 防控劝导 (subject: service).
+    ServingDissuasion = "serving_dissuasion",
+    /// M19: people serving in other services (subject: service).
+    ServingOther = "serving_other",
+    /// M25: police sent out, in 人次 (subject: action).
+    PoliceForce = "police_force",
+    /// M25: gatherings dispersed, in 起 (subject: action).
+    PoliceDispersed = "police_dispersed",
+    /// M25: gambling tables destroyed, in 张 (subject: action).
+    PoliceTables = "police_tables",
+    /// M25: cases opened, in 起 (subject: action).
+    PoliceCases = "police_cases",
+    /// M25: people punished, in 人 (subject: action).
+    PolicePunished = "police_punished",
+    /// M22: a shift at a post (subject: shift).
+    Shift = "shift",
+    /// M22: those on duty, each counted once a shift (subject: shift).
+    ShiftWatch = "shift_watch",
+    /// M22: people who passed a post or wanted to (subject: passage).
+    GatePeople = "gate_people",
+    /// M22: a vehicle (subject: passage).
+    GateVehicle = "gate_vehicle",
+    /// M22: people who were turned back (subject: passage).
+    TurnedBack = "turned_back",
+    /// M22: a fever found at a post (subject: passage).
+    FeverAtGate = "fever_at_gate",
 }

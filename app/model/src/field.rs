@@ -9,6 +9,7 @@ use crate::{
     photo::{self, PhotoRef},
     record::Data,
     text::Name,
+    uscc::UnifiedCode,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -30,6 +31,28 @@ pub struct Field {
     pub purpose: &'static str,
 }
 
+impl Field {
+    /// A field of a log entry that names nobody: written once, shown to whoever holds the scope.
+    pub const fn noted(name: &'static str, holds: Holds, purpose: &'static str) -> Self {
+        Self { name, holds, required: false, merge: Merge::Fixed, sight: Sight::Plain, purpose }
+    }
+
+    /// A field of what is kept up to date and names nobody: two people's changes are shown to both.
+    pub const fn kept(name: &'static str, holds: Holds, purpose: &'static str) -> Self {
+        Self { merge: Merge::Shown, ..Self::noted(name, holds, purpose) }
+    }
+
+    /// The same, without which a record is incomplete.
+    pub const fn needed(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same, naming a person.
+    pub const fn personal(self) -> Self {
+        Self { sight: Sight::Personal, ..self }
+    }
+}
+
 /// What may stand in a field.
 #[derive(Debug, Clone, Copy)]
 pub enum Holds {
@@ -41,6 +64,8 @@ pub enum Holds {
     Phone,
     /// A citizen's identity number (GB 11643).
     IdentityNumber,
+    /// The unified social credit code of an enterprise (GB 32100).
+    UnifiedCode,
     /// A whole number within bounds, both included.
     Count(i64, i64),
     /// Yes or no.
@@ -76,6 +101,8 @@ pub enum Merge {
     Forward,
     /// Both.
     Union,
+    /// The greater number: each has counted what the other lacked.
+    Most,
 }
 
 /// Whom a field may be shown to, beyond those who hold its scope.
@@ -112,6 +139,12 @@ impl Problem {
         let mut problem = Self::new(field, rule);
         problem.args.insert(arg.into(), value.into());
         problem
+    }
+
+    /// The same with one more argument.
+    pub fn and(mut self, arg: &str, value: impl Into<Value>) -> Self {
+        self.args.insert(arg.into(), value.into());
+        self
     }
 }
 
@@ -203,6 +236,11 @@ fn check_value(holds: &Holds, value: &Value, at: String, problems: &mut Vec<Prob
         (Holds::IdentityNumber, Value::String(text)) => {
             if let Err(error) = IdentityNumber::parse(text) {
                 problems.push(Problem::new(at, error.code()));
+            }
+        }
+        (Holds::UnifiedCode, Value::String(text)) => {
+            if let Err(error) = UnifiedCode::parse(text) {
+                problems.push(Problem { field: at, rule: error.code().into(), args: error.args() });
             }
         }
         (Holds::Count(least, most), value) => match value.as_i64() {

@@ -30,6 +30,18 @@ pub struct Question {
     pub when: fn(&Data) -> bool,
 }
 
+impl Question {
+    /// A question that is always asked.
+    pub const fn new(field: &'static str, words: &'static str, ask: Ask) -> Self {
+        Self { field, words, ask, when: always }
+    }
+
+    /// The same, asked only where that holds of the answers so far.
+    pub const fn only(self, when: fn(&Data) -> bool) -> Self {
+        Self { when, ..self }
+    }
+}
+
 /// How a question is asked.
 #[derive(Debug, Clone, Copy)]
 pub enum Ask {
@@ -60,6 +72,28 @@ pub enum Ask {
     },
     /// Free text; dictation comes with the keyboard.
     Text,
+    /// One line of free text; last time's is one tap.
+    Line {
+        /// At most so many characters.
+        most: usize,
+    },
+    /// A whole number, typed; last time's is one tap.
+    Number {
+        /// Key of the words for its unit, given the answers so far.
+        unit: fn(&Data) -> &'static str,
+        /// The most that makes sense.
+        most: i64,
+    },
+    /// One of the records of this kind that are held here; last time's stands first.
+    Record {
+        /// The kind.
+        kind: &'static str,
+    },
+    /// Any of the records of this kind that are held here.
+    Records {
+        /// The kind.
+        kind: &'static str,
+    },
     /// Drawn by the screen, which knows more than the form.
     Own,
     /// Photos, taken or chosen.

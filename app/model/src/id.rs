@@ -90,6 +90,11 @@ id!(
     DeviceId
 );
 
+impl UserId {
+    /// The server itself: what it raises is nobody's work.
+    pub const SERVER: Self = Self(Uuid::nil());
+}
+
 impl RecordId {
     /// The id of the one thing of that sort which belongs to this record: two phones that never
     /// met make the same. `n` tells several of a sort apart.

@@ -6,27 +6,47 @@
 pub mod assignment;
 pub mod care_contact;
 pub mod care_team;
+pub mod checklist;
 pub mod conflict;
 pub mod contact_clue;
+pub mod daily_report;
+pub mod defect;
+pub mod directive;
 pub mod directory;
+pub mod disinfection;
+pub mod dissuasion;
+pub mod enterprise;
 pub mod errand;
 pub mod event;
 pub mod household;
+pub mod inspection;
 pub mod isolation;
+pub mod material;
 pub mod need;
+pub mod paper;
+pub mod passage;
+pub mod patrol;
 pub mod person;
+pub mod police_action;
 pub mod policy;
 pub mod post;
+pub mod publicity;
 pub mod reading;
+pub mod receipt;
+pub mod rota;
+pub mod same;
+pub mod service;
+pub mod shift;
+pub mod station;
 pub mod sweep;
 pub mod team;
 pub mod visit;
 
 use crate::{
     fact::Fact,
-    field::{self, Field, Problem},
+    field::{self, Field, Holds, Merge, Problem, Sight},
     form::Form,
-    record::{Data, Record, Scope},
+    record::{DONE_BY, Data, PAPER, Record, Scope},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -41,19 +61,59 @@ pub static KINDS: &[&Kind] = &[
     &care_team::KIND,
     &reading::KIND,
     &conflict::KIND,
+    &same::KIND,
     &sweep::KIND,
     &policy::KIND,
     &care_contact::KIND,
     &event::KIND,
+    &daily_report::KIND,
     &contact_clue::KIND,
     &errand::KIND,
     &assignment::KIND,
     &team::KIND,
     &post::KIND,
+    &enterprise::KIND,
+    &inspection::KIND,
+    &defect::KIND,
+    &checklist::KIND,
+    &directive::KIND,
+    &receipt::KIND,
+    &paper::KIND,
+    &publicity::KIND,
+    &patrol::KIND,
+    &dissuasion::KIND,
+    &disinfection::KIND,
+    &rota::KIND,
+    &service::KIND,
+    &police_action::KIND,
+    &material::KIND,
+    &station::KIND,
+    &shift::KIND,
+    &passage::KIND,
     &directory::TOWN,
     &directory::VILLAGE,
     &directory::GRID,
     &directory::STAFF,
+];
+
+/// Fields that a record of any kind may carry.
+pub static COMMON: &[Field] = &[
+    Field {
+        name: DONE_BY,
+        holds: Holds::Ref(directory::Staff::KIND),
+        required: false,
+        merge: Merge::Fixed,
+        sight: Sight::Plain,
+        purpose: "M27: who did it, where a colleague entered it",
+    },
+    Field {
+        name: PAPER,
+        holds: Holds::Ref(paper::Paper::KIND),
+        required: false,
+        merge: Merge::Fixed,
+        sight: Sight::Plain,
+        purpose: "seed row 19: the paper that it was typed from",
+    },
 ];
 
 /// The kind of that name, if this build knows it.
@@ -128,6 +188,7 @@ impl Kind {
     /// Everything that is wrong with a whole payload.
     pub fn check(&self, data: &Data) -> Vec<Problem> {
         let mut problems = field::check(self.fields, data);
+        problems.extend(field::check(COMMON, data));
         if problems.is_empty() {
             problems.extend((self.rules)(data));
         }
@@ -136,15 +197,16 @@ impl Kind {
 
     /// The field of that name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.name == name)
+        self.fields.iter().chain(COMMON).find(|field| field.name == name)
     }
 
     /// The records that a payload names, as (field, kind, id).
     pub fn refs<'a>(&self, data: &'a Data) -> Vec<(&'static str, &'static str, &'a str)> {
         self.fields
             .iter()
+            .chain(COMMON)
             .filter_map(|field| match field.holds {
-                field::Holds::Ref(kind) => Some((field.name, kind, data.get(field.name)?.as_str()?)),
+                Holds::Ref(kind) => Some((field.name, kind, data.get(field.name)?.as_str()?)),
                 _ => None,
             })
             .collect()
@@ -161,13 +223,8 @@ pub fn no_facts(_: &Record) -> Vec<Fact> {
     Vec::new()
 }
 
-// Counting is the server's, examples are the tests', and what a field is for stands in documents; the
-// browser's module is built without them. A static that names none of them links none.
-
-/// What a record counts for, where records are counted.
-pub const fn counted(facts: fn(&Record) -> Vec<Fact>) -> fn(&Record) -> Vec<Fact> {
-    if cfg!(target_family = "wasm") { no_facts } else { facts }
-}
+// Examples are the tests', and what a field is for stands in documents: the browser's module is built
+// without them. A static that names none of them links none.
 
 /// Examples, where they are shown.
 pub const fn examples(samples: fn() -> Vec<Data>) -> fn() -> Vec<Data> {
@@ -296,6 +353,22 @@ pub(crate) mod tests {
             for question in form.questions {
                 assert!(kind.field(question.field).is_some(), "{}.{}", kind.name, question.field);
             }
+        }
+    }
+
+    #[test]
+    fn whoever_did_it_and_the_paper_it_was_typed_from_may_stand_in_any_kind() {
+        for kind in KINDS {
+            assert!(COMMON.iter().all(|field| kind.fields.iter().all(|own| own.name != field.name)), "{}", kind.name);
+            let mut sample = (kind.samples)()[0].clone();
+            sample.insert(DONE_BY.into(), RecordId::fixed(7).to_string().into());
+            sample.insert(PAPER.into(), RecordId::fixed(6).to_string().into());
+            assert_eq!(kind.check(&sample), [], "{}", kind.name);
+            let refs = kind.refs(&sample);
+            assert!(refs.contains(&(DONE_BY, "staff", &RecordId::fixed(7).to_string())), "{}", kind.name);
+            assert!(refs.iter().any(|(field, kind, _)| (*field, *kind) == (PAPER, "paper")), "{}", kind.name);
+            sample.insert(DONE_BY.into(), "邵月琴".into());
+            assert_eq!(kind.check(&sample), [Problem::new(DONE_BY, "wrong_type")], "{}", kind.name);
         }
     }
 

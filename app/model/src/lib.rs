@@ -7,11 +7,16 @@
 //! What a household asks for is a **need** (需求). What words do not say is a **photo** (`photo`),
 //! which a record names and does not carry.
 //!
+//! An **enterprise** (企业) is inspected; what is found wrong there is a **defect** (整改), re-checked by
+//! its day (`firm`). What the township hands down is a **directive** (通知), received by each of its
+//! people.
+//!
 //! Everything people record is a **record** of some **kind**: an envelope and a payload
 //! (`record`, `kind`). People do not write records, they state **ops** (`op`): add this, set these
 //! fields, void that. The server gives each op a verdict, joins what two people changed (`merge`)
 //! and counts what each record is worth (`fact`). What is due today is computed, never stored
-//! (`due`). Who may do what where is one table (`access`). What crosses the network is `wire`.
+//! (`due`), and so is which family is to be asked after again (`supervision`) and what a day comes to
+//! (`daily`). Who may do what where is one table (`access`). What crosses the network is `wire`.
 //!
 //! Nothing here reads a clock, draws a random number, does I/O or knows of web or database; the
 //! same code decides on the phone and on the server.
@@ -19,11 +24,14 @@
 pub mod access;
 pub mod ambient;
 pub mod care;
+pub mod daily;
 pub mod day;
 pub mod due;
 pub mod fact;
 pub mod field;
+pub mod firm;
 pub mod form;
+pub mod gate;
 pub mod id;
 pub mod indicator;
 pub mod kind;
@@ -32,6 +40,12 @@ pub mod op;
 pub mod person;
 pub mod photo;
 pub mod place;
+pub mod plate;
 pub mod record;
+pub mod same;
+pub mod supervision;
 pub mod text;
+pub mod uscc;
 pub mod wire;
+pub mod work;
+pub mod workload;

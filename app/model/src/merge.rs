@@ -61,6 +61,7 @@ pub fn merge(kind: Option<&Kind>, standing: Standing, set: &Data, base: &FieldVe
             }
             Merge::Union if changed => Some(union(theirs, mine)),
             Merge::Union => Some(mine.clone()),
+            Merge::Most => (!changed || mine.as_i64() > theirs.as_i64()).then(|| mine.clone()),
         };
         if let Some(value) = value.filter(|value| value != theirs) {
             merged.written.insert(name.clone(), value);

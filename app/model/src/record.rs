@@ -139,7 +139,32 @@ pub fn door(data: &Data) -> Option<RecordId> {
     data.get("household")?.as_str()?.parse().ok()
 }
 
+/// Who did what a payload tells of, where somebody else entered it for them (代录).
+pub fn done_by(data: &Data) -> Option<UserId> {
+    data.get(DONE_BY)?.as_str()?.parse().ok()
+}
+
+/// The photographed paper that a payload was typed from.
+pub fn typed_from(data: &Data) -> Option<RecordId> {
+    data.get(PAPER)?.as_str()?.parse().ok()
+}
+
+/// Name of the field that says who did it; any kind may carry it.
+pub const DONE_BY: &str = "done_by";
+/// Name of the field that says from which paper it was typed; any kind may carry it.
+pub const PAPER: &str = "paper";
+
 impl Record {
+    /// Who did it: whoever it was entered for, else whoever entered it.
+    pub fn doer(&self) -> Option<UserId> {
+        done_by(&self.data).or(self.by)
+    }
+
+    /// Who entered it, where that was somebody else than who did it.
+    pub fn entered_by_another(&self) -> Option<UserId> {
+        self.by.filter(|by| self.doer() != Some(*by))
+    }
+
     /// The household whose door it belongs to: its own id for a household itself.
     pub fn door(&self) -> Option<RecordId> {
         if self.kind == "household" { Some(self.id) } else { door(&self.data) }

@@ -3,15 +3,19 @@
 
 mod indicators;
 mod overview;
+mod receipts;
 mod sealed;
 mod sign_in;
 mod waits;
+mod workload;
 
 pub use indicators::*;
 pub use overview::*;
+pub use receipts::*;
 pub use sealed::*;
 pub use sign_in::*;
 pub use waits::*;
+pub use workload::*;
 
 use crate::{
     ambient::{Millis, Stamp},

@@ -1,5 +1,7 @@
-//! One isolation from the first day to the last, against a table worked out by hand; and what must
-//! hold of due and figures whatever the records, their order, the policies and the hour.
+//! One isolation from the first day to the last, against a table worked out by hand.
+
+#[path = "care/properties.rs"]
+mod properties;
 
 use model::{
     care::{
@@ -18,6 +20,7 @@ use model::{
         care_team::{CareTeam, Member},
         errand::Errand,
         event::Event,
+        household::Household,
         isolation::{Isolation, id_of},
         need::Need,
         person::Person,
@@ -26,7 +29,6 @@ use model::{
     },
     record::{Record, Scope},
 };
-use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 const GRID: Scope = Scope::Grid(RecordId::fixed(100));
@@ -470,6 +472,53 @@ fn an_urgent_event_counts_with_the_minutes_until_somebody_was_told() {
 }
 
 #[test]
+fn an_errand_without_a_need_counts_where_its_case_or_its_door_is() {
+    let errand = |on: i32, masks: i64| Errand {
+        household: Some(HOME),
+        door: "17号".into(),
+        category: "masks".into(),
+        masks: Some(masks),
+        asked_on: Some(day(on)),
+        delivered_on: Some(day(on)),
+        status: "delivered".into(),
+        ..Errand::default()
+    };
+    let of_case = Errand { case: Some(case_id()), ..errand(2, 10) };
+    let under_way = Errand { status: "bought".into(), delivered_on: None, ..errand(2, 7) };
+    let elsewhere = Errand { household: Some(RecordId::fixed(77)), ..errand(2, 50) };
+    let home = Household { door: "17号".into(), head: "佘德旺".into(), ..Household::default() };
+    let records = [
+        case(&isolation()),
+        record_of(HOME, GRID, &home),
+        record(1, TEAM, &of_case),
+        record(2, TEAM, &errand(3, 5)),
+        record(3, TEAM, &under_way),
+        record(4, TEAM, &elsewhere),
+    ];
+    let counted = |f: &CareFigures| (f.errands, f.masks, f.needs_done, f.needs_open);
+    let care = care(&records);
+    assert_eq!(counted(&all(&care, moment(5, 0))), (2, 15, 0, 0));
+    assert_eq!(counted(&on_day(&care, 2)), (1, 10, 0, 0));
+    let other = care.figures(day(0), moment(5, 0), |scope| scope != GRID);
+    assert_eq!(counted(&other), (0, 0, 0, 0), "what a team did counts where the door is");
+}
+
+#[test]
+fn an_errand_counts_when_its_need_was_withdrawn() {
+    let errand = Errand {
+        need: Some(RecordId::fixed(55)),
+        household: Some(HOME),
+        case: Some(case_id()),
+        masks: Some(10),
+        delivered_on: Some(day(2)),
+        status: "delivered".into(),
+        ..Errand::default()
+    };
+    let f = all(&care(&[case(&isolation()), record(1, TEAM, &errand)]), moment(5, 0));
+    assert_eq!((f.errands, f.masks), (1, 10));
+}
+
+#[test]
 fn a_household_is_served_by_the_team_that_has_it_still() {
     let given = |status: &str| Assignment { status: status.into(), ..assignment() };
     let served = |given: &[Assignment]| {
@@ -490,92 +539,4 @@ fn a_team_that_changed_is_the_one_of_its_day() {
     let size = |n| file(&care).team_on(day(n)).map(|team| team.is.members.len());
     assert_eq!([size(-1), size(0), size(4), size(5), size(9)], [None, Some(4), Some(4), Some(3), Some(3)]);
     assert_eq!([on_day(&care, 4).teams_complete, on_day(&care, 5).teams_complete], [1, 0]);
-}
-
-/// Any isolation, with any readings and contacts.
-fn any_history() -> impl Strategy<Value = Vec<Record>> {
-    let readings = prop::collection::vec((0..16, 0..2i64, 350..=420i64, 0..1440i64, prop::bool::ANY), 0..40);
-    let purposes = prop::sample::select(vec!["inquiry", "hotline", "counselling"]);
-    let contacts = prop::collection::vec((0..16, purposes), 0..30);
-    let ends = prop::option::of((0..16, 0..1440i64));
-    (readings, contacts, ends, 1..16, 0..1440i64).prop_map(|(readings, contacts, ends, planned, from)| {
-        let mut isolation = ends.map_or(isolation(), |(on, minute)| released(on, minute));
-        isolation.from_minute = Some(from);
-        isolation.end_on = Some(day(planned));
-        let mut records = vec![case(&isolation), record(1, GRID, &team())];
-        for (n, (on, slot, tenths, at, read)) in readings.into_iter().enumerate() {
-            let made = if read { reading(on, slot, tenths) } else { explained(on, slot) };
-            records.push(record(100 + n as u128, GRID, &Reading { at_minute: Some(at), ..made }));
-        }
-        for (n, (on, purpose)) in contacts.into_iter().enumerate() {
-            records.push(record(200 + n as u128, GRID, &contact(on, purpose, "phone")));
-        }
-        records
-    })
-}
-
-fn any_moment() -> impl Strategy<Value = Moment> {
-    (0..20i32, 0..1440i64).prop_map(|(n, minute)| moment(n, minute))
-}
-
-proptest! {
-    #[test]
-    fn order_of_arrival_plays_no_part(
-        (records, shuffled) in any_history().prop_flat_map(|records| (Just(records.clone()), Just(records).prop_shuffle())),
-        now in any_moment(),
-    ) {
-        let (one, other) = (care(&records), care(&shuffled));
-        prop_assert_eq!(all(&one, now), all(&other, now));
-        prop_assert_eq!(one.due(now), other.due(now));
-    }
-
-    #[test]
-    fn no_slot_twice_and_nothing_due_outside_the_isolation(records in any_history(), now in any_moment()) {
-        let care = care(&records);
-        let slots = slots(&care, now);
-        let keys: BTreeSet<_> = slots.iter().map(|slot| (slot.on, slot.slot)).collect();
-        prop_assert_eq!(keys.len(), slots.len());
-        let last = file(&care).last_on().expect("a last day");
-        prop_assert!(slots.iter().all(|slot| day(0) <= slot.on && slot.on <= last));
-        if file(&care).case.is.status == "released" {
-            prop_assert!(care.due(now).is_empty());
-        }
-        for due in care.due(now) {
-            if let What::Reading(slot) = due.what {
-                prop_assert!((slot.on, slot.time.from) <= (now.day, now.minute), "nothing is due before its time");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_due_is_read_explained_missed_or_open(records in any_history(), now in any_moment()) {
-        let care = care(&records);
-        let f = all(&care, now);
-        let open = slots(&care, now).iter().filter(|slot| slot.stands == Stands::Open).count() as u64;
-        prop_assert_eq!(f.readings_due, f.readings_done + f.readings_explained + f.readings_missed + open);
-        prop_assert!(f.readings_on_time <= f.readings_done && f.readings_at_home <= f.readings_done);
-        prop_assert!(f.calls_done <= f.calls_due && f.inquiries_done <= f.inquiries_due);
-        prop_assert_eq!(f.cumulative, f.isolating + f.released);
-    }
-
-    /// A period is the sum of its days for all that happens in it.
-    #[test]
-    fn days_add_up(records in any_history(), last in 1..20i32) {
-        let care = care(&records);
-        let whole = all(&care, Moment::end_of(day(last)));
-        let days: Vec<_> = (0..=last).map(|n| on_day(&care, n)).collect();
-        let sum = |of: fn(&CareFigures) -> u64| days.iter().map(of).sum::<u64>();
-        prop_assert_eq!(whole.readings_due, sum(|f| f.readings_due));
-        prop_assert_eq!(whole.readings_done, sum(|f| f.readings_done));
-        prop_assert_eq!((whole.calls, whole.calls_due), (sum(|f| f.calls), sum(|f| f.calls_due)));
-        prop_assert_eq!((whole.opened, whole.released), (sum(|f| f.opened), sum(|f| f.released)));
-    }
-
-    #[test]
-    fn a_later_policy_leaves_the_days_before_it_alone(records in any_history(), from in 1..16i32, size in 1..4i64) {
-        let slots = (0..size).map(|n| Slot { from: n * 300, to: n * 300 + 100 }).collect();
-        let policy = Policy { from_on: Some(day(from)), slots, fever_tenths: 369, calls_a_day: 2, ..Policy::default() };
-        let now = Moment::end_of(day(from - 1));
-        prop_assert_eq!(all(&care(&records), now), all(&Care::of(&records, Policies::new([policy])), now));
-    }
 }

@@ -115,7 +115,7 @@ pub fn OneDispute(
             let w = w.get_untracked();
             toasts.say(if kept.is_ok() { w.dispute_settled } else { w.storage_broken });
             if let Some(on_settled) = on_settled.filter(|_| kept.is_ok()) {
-                on_settled.run(());
+                on_settled.try_run(());
             }
         });
     };

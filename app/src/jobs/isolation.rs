@@ -14,7 +14,7 @@
 //! | [`today`] | what is due of it today, beside temperatures and calls |
 
 mod case;
-mod day_field;
+pub mod day_field;
 pub mod decision;
 mod list;
 mod offers;
@@ -24,8 +24,10 @@ mod paper;
 mod team;
 pub mod today;
 
-pub use case::{CasePage, case_of as changed_case_of};
+pub use case::{CasePage, case_of as changed_case_of, decided_of};
+pub use day_field::DayField;
 pub use list::{CasesPage, state::Counts};
+pub use offers::Offers;
 pub use open::OpenPage;
 pub use paper::PaperPage;
 pub use team::{TeamPage, state::case_of};
@@ -93,7 +95,7 @@ fn use_nothing_yet() -> Memo<bool> {
 
 /// The frame: beside the places of those who lead, or the whole screen of those who walk.
 #[component]
-fn Framed(children: Children) -> impl IntoView {
+pub fn Framed(children: Children) -> impl IntoView {
     let leads = untrack(|| use_phone().leads());
     if leads { view! { <Led>{children()}</Led> }.into_any() } else { children().into_any() }
 }

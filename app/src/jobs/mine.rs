@@ -7,15 +7,15 @@ pub mod records;
 mod wishes;
 
 use crate::{
-    jobs::{clock::WrongClock, overview::Led, photos::use_photo_words, places::Places, sign_in::SignInForm},
+    jobs::{clock::WrongClock, overview::Led, places::Places, rounds::RoundsRow, sign_in::SignInForm},
     live::{Show, derive, memo},
     parts::{
         Bar, Button, Card, Confirm, Icon, Main, Notice, Page, Place, Section, Sheet, Size, Tab, Tally, Tone, Weight,
         use_toasts,
     },
     phone::{Signal as Contact, use_phone},
-    settings::{use_settings, use_words},
-    words::{self, Words, term_or_code},
+    settings::{use_settings, use_table, use_words},
+    words::{self, Lang, Words, term_or_code},
 };
 use another_way::{Carry, HandOut};
 use leptos::{prelude::*, task::spawn_local};
@@ -52,6 +52,7 @@ pub fn MinePage() -> impl IntoView {
                             <Sending />
                             <Records />
                         </Show>
+                        <RoundsRow />
                         <Wishes />
                         <Carry />
                         <SignOut />
@@ -95,7 +96,7 @@ fn Sending() -> impl IntoView {
     let refused = memo(move || phone.read(|state| state.repair().len()).unwrap_or_default());
     // Photos follow their records.
     let photos = memo(move || phone.read(sync::State::photos_waiting).unwrap_or_default());
-    let p = use_photo_words();
+    let p = use_table(Lang::photo_words);
     let tone = derive(move || if unsent.get() + refused.get() + photos.get() > 0 { Tone::Wait } else { Tone::Ok });
     let count = move || match (unsent.get(), refused.get()) {
         (0, 0) => photos.get(),
@@ -176,7 +177,7 @@ fn Sending() -> impl IntoView {
 #[component]
 fn PhoneTrouble() -> impl IntoView {
     let w = use_words();
-    let p = use_photo_words();
+    let p = use_table(Lang::photo_words);
     let phone = use_phone();
     let has_lost = move || phone.emptied() || phone.lost() > 0;
     let lost = move || match phone.lost() {
@@ -226,7 +227,7 @@ fn SignOut() -> impl IntoView {
     let phone = use_phone();
     let asking = RwSignal::new(false);
     let unsent = move || phone.read(|state| state.unsent() + state.repair().len()).unwrap_or_default();
-    let p = use_photo_words();
+    let p = use_table(Lang::photo_words);
     let photos = move || phone.read(sync::State::photos_waiting).unwrap_or_default();
     let text = move || match (unsent(), photos()) {
         (0, 0) => w.get().sign_out_safe.to_owned(),

@@ -6,7 +6,7 @@
 //! on whose phone, [`conflicts`], [`review`]. [`indicators`] and [`measured`] are boards of their own,
 //! whose last answer the device keeps ([`held`]).
 
-mod asked;
+pub(crate) mod asked;
 mod behind;
 mod conflicts;
 mod held;
@@ -17,10 +17,13 @@ mod review;
 mod screen;
 pub mod state;
 mod stuck;
-mod trouble;
+pub(crate) mod trouble;
 mod villages;
 mod waiting;
 mod workers;
+
+pub(super) use asked::Asked;
+pub(super) use trouble::Trouble;
 
 pub use behind::{BehindPage, BehindScreen, list::List};
 pub use conflicts::ConflictsPage;
@@ -32,7 +35,7 @@ pub use screen::OverviewScreen;
 pub use stuck::StuckPage;
 
 use crate::{
-    jobs::isolation::use_counts,
+    jobs::{directive::use_unread, isolation::use_counts, people::doubles::use_doubles},
     live::memo,
     parts::{Place, Side, Split},
     phone::use_phone,
@@ -53,7 +56,8 @@ use model::{
 use state::Sort;
 
 /// The places that lead somewhere.
-const PLACES: &[Place] = &[Place::Overview, Place::Settings];
+const PLACES: &[Place] =
+    &[Place::Overview, Place::Alerts, Place::Add, Place::Firms, Place::Directives, Place::Staff, Place::Settings];
 /// Under this name the device keeps the order of the villages.
 const SORT: &str = "overview.sort";
 
@@ -63,6 +67,7 @@ pub fn OverviewPage() -> impl IntoView {
     let phone = use_phone();
     let live = Live::follow(phone);
     let isolated = use_counts();
+    let doubles = use_doubles();
     let query = use_query_map();
     let open = memo(move || query.with(|query| query.get("village")).and_then(|id| id.parse::<RecordId>().ok()));
     let sort = RwSignal::new(Sort::from_code(phone.device().setting(SORT).as_deref()));
@@ -75,6 +80,8 @@ pub fn OverviewPage() -> impl IntoView {
             <OverviewScreen
                 latest=live.latest
                 isolated=isolated
+                doubles=doubles
+                posts=untrack(|| phone.has_posts())
                 now=live.now
                 busy=live.busy
                 slow=live.slow
@@ -104,9 +111,10 @@ pub fn Led(
         let town = phone.read(|state| state.all::<Town>().next().map(|(_, town)| town.name)).flatten();
         [town, role].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
+    let unread = use_unread();
     view! {
         <Split>
-            <Side here=Some(here) href=routes::place sub places=PLACES />
+            <Side here=Some(here) href=routes::place sub places=PLACES notices=unread />
             {children()}
         </Split>
     }

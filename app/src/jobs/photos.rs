@@ -9,20 +9,14 @@ pub use of_form::FormPhotos;
 pub use take::TakePhotos;
 
 use crate::{
-    live::{Show, derive, memo},
+    live::{Show, memo},
     parts::{Badge, Button, Icon, Sheet, Size, Text, Tone, icon},
     phone::use_phone,
-    settings::use_settings,
-    words::PhotoWords,
+    settings::use_table,
+    words::Lang,
 };
 use leptos::{prelude::*, task::spawn_local};
 use model::{id::RecordId, photo::PhotoRef};
-
-/// The words about photos, followed.
-pub fn use_photo_words() -> Signal<&'static PhotoWords> {
-    let lang = use_settings().lang;
-    derive(move || lang.get().photo_words())
-}
 
 /// Small pictures in a row; a press shows one large.
 #[component]
@@ -33,7 +27,7 @@ pub fn Thumbs(
     #[prop(optional, into)]
     on_remove: Option<UnsyncCallback<usize>>,
 ) -> impl IntoView {
-    let w = use_photo_words();
+    let w = use_table(Lang::photo_words);
     let open = RwSignal::new(false);
     let at = RwSignal::new(0);
     let many = StoredValue::new(photos.clone());
@@ -76,7 +70,7 @@ pub fn PhotosButton(
     /// Which.
     photos: Vec<PhotoRef>,
 ) -> impl IntoView {
-    let w = use_photo_words();
+    let w = use_table(Lang::photo_words);
     let open = RwSignal::new(false);
     let count = photos.len();
     let many = StoredValue::new(photos);
@@ -100,7 +94,7 @@ fn Picture(
     #[prop(into)]
     alt: Text,
 ) -> impl IntoView {
-    let w = use_photo_words();
+    let w = use_table(Lang::photo_words);
     let phone = use_phone();
     let source = RwSignal::new(None::<String>);
     let away = RwSignal::new(false);
@@ -132,7 +126,7 @@ pub fn PhotosWaiting(
     /// The record.
     rec: RecordId,
 ) -> impl IntoView {
-    let w = use_photo_words();
+    let w = use_table(Lang::photo_words);
     let phone = use_phone();
     let waiting = memo(move || {
         let of = |state: &sync::State| state.get(&kind, rec).map(|held| state.photos_waiting_of(&held.record));

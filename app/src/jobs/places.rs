@@ -14,6 +14,16 @@ pub fn Places(
     here: Tab,
 ) -> impl IntoView {
     let phone = use_phone();
-    let tabs = untrack(|| if phone.helps() { Tab::WITHOUT_DOORS } else { Tab::ALL });
-    view! { <Tabs here=Some(here) href=routes::tab tabs /> }
+    let tabs = untrack(|| match (phone.has_doors(), phone.works()) {
+        (true, _) => Tab::ALL,
+        (false, true) => Tab::WITHOUT_DOORS,
+        (false, false) => Tab::WITHOUT_WORK,
+    });
+    let href = if untrack(|| phone.keeps_post()) { at_a_post } else { routes::tab };
+    view! { <Tabs here=Some(here) href tabs /> }
+}
+
+/// The address of a place of whoever keeps a post: today is the post.
+fn at_a_post(tab: Tab) -> &'static str {
+    if tab == Tab::Today { routes::POST } else { routes::tab(tab) }
 }

@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod done;
+pub mod doors;
 pub mod drawn;
 pub mod screen;
 pub mod state;

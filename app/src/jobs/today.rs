@@ -2,17 +2,22 @@
 
 pub mod care;
 mod drafts;
+pub mod families;
 
 use crate::{
     book::DoorCard,
     jobs::{
         calls::CallsDue,
         clock::WrongClock,
+        directive::today::DirectivesDue,
         dispute::DisputedDoors,
         errands::TeamToday,
+        events::today::EventsDue,
+        firm::today::DefectsDue,
         isolation::today::CasesDue,
         needs::{NeedsOpen, ServiceMissing},
         places::Places,
+        work::today::DisinfectionsDue,
     },
     live::{Show, derive, memo},
     parts::{
@@ -21,22 +26,33 @@ use crate::{
     },
     phone::{use_book, use_phone},
     routes,
-    settings::{Elder, use_settings, use_words},
-    words::{self, day_label},
+    settings::{Elder, use_settings, use_table, use_words},
+    words::{self, Lang, day_label},
 };
 use care::TemperaturesDue;
 use drafts::Drafts;
+use families::FamiliesDue;
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 use model::{due::Door, id::RecordId};
 
-/// The screen.
+/// The screen. Whoever keeps a post has their day there.
 #[component]
 pub fn TodayPage() -> impl IntoView {
+    if untrack(|| use_phone().keeps_post()) {
+        return view! { <Redirect path=routes::POST /> }.into_any();
+    }
+    view! { <Today /> }.into_any()
+}
+
+#[component]
+fn Today() -> impl IntoView {
     let w = use_words();
     let settings = use_settings();
     let phone = use_phone();
     let book = use_book();
     let helps = untrack(|| phone.helps());
+    let works_without_doors = untrack(|| phone.works() && !phone.has_doors());
     let sub = move || {
         let grids = book
             .with(|book| book.as_ref().map(|book| grids_label(settings.lang.get(), &book.grids)).unwrap_or_default());
@@ -67,20 +83,30 @@ pub fn TodayPage() -> impl IntoView {
             <Main>
                 <WrongClock over_the_day=true />
                 <ProposeElder />
+                <DirectivesDue />
                 <DisputedDoors />
                 <Drafts />
-                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><NeedsOpen /><ServiceMissing /> }>
+                <EventsDue />
+                <DisinfectionsDue />
+                <Show when=move || helps fallback=move || view! { <TemperaturesDue /><CasesDue /><CallsDue /><DefectsDue /><NeedsOpen /><ServiceMissing /> }>
                     <TeamToday />
                 </Show>
                 {move || {
                     if helps {
                         return ().into_any();
                     }
+                    if works_without_doors {
+                        return view! { <WorkFirst /> }.into_any();
+                    }
                     if empty_register.get() {
                         return view! { <NothingYet /> }.into_any();
                     }
                     let Some(round) = sweep.get() else {
-                        return view! { <Empty icon=Icon::Today title=move || w.get().no_sweep text=move || w.get().no_sweep_note /> }.into_any();
+                        return view! {
+                            <FamiliesDue />
+                            <Empty icon=Icon::Today title=move || w.get().no_sweep text=move || w.get().no_sweep_note />
+                        }
+                        .into_any();
                     };
                     view! {
                         <Card pad=true>
@@ -95,6 +121,7 @@ pub fn TodayPage() -> impl IntoView {
                             <Section title=move || w.get().revisits note=move || (w.get().doors_left)(again.with(Vec::len)) />
                             <DoorList doors=again />
                         </Show>
+                        <FamiliesDue />
                         <Show when=move || !first.with(Vec::is_empty)>
                             <Section title=move || w.get().today_doors note=move || (w.get().doors_left)(first.with(Vec::len)) />
                             <DoorList doors=first />
@@ -108,6 +135,18 @@ pub fn TodayPage() -> impl IntoView {
             </Main>
             <Places here=Tab::Today />
         </Page>
+    }
+}
+
+/// Where no doors are walked, what was done is noted down.
+#[component]
+fn WorkFirst() -> impl IntoView {
+    let w = use_words();
+    let o = use_table(Lang::work);
+    view! {
+        <Empty icon=Icon::Add title=move || o.get().nothing_due text=move || o.get().nothing_due_note>
+            <LinkButton label=move || w.get().add href=routes::ADD weight=Weight::Main size=Size::Wide />
+        </Empty>
     }
 }
 

@@ -57,17 +57,23 @@ pub fn Row(
     /// Before the words: the number of a door.
     #[prop(optional, into)]
     number: Option<Text>,
+    /// Unique on the screen. With it the whole row is called what it says first, and how it stands
+    /// describes it; without it all that can be read is its name.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// On the right: a button, a badge.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let words = view! { <b>{title}</b>{sub.map(|sub| view! { <span>{sub}</span> })} };
+    let described = id.filter(|_| sub.is_some()).map(|id| format!("{id}-how"));
+    let below = described.clone();
+    let words = view! { <b id=id>{title}</b>{sub.map(|sub| view! { <span id=below>{sub}</span> })} };
     let arrow = href.is_some() && children.is_none();
     view! {
         <li class="row">
             {number.map(|number| view! { <span class="no">{number}</span> })}
             {match href {
-                Some(href) => view! { <a class="t" href=href>{words}</a> }.into_any(),
+                Some(href) => view! { <a class="t" href=href aria-labelledby=id aria-describedby=described>{words}</a> }.into_any(),
                 None => view! { <div class="t">{words}</div> }.into_any(),
             }}
             {children.map(|children| view! { <div class="right">{children()}</div> })}

@@ -18,14 +18,21 @@ pub fn ChooseOne(
     /// Prefix of the words: `visit.outcome`.
     #[prop(into)]
     key: String,
+    /// Tells several with the same words on one screen apart.
+    #[prop(optional, into)]
+    nth: String,
     /// Codes, most used first.
-    codes: &'static [&'static str],
+    #[prop(into)]
+    codes: Vec<&'static str>,
     /// What is chosen.
     #[prop(into)]
     chosen: Signal<Option<String>>,
     /// Called with the code that is chosen.
     #[prop(into)]
     on_choose: UnsyncCallback<&'static str>,
+    /// What was chosen last time: said below its word.
+    #[prop(optional_no_strip)]
+    last: Option<String>,
     /// How many stand there before 更多; all unless said otherwise.
     #[prop(default = usize::MAX)]
     shown: usize,
@@ -41,12 +48,23 @@ pub fn ChooseOne(
     let unfolded = RwSignal::new(false);
     // One more button for 更多 is only worth it when it hides more than one.
     let foldable = codes.len() > shown.saturating_add(1);
-    let hidden_chosen =
-        move || chosen.with(|chosen| codes.iter().skip(shown).any(|code| Some(*code) == chosen.as_deref()));
+    let codes = StoredValue::new(codes);
+    let hidden_chosen = move || {
+        let hidden = |codes: &Vec<&str>| {
+            chosen.with(|chosen| codes.iter().skip(shown).any(|code| Some(*code) == chosen.as_deref()))
+        };
+        codes.with_value(hidden)
+    };
     let all = memo(move || !foldable || unfolded.get() || hidden_chosen());
-    let visible = move || if all.get() { codes } else { &codes[..shown] };
+    let visible = move || {
+        let shown = if all.get() { usize::MAX } else { shown };
+        codes.with_value(|codes| codes.iter().copied().take(shown).collect::<Vec<_>>())
+    };
+    let code_at = move |index: usize| codes.with_value(|codes| codes.get(index).copied());
+    let last = StoredValue::new(last);
     let key = StoredValue::new(key);
-    let id = move |code: &str| key.with_value(|key| format!("{key}.{code}"));
+    let nth = StoredValue::new(nth);
+    let id = move |code: &str| key.with_value(|key| nth.with_value(|nth| format!("{key}{nth}.{code}")));
 
     let go = move |event: leptos::ev::KeyboardEvent| {
         let step = match event.key().as_str() {
@@ -55,14 +73,16 @@ pub fn ChooseOne(
             _ => return,
         };
         event.prevent_default();
-        let now = chosen.with_untracked(|chosen| visible().iter().position(|code| Some(*code) == chosen.as_deref()));
-        let next = visible()[now.map_or(0, |now| (now + step) % visible().len())];
+        let visible = visible();
+        let now = chosen.with_untracked(|chosen| visible.iter().position(|code| Some(*code) == chosen.as_deref()));
+        let next = visible[now.map_or(0, |now| (now + step) % visible.len())];
         on_choose.run(next);
         focus(&id(next));
     };
     let option = move |code: &'static str| {
         let on = memo(move || chosen.with(|chosen| chosen.as_deref() == Some(code)));
-        let stop = move || on.get() || (code == codes[0] && chosen.with(|chosen| chosen.is_none()));
+        let was_last = last.with_value(|last| last.as_deref() == Some(code));
+        let stop = move || on.get() || (Some(code) == code_at(0) && chosen.with(|chosen| chosen.is_none()));
         view! {
             <button
                 type="button"
@@ -70,18 +90,21 @@ pub fn ChooseOne(
                 id=id(code)
                 class="btn"
                 class:on=on
+                class:was=was_last
                 aria-checked=move || on.get().to_string()
                 tabindex=move || if stop() { "0" } else { "-1" }
+                aria-description=move || was_last.then(|| w.get().last_choice)
                 on:click=move |_| on_choose.run(code)
             >
                 {move || face.map(|face| face(code)).or(on.get().then_some(Icon::Ok)).map(icon)}
                 <span>{move || key.with_value(|key| term_or_code(lang.get(), key, code))}</span>
+                {was_last.then(|| view! { <small class="last" aria-hidden="true">{move || w.get().last_choice}</small> })}
             </button>
         }
     };
     view! {
         <div class="choices" class:faces=face.is_some() class:broad=broad role="radiogroup" aria-label=name on:keydown=go>
-            <For each=visible key=|code| **code children=move |code| option(code) />
+            <For each=visible key=|code| *code children=option />
             {move || {
                 (!all.get())
                     .then(|| {
@@ -92,7 +115,9 @@ pub fn ChooseOne(
                                 aria-expanded="false"
                                 on:click=move |_| {
                                     unfolded.set(true);
-                                    focus(&id(codes[shown]));
+                                    if let Some(code) = code_at(shown) {
+                                        focus(&id(code));
+                                    }
                                 }
                             >
                                 {move || w.get().more}

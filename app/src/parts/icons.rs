@@ -87,6 +87,10 @@ icons! {
     Camera = "M3 7h4l2-3h6l2 3h4v13H3zM16 13a4 4 0 1 1-8 0 4 4 0 0 1 8 0z",
     /// 选照片: a picture.
     Picture = "M3 4h18v16H3zM3 17l5-5 4 4 4-4 5 5M8.5 8.5h.01",
+    /// 企业检查: works with a chimney.
+    Factory = "M3 21V11l6 4v-4l6 4V4h5v17zM7 18h.01M11 18h.01M15 18h.01",
+    /// 通知: a horn.
+    Horn = "M4 10v5h3l9 5V5l-9 5zM8 15.5l1.5 5M19.5 9.5a4 4 0 0 1 0 6",
     /// A repetition.
     Again = "M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5",
     /// Language: a globe.

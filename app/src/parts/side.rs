@@ -1,7 +1,10 @@
 //! A supervisor's places: a side bar on the tablet, below on what is narrower.
 
 use super::{Icon, Text, icon};
-use crate::{settings::use_words, words::Words};
+use crate::{
+    settings::{use_settings, use_words},
+    words::Words,
+};
 use leptos::prelude::*;
 
 /// A place of the supervisor's app.
@@ -9,10 +12,16 @@ use leptos::prelude::*;
 pub enum Place {
     /// 总览.
     Overview,
+    /// 记一笔.
+    Add,
     /// 预警.
     Alerts,
     /// 台账.
     Registers,
+    /// 企业检查.
+    Firms,
+    /// 通知.
+    Directives,
     /// 日报.
     DailyReport,
     /// 工作总结.
@@ -27,8 +36,11 @@ impl Place {
     /// Every place, in their order.
     pub const ALL: &[Place] = &[
         Place::Overview,
+        Place::Add,
         Place::Alerts,
         Place::Registers,
+        Place::Firms,
+        Place::Directives,
         Place::DailyReport,
         Place::Summary,
         Place::Staff,
@@ -38,8 +50,11 @@ impl Place {
     fn icon(self) -> Icon {
         match self {
             Place::Overview => Icon::Chart,
+            Place::Add => Icon::Add,
             Place::Alerts => Icon::Alarm,
             Place::Registers => Icon::List,
+            Place::Firms => Icon::Factory,
+            Place::Directives => Icon::Horn,
             Place::DailyReport => Icon::Paper,
             Place::Summary => Icon::Pen,
             Place::Staff => Icon::People,
@@ -50,8 +65,11 @@ impl Place {
     fn words(self, w: &Words) -> &'static str {
         match self {
             Place::Overview => w.overview,
+            Place::Add => w.add,
             Place::Alerts => w.alerts,
             Place::Registers => w.registers,
+            Place::Firms => w.enterprise,
+            Place::Directives => w.directive,
             Place::DailyReport => w.daily_report,
             Place::Summary => w.summary,
             Place::Staff => w.staff,
@@ -77,14 +95,22 @@ pub fn Side(
     /// Alerts not yet taken over.
     #[prop(optional, into)]
     alerts: Signal<usize>,
+    /// Directives not yet received.
+    #[prop(optional, into)]
+    notices: Signal<usize>,
 ) -> impl IntoView {
     let w = use_words();
-    let count = move || {
-        let n = alerts.get();
+    let lang = use_settings().lang;
+    let count = move |place: Place| {
+        let (n, said) = match place {
+            Place::Alerts => (alerts.get(), (w.get().new_alerts)(alerts.get())),
+            Place::Directives => (notices.get(), (lang.get().directive().unread_n)(notices.get())),
+            _ => (0, String::new()),
+        };
         (n > 0).then(|| {
             view! {
                 <span class="count" aria-hidden="true">{n}</span>
-                <span class="sr-only">{(w.get().new_alerts)(n)}</span>
+                <span class="sr-only">{said}</span>
             }
         })
     };
@@ -101,7 +127,7 @@ pub fn Side(
                                 <a href=href(place) aria-current=move || (here.get() == Some(place)).then_some("page")>
                                     {icon(place.icon())}
                                     <span>{move || place.words(w.get())}</span>
-                                    {(place == Place::Alerts).then_some(count)}
+                                    {move || count(place)}
                                 </a>
                             </li>
                         }

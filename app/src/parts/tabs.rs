@@ -21,8 +21,11 @@ impl Tab {
     /// The four places, in their order.
     pub const ALL: &[Tab] = &[Tab::Today, Tab::Households, Tab::Add, Tab::Mine];
 
-    /// Those of a volunteer, who has no doors.
+    /// Those of whoever has no doors.
     pub const WITHOUT_DOORS: &[Tab] = &[Tab::Today, Tab::Add, Tab::Mine];
+
+    /// Those of whoever notes nothing down.
+    pub const WITHOUT_WORK: &[Tab] = &[Tab::Today, Tab::Mine];
 
     fn icon(self) -> Icon {
         match self {

@@ -1,7 +1,9 @@
 //! What leaves this phone by another way than its own sync: handed out as a sealed file, carried for
 //! somebody else, or handed in because this phone is no longer trusted.
 
-use super::{Phone, Stage, count_name, device_name, kept_figures, remember};
+use super::{
+    Phone, Stage, begun::begun_name, count_name, device_name, entering::entering_name, kept_figures, remember,
+};
 use leptos::prelude::*;
 use model::{
     id::UserId,
@@ -68,7 +70,8 @@ impl Phone {
         let device = self.device();
         let account = untrack(|| self.user()).map(|user| user.account).unwrap_or_default();
         self.close();
-        for name in [count_name(&account), device_name(&account), seal_name(person), kept_figures(person)] {
+        let own = [count_name(&account), device_name(&account), begun_name(&account), entering_name(&account)];
+        for name in own.into_iter().chain([seal_name(person), kept_figures(person)]) {
             device.set_setting(&name, None);
         }
         // If it cannot be removed now, the next sign-in of this person finds it and goes on.

@@ -3,15 +3,26 @@
 pub(super) mod board;
 pub(super) mod calls;
 mod care;
+pub(super) mod clue;
+pub(super) mod directive;
+mod entering;
+pub(super) mod events;
+pub(super) mod firm;
+mod firm_term;
+pub(super) mod gate;
 mod indicator;
 pub(super) mod isolation;
 pub(super) mod means;
 pub(super) mod measure;
 pub(super) mod mend;
 pub(super) mod office;
+pub(super) mod people;
 mod photo;
 mod post;
+pub(super) mod start;
+pub(super) mod teams;
 mod term;
+pub(super) mod work;
 
 pub(super) use photo::PHOTO_WORDS;
 pub(super) use term::term;
@@ -129,8 +140,10 @@ pub(super) static WORDS: Words = Words {
     patrol: "Patrol",
     disinfection: "Disinfection",
     enterprise: "Enterprise check",
+    directive: "Notices",
     event_report: "Report",
     isolation: "Home isolation",
+    last_choice: "last time",
     add_what: "Add what?",
 
     // State of a record, and sending
@@ -230,9 +243,7 @@ pub(super) static WORDS: Words = Words {
     // Households
     search_households: "Find a household",
     search_hint: "Name, pinyin, door, end of phone",
-    found_n: |a| format!("{a} found"),
     households_n: |a| count(a, "household", "households"),
-    not_found_note: "Try initials, the door number, or the last four digits.",
     home_of: |a| format!("Home of {a}"),
     people_n: |a| count(a, "person", "people"),
     people: "People",
@@ -413,6 +424,11 @@ pub(super) static WORDS: Words = Words {
     and_n_more: |a, b| format!("{a} and {b} more"),
     list_comma: ", ",
     reload: "Open again",
+    entering_for: |name| format!("Entering for {name}"),
+    entering_paper: "Typing a paper form",
+    entering_see: "See it",
+    entering_stop: "Stop",
+    entered_by: |name| format!("entered by {name}"),
 };
 
 /// `1 household`, `2 households`.

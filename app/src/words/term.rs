@@ -81,7 +81,8 @@ fn field_label(lang: Lang, kind: &str, path: &str) -> String {
         key.push('.');
         key.push_str(part);
     }
-    term(lang, &key).map_or_else(|| path.to_owned(), str::to_owned)
+    let common = || term(lang, &format!("common.{path}"));
+    term(lang, &key).or_else(common).map_or_else(|| path.to_owned(), str::to_owned)
 }
 
 fn rule(lang: Lang, rule: &str, args: &Map<String, Value>) -> String {
@@ -155,6 +156,8 @@ mod tests {
             },
             Problem::with("f", "too_long", "max", 9),
             Problem::with("f", "too_many", "max", 3),
+            Problem::with("f", "not_zero", "n", 2),
+            Problem::with("f", "too_many_slots", "max", 4),
         ];
         for phone in ["1990000041", "199000004170", "x"] {
             let error = Phone::parse(phone).expect_err("no phone");
@@ -174,6 +177,7 @@ mod tests {
             "not_for_ordinary",
             "before_left",
             "before_start",
+            "not_yet",
             "before_returned",
             "party_member_calls",
             "not_party",

@@ -3,15 +3,26 @@
 pub(super) mod board;
 pub(super) mod calls;
 mod care;
+pub(super) mod clue;
+pub(super) mod directive;
+mod entering;
+pub(super) mod events;
+pub(super) mod firm;
+mod firm_term;
+pub(super) mod gate;
 mod indicator;
 pub(super) mod isolation;
 pub(super) mod means;
 pub(super) mod measure;
 pub(super) mod mend;
 pub(super) mod office;
+pub(super) mod people;
 mod photo;
 mod post;
+pub(super) mod start;
+pub(super) mod teams;
 mod term;
+pub(super) mod work;
 
 pub(super) use photo::PHOTO_WORDS;
 pub(super) use term::term;
@@ -129,8 +140,10 @@ pub(super) static WORDS: Words = Words {
     patrol: "巡逻劝导",
     disinfection: "消杀",
     enterprise: "企业检查",
+    directive: "通知",
     event_report: "上报情况",
     isolation: "居家隔离",
+    last_choice: "上次",
     add_what: "记什么？",
 
     // State of a record, and sending
@@ -230,9 +243,7 @@ pub(super) static WORDS: Words = Words {
     // Households
     search_households: "查找住户",
     search_hint: "姓名、拼音、门牌、电话尾号",
-    found_n: |a| format!("找到 {a} 户"),
     households_n: |a| format!("{a} 户"),
-    not_found_note: "换个写法再找：姓名首字母、门牌号，或电话后四位。",
     home_of: |a| format!("{a}家"),
     people_n: |a| format!("{a} 人"),
     people: "家里人",
@@ -413,4 +424,9 @@ pub(super) static WORDS: Words = Words {
     and_n_more: |a, b| format!("{a}等 {} 个网格", b + 1),
     list_comma: "、",
     reload: "重新打开",
+    entering_for: |name| format!("正在替 {name} 记"),
+    entering_paper: "正在录纸质表",
+    entering_see: "看照片",
+    entering_stop: "停止",
+    entered_by: |name| format!("{name}代录"),
 };

@@ -92,4 +92,4 @@ pub mod state;
 
 pub use ports::{Broken, Draft, Journal, Kept, Online, Page, Photo, Refused, Remote, Save};
 pub use run::{Engine, Intent, Round};
-pub use state::{Held, Standing, State};
+pub use state::{Held, Seen, Standing, State};

@@ -12,7 +12,10 @@ use model::{
     record::{Gone, Record, Scope},
     wire::Cursor,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 /// No record that is to be seen names the photo: withdrawn by somebody, or gone from here.
 pub(crate) const NOT_NAMED: &str = "not_named";
@@ -53,6 +56,22 @@ pub struct State {
     drafts: BTreeMap<String, Draft>,
     photos: Vec<KeptPhoto>,
     view: BTreeMap<String, BTreeMap<RecordId, Held>>,
+    origin: u64,
+    version: u64,
+    changes: VecDeque<BTreeSet<RecordId>>,
+}
+
+/// So many changes are remembered for [`State::changed_since`].
+const REMEMBERED: usize = 64;
+
+/// Tells one state in memory from another: what has seen the one knows nothing of the other.
+static ORIGINS: AtomicU64 = AtomicU64::new(1);
+
+/// Which state it was that somebody looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    origin: u64,
+    version: u64,
 }
 
 impl State {
@@ -72,10 +91,31 @@ impl State {
             drafts: kept.drafts.into_iter().map(|draft| (draft.key.clone(), draft)).collect(),
             photos: kept.photos,
             view: BTreeMap::new(),
+            origin: ORIGINS.fetch_add(1, Ordering::Relaxed),
+            version: 0,
+            changes: VecDeque::new(),
         };
         let touched: BTreeSet<RecordId> = state.rows.keys().copied().chain(state.ops().map(|op| op.rec)).collect();
         state.rebase(touched);
         state
+    }
+
+    /// Which state this is, for [`State::changed_since`].
+    pub fn seen(&self) -> Seen {
+        Seen { origin: self.origin, version: self.version }
+    }
+
+    /// The records that are not what they were then, so that what was worked out need not all be
+    /// worked out anew; none if that is not known any more.
+    pub fn changed_since(&self, seen: Seen) -> Option<BTreeSet<RecordId>> {
+        let since = usize::try_from(self.version.checked_sub(seen.version)?).ok()?;
+        let known = seen.origin == self.origin && since <= self.changes.len();
+        known.then(|| self.changes.iter().rev().take(since).flatten().copied().collect())
+    }
+
+    /// The record of that id, of whatever kind.
+    pub fn any(&self, id: RecordId) -> Option<&Held> {
+        self.view.values().find_map(|records| records.get(&id))
     }
 
     /// The records of one kind, own ops applied, by id.
@@ -209,6 +249,11 @@ impl State {
         self.rebase(touched);
     }
 
+    /// Rows that have come down, for those who try out what follows from them without an engine.
+    pub fn comes_down(&mut self, rows: Vec<Record>) {
+        self.settled(&Page { rows, ..Page::default() });
+    }
+
     pub(crate) fn drafted(&mut self, draft: Draft) {
         self.drafts.insert(draft.key.clone(), draft);
     }
@@ -303,6 +348,11 @@ impl State {
         for (op, standing) in layers.filter(|(op, _)| touched.contains(&op.rec)) {
             ops.entry(op.rec).or_default().push((op, standing));
         }
+        self.version += 1;
+        self.changes.push_back(touched.clone());
+        if self.changes.len() > REMEMBERED {
+            self.changes.pop_front();
+        }
         let mut fresh = Vec::new();
         for id in touched {
             let base = self.rows.get(&id).cloned();
@@ -393,6 +443,28 @@ mod tests {
 
     fn data(value: Value) -> model::record::Data {
         value.as_object().cloned().expect("an object")
+    }
+
+    #[test]
+    fn what_has_changed_since_somebody_looked_is_known_for_a_while() {
+        let ids: Vec<RecordId> = (1..5).map(RecordId::fixed).collect();
+        let mut state = State::new(Kept::default());
+        let first = state.seen();
+        let changed = |state: &State, seen| state.changed_since(seen).map(|ids| ids.into_iter().collect::<Vec<_>>());
+        assert_eq!(changed(&state, first), Some(vec![]));
+        state.rebase([ids[0]].into());
+        let second = state.seen();
+        state.rebase([ids[1], ids[2]].into());
+        assert_eq!(changed(&state, first), Some(ids[..3].to_vec()));
+        assert_eq!(changed(&state, second), Some(ids[1..3].to_vec()));
+        (0..REMEMBERED).for_each(|_| state.rebase([ids[3]].into()));
+        assert_eq!(changed(&state, first), None, "so long ago");
+        let other = State::new(Kept::default());
+        assert_eq!(changed(&other, other.seen()), Some(vec![]));
+        assert_eq!(changed(&other, state.seen()), None, "not this one");
+        let mut younger = State::new(Kept::default());
+        younger.rebase([ids[0]].into());
+        assert_eq!(changed(&younger, first), None, "as old, and not this one");
     }
 
     #[test]

@@ -10,7 +10,10 @@ use model::{
     day::Day,
     id::{RecordId, UserId},
     indicator::indicator,
-    wire::{Behind, CareOverview, Counted, Figure, Indicators, OpenConflict, Overview, StuckOps},
+    wire::{
+        Behind, CareOverview, Counted, Figure, Indicators, OpenConflict, Overview, Receipts, StaffSet, StuckOps,
+        Workload,
+    },
 };
 use serde::Deserialize;
 
@@ -89,7 +92,35 @@ pub(super) async fn counted(
     let indicator = indicator(&code).ok_or_else(unknown)?;
     let (days, place) = (query.days(state.today())?, query.place()?);
     let after = query.after.as_deref().map(|after| after.parse().map_err(|_| unknown())).transpose()?.unwrap_or(0);
-    Ok(Json(state.store.counted(&permit, indicator, days, place, after).await?.ok_or_else(unknown)?))
+    Ok(Json(state.store.counted(&permit, indicator, days, place, (after, state.now())).await?.ok_or_else(unknown)?))
+}
+
+/// `GET /api/v1/overview/workload`
+pub(super) async fn workload(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    query: extract::Query<Where>,
+) -> Answer<Json<Workload>> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    let days = query.days(state.today())?;
+    Ok(Json(state.store.workload(&permit, days).await?))
+}
+
+/// `POST /api/v1/staff/{id}`
+pub(super) async fn staff(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    extract::Path(who): extract::Path<String>,
+    body: extract::Json<StaffSet>,
+) -> Answer<StatusCode> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    let who: UserId = who.parse().map_err(|_| unknown())?;
+    let today = state.today();
+    if !body.is_sound(today.year().into()) {
+        return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid"));
+    }
+    let known = state.store.set_staff(&permit, who, &body.0, today).await?;
+    if known { Ok(StatusCode::NO_CONTENT) } else { Err(unknown()) }
 }
 
 /// Which list, and from where on.
@@ -140,4 +171,22 @@ pub(super) async fn conflicts(
 ) -> Answer<Json<Vec<OpenConflict>>> {
     let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
     Ok(Json(state.store.open_conflicts(&permit).await?))
+}
+
+/// Of which directive; how many of each, unless said.
+#[derive(Deserialize)]
+pub(super) struct OfWhich {
+    directive: Option<String>,
+}
+
+/// `GET /api/v1/overview/receipts`
+pub(super) async fn receipts(
+    extract::State(state): extract::State<State>,
+    auth: Auth,
+    query: extract::Query<OfWhich>,
+) -> Answer<Json<Receipts>> {
+    let permit = auth.permit.figures().ok_or_else(Refusal::forbidden)?;
+    let unknown = |_| Refusal::new(StatusCode::NOT_FOUND, "not_found");
+    let directive: Option<RecordId> = query.directive.as_deref().map(|id| id.parse().map_err(unknown)).transpose()?;
+    Ok(Json(state.store.receipts(&permit, directive, (state.today(), state.now())).await?))
 }

@@ -61,7 +61,7 @@ pub(super) async fn sign_in(
     };
     state.store.session_open(&owner, new).await?;
     let permit = state.store.session_permit(&owner, state.today()).await?;
-    let answer = SignedIn { seal_secret: Some(seal_secret), ..signed_in(&state, &owner, &permit) };
+    let answer = SignedIn { seal_secret: Some(seal_secret), ..signed_in(&state, &owner, &permit).await? };
     let mut response = Json(answer).into_response();
     set_cookie(
         &mut response,
@@ -81,8 +81,8 @@ pub(super) async fn sign_out(extract::State(state): extract::State<State>, heade
 }
 
 /// `GET /api/v1/me`
-pub(super) async fn me(extract::State(state): extract::State<State>, auth: Auth) -> Json<SignedIn> {
-    Json(signed_in(&state, &auth.owner.account, &auth.permit))
+pub(super) async fn me(extract::State(state): extract::State<State>, auth: Auth) -> Answer<Json<SignedIn>> {
+    Ok(Json(signed_in(&state, &auth.owner.account, &auth.permit).await?))
 }
 
 /// A change of password.
@@ -109,22 +109,22 @@ pub(super) async fn password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn signed_in(state: &State, owner: &Account, permit: &Permit) -> SignedIn {
-    SignedIn {
+async fn signed_in(state: &State, owner: &Account, permit: &Permit) -> Answer<SignedIn> {
+    Ok(SignedIn {
         user: UserInfo {
             id: owner.user,
             account: owner.account.clone(),
             name: owner.name.clone(),
             roles: permit.roles().collect(),
             scopes: permit.scopes().into_iter().collect(),
-            elder: owner.elder,
+            elder: state.store.sign_in_proposes_elder(owner, state.today()).await?,
             must_change_password: owner.must_change,
         },
         server_key: Some(state.key.public()),
         seal_secret: None,
         policies_seq: 0,
         now: state.now(),
-    }
+    })
 }
 
 fn set_cookie(response: &mut Response, cookie: &str) {

@@ -7,13 +7,13 @@ use model::{
     field,
     id::{OpId, RecordId, UserId},
     kind::{
-        self, Life, Payload,
+        self, COMMON, Life, Payload,
         conflict::{Conflict, Disputed},
         team::Team,
     },
     merge::{Standing, merge},
     op::{Act, Op},
-    record::{Data, FieldVersions, Gone, Record, Scope, door},
+    record::{Data, FieldVersions, Gone, PAPER, Record, Scope, door},
     wire::{RejectCode, Rejection, Verdict},
 };
 use serde_json::Value;
@@ -58,7 +58,7 @@ impl Desk {
         if let Some(problem) = problem {
             return Err(Rejection::invalid(&problem));
         }
-        self.refs_exist(op, scope, data)?;
+        self.refs_exist(permit, op, scope, data)?;
         may_serve(permit, &op.kind, [data])?;
         if let Some(known) = known.filter(|_| joins).cloned() {
             return self.add_to(permit, known, op, data);
@@ -86,6 +86,7 @@ impl Desk {
             // Its author's phone learns that it is not to be kept there.
             self.leave(op.scope, op.rec, seq);
         }
+        self.watch(op, data);
         Ok(Verdict::Ok { seq })
     }
 
@@ -96,7 +97,9 @@ impl Desk {
             return Err(Rejection::new(RejectCode::Gone));
         }
         let (base, was) = Default::default();
-        let change = Change { set: data, base: &base, was: &was, author: permit.user(), op, anew: true };
+        let mut data = data.clone();
+        data.retain(|name, _| COMMON.iter().all(|field| field.name != name));
+        let change = Change { set: &data, base: &base, was: &was, author: permit.user(), op, anew: true };
         if !permit.may(Deed::Change, &op.kind, known.record.scope) {
             return Err(self.shown_to_its_holder(&known, &change));
         }
@@ -121,7 +124,9 @@ impl Desk {
         let deed = deed(&op.kind, &op.act, self.record(op.rec).map(|stored| &stored.record.data));
         let stored = self.standing(permit, deed, op)?;
         let kind = kind::kind(&op.kind);
-        if kind.is_some_and(|kind| kind.life == Life::Log) {
+        // Who did it, and from which paper, is said once: when a record is made.
+        let made_so = COMMON.iter().any(|field| change.set.contains_key(field.name));
+        if made_so || kind.is_some_and(|kind| kind.life == Life::Log) {
             return Err(Rejection::new(RejectCode::State));
         }
         if let Some(problem) = kind.and_then(|kind| field::check_set(kind.fields, change.set).into_iter().next()) {
@@ -130,7 +135,7 @@ impl Desk {
         if !permit.may(deed, &op.kind, stored.record.scope) {
             return Err(self.shown_to_its_holder(&stored, change));
         }
-        self.refs_exist(op, stored.record.scope, change.set)?;
+        self.refs_exist(permit, op, stored.record.scope, change.set)?;
         may_serve(permit, &op.kind, [&stored.record.data, change.set])?;
         if op.kind == Conflict::KIND {
             if stored.record.read::<Conflict>().status == "settled" {
@@ -363,7 +368,7 @@ impl Desk {
         stored.lived.get(&scope).is_some_and(|left| self.now - left <= i64::from(permit.late_days()) * MILLIS_A_DAY)
     }
 
-    fn refs_exist(&self, op: &Op, scope: Scope, data: &Data) -> Result<(), Rejection> {
+    fn refs_exist(&self, permit: &Permit, op: &Op, scope: Scope, data: &Data) -> Result<(), Rejection> {
         let Some(kind) = kind::kind(&op.kind) else { return Ok(()) };
         for (field, kind, id) in kind.refs(data) {
             let named = id.parse().ok().and_then(|id: RecordId| self.record(id));
@@ -372,7 +377,10 @@ impl Desk {
                 (_, Scope::Town(_)) | (Scope::Team(_), Scope::Grid(_)) => true,
                 _ => named == scope,
             };
-            let stands = named.is_some_and(|named| named.record.kind == kind && within_reach(named.record.scope));
+            // A paper lies where its author works; what stands on it may be of a door in the next grid.
+            let typed_here = |named: Scope| field == PAPER && permit.scopes().contains(&named);
+            let reached = |named: Scope| within_reach(named) || typed_here(named);
+            let stands = named.is_some_and(|named| named.record.kind == kind && reached(named.record.scope));
             if !stands {
                 return Err(Rejection::unknown_ref(field, kind, id));
             }
@@ -382,7 +390,7 @@ impl Desk {
 }
 
 /// A record that has just been made.
-fn fresh(record: Record, by: UserId, made_by: OpId) -> Stored {
+pub(super) fn fresh(record: Record, by: UserId, made_by: OpId) -> Stored {
     let writers = record.data.keys().map(|field| (field.clone(), by)).collect::<BTreeMap<_, _>>();
     Stored { record, writers, made_by, lived: BTreeMap::new() }
 }

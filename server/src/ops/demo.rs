@@ -13,8 +13,10 @@
 
 pub mod care;
 pub mod families;
+pub mod firms;
 pub mod names;
 pub mod plan;
+pub mod posts;
 pub mod seeded;
 pub mod sheets;
 pub mod teams;
@@ -24,6 +26,7 @@ pub mod township;
 pub mod village;
 pub mod visits;
 mod words;
+pub mod work;
 
 use self::{
     families::Phones,
@@ -63,6 +66,8 @@ pub const PASSWORD: &str = "yunxi-2020";
 const REGISTERED: Millis = 30 * 24 * 3_600_000;
 /// Ops that some workers' phones still hold: the overview has something to show.
 const UNSENT: &[(&str, u64)] = &[("wgy05", 3), ("wgy09", 11)];
+/// So many days ago it was decided who is a close contact.
+const DECIDED: i32 = 6;
 /// So long ago someone meant to change what was no longer theirs.
 const MEANT: Millis = 26 * 60 * 60 * 1000;
 /// Those whose doors show the visits of the closed sweep too. Not all: it is as many records again.
@@ -141,7 +146,11 @@ pub async fn load(state: &State, dir: &Path) -> Result<Summary, DemoTrouble> {
     let loaded = loading.visits().await?;
     let rows = rows(state, &township).await?;
     loading.meant(&rows).await?;
+    loading.decided(&rows).await?;
     loading.care(&rows).await?;
+    loading.firms(&rows).await?;
+    loading.work().await?;
+    loading.posts().await?;
     loading.people().await?;
     loading.contacts().await?;
     Ok(Summary { loaded: Some(loaded) })
@@ -252,6 +261,59 @@ impl Loading<'_> {
         Ok(())
     }
 
+    /// Enterprises with their inspections, and the directive with its receipts.
+    async fn firms(&self, rows: &[Record]) -> Result<(), DemoTrouble> {
+        let there = |made: &visits::Made| rows.iter().any(|row| row.id == made.id);
+        let town = self.township.town;
+        let missing: Vec<NewRecord> =
+            firms::made(self.township, self.now).into_iter().filter(|made| !there(made)).map(NewRecord::from).collect();
+        add_all(self.state, self.user("zhen01"), town, missing).await?;
+        for (user, made) in firms::receipts(self.township, self.now) {
+            if !there(&made) {
+                add_all(self.state, user, town, vec![made.into()]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was done besides walking from door to door.
+    async fn work(&self) -> Result<(), DemoTrouble> {
+        let (town, today) = (self.township.town, self.today());
+        let teams = self.township.teams.iter().copied().collect();
+        let duty = Duty { teams, ..Duty::in_grids(Role::Volunteer, BTreeSet::new()) };
+        let reader = Permit::of(UserId::fixed(0), town, vec![duty]);
+        let held = match self.state.store.pull(&reader, &Reading::from_the_beginning(), None, u32::MAX).await {
+            Ok(pulled) => pulled.rows,
+            Err(NotPulled::Store(error)) => return Err(error.into()),
+            Err(NotPulled::HistoryChanged(_)) => unreachable!("no cursor was given"),
+        };
+        let there: BTreeSet<RecordId> = held.iter().map(|row| row.id).collect();
+        let library = work::library(self.township, today);
+        if !library.iter().any(|entry| there.contains(&entry.id)) {
+            self.add(self.user("zhen01"), library).await?;
+        }
+        let own = rows(self.state, self.township).await?.into_iter().map(|row| row.id).chain(there);
+        let there: BTreeSet<RecordId> = own.collect();
+        for (author, made) in work::noted(self.township, self.now) {
+            if !made.iter().any(|made| there.contains(&made.id)) {
+                add_all(self.state, author, town, made.into_iter().map(NewRecord::from).collect()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was written down at the posts.
+    async fn posts(&self) -> Result<(), DemoTrouble> {
+        for (index, post) in self.township.posts.iter().enumerate() {
+            let made = posts::made(index, self.township, self.now);
+            if !made.is_empty() && rows_of(self.state, self.township, Scope::Post(*post)).await?.is_empty() {
+                let made = made.into_iter().map(NewRecord::from).collect();
+                add_all(self.state, self.user("kk01"), self.township.town, made).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// A change that reached the township after its author had handed the grid over: wgy01 is asked
     /// which value holds.
     async fn meant(&self, rows: &[Record]) -> Result<(), DemoTrouble> {
@@ -284,6 +346,46 @@ impl Loading<'_> {
         self.push(push).await
     }
 
+    /// The register says who is a close contact and not who decided it; whoever walks there has written
+    /// down since that the county's centre for disease control did.
+    async fn decided(&self, rows: &[Record]) -> Result<(), DemoTrouble> {
+        let contact = |row: &&Record| {
+            let person: Person = row.read();
+            row.kind == Person::KIND
+                && person.person_type.as_deref() == Some("close_contact")
+                && person.type_by.is_none()
+        };
+        let Some(row) = rows.iter().find(contact) else { return Ok(()) };
+        let grid = row.scope.id();
+        let Some(village) = self.township.villages.iter().position(|ids| ids.grids.contains(&grid)) else {
+            return Ok(());
+        };
+        let author = self.user(&format!("wgy{:02}", VILLAGES[village].worker));
+        let on = self.today().plus(-DECIDED).to_string();
+        let set = Data::from_iter([("type_by".to_owned(), "县疾控".into()), ("type_on".to_owned(), on.into())]);
+        let op = Op {
+            id: OpId::mint(Still(0).now(), &Seeded::new(SEED ^ 4002)),
+            n: 1,
+            act: Act::Set { base: row.fv.clone(), was: Data::new(), set },
+            kind: Person::KIND.into(),
+            rec: row.id,
+            scope: row.scope,
+            v: row.v,
+            at: Stamp { wall: self.now - MEANT, ..Still(0).stamp() },
+            deps: Vec::new(),
+            mends: None,
+        };
+        let duty = Duty::in_grids(Role::Worker, BTreeSet::from([grid]));
+        let push = Push {
+            permit: Permit::of(author, self.township.town, vec![duty]),
+            device: DeviceId::mint(Still(0).now(), &Seeded::new(SEED ^ 4003)),
+            ops: vec![op],
+            heard: None,
+            whole: false,
+        };
+        self.push(push).await
+    }
+
     /// Hands a push to the store, whatever its verdicts.
     async fn push(&self, push: Push) -> Result<(), DemoTrouble> {
         match self.state.store.push(push).await {
@@ -297,6 +399,7 @@ impl Loading<'_> {
         let township = Arc::clone(self.township);
         let world = Arc::clone(&self.state.world);
         let town = township.town;
+        let year = i64::from(Day::from_unix_ms(self.now).year());
         let hashed = tokio::task::spawn_blocking(move || {
             let account = |person: &township::Person| NewAccount {
                 user: person.user,
@@ -306,6 +409,7 @@ impl Loading<'_> {
                 town,
                 elder: person.plan.elder(),
                 must_change: false,
+                born: Some(year - person.plan.age),
             };
             township.people.iter().map(account).collect::<Vec<_>>()
         });
@@ -372,12 +476,23 @@ pub fn files(today: Day) -> Result<Vec<Vec<u8>>, DemoTrouble> {
 /// Every record of the township's grids.
 async fn rows(state: &State, township: &Township) -> Result<Vec<Record>, StoreError> {
     let duty = Duty::in_grids(Role::Worker, township.doors().collect());
-    let permit = Permit::of(UserId::fixed(0), township.town, vec![duty]);
+    held(state, Permit::of(UserId::fixed(0), township.town, vec![duty])).await
+}
+
+async fn held(state: &State, permit: Permit) -> Result<Vec<Record>, StoreError> {
     match state.store.pull(&permit, &Reading::from_the_beginning(), None, u32::MAX).await {
         Ok(pulled) => Ok(pulled.rows),
         Err(NotPulled::Store(error)) => Err(error),
         Err(NotPulled::HistoryChanged(_)) => unreachable!("no cursor was given"),
     }
+}
+
+/// Every record that lives there.
+async fn rows_of(state: &State, township: &Township, scope: Scope) -> Result<Vec<Record>, StoreError> {
+    let posts = BTreeSet::from([scope.id()]);
+    let duty = Duty { posts, ..Duty::in_grids(Role::Gatekeeper, BTreeSet::new()) };
+    let rows = held(state, Permit::of(UserId::fixed(0), township.town, vec![duty])).await?;
+    Ok(rows.into_iter().filter(|row| row.scope == scope).collect())
 }
 
 /// Registered households with their people, by grid.

@@ -4,12 +4,16 @@ pub mod accounts;
 pub mod backup;
 mod care;
 mod directory;
+mod families;
 mod figures;
 mod indicators;
+mod joined;
 pub mod photos;
 mod pull;
+mod receipts;
 mod sealed;
 mod waits;
+mod workload;
 mod write;
 
 use super::{NotPushed, Push, Pushed, StoreError};

@@ -2,7 +2,7 @@
 
 use crate::{
     id::RecordId,
-    kind::{self, Home, Kind, Life, Payload, isolation::Isolation},
+    kind::{self, Home, Kind, Life, Payload, event::Event, isolation::Isolation},
     op::Act,
     record::{Data, Scope},
 };
@@ -63,7 +63,8 @@ pub enum Deed {
     Add,
     /// Change some fields.
     Change,
-    /// Decide about an isolation: that it is on, that it is over, until when it goes on.
+    /// Decide about an isolation: that it is on, that it is over, until when it goes on. Or take an event
+    /// on, assign it, close it.
     Decide,
     /// Withdraw it.
     Withdraw,
@@ -73,6 +74,8 @@ pub enum Deed {
 
 /// The states of an isolation that are decided.
 const DECIDED: &[&str] = &["isolating", "released"];
+/// The states of an event into which those bring it who answer for the place.
+const TAKEN: &[&str] = &["accepted", "assigned", "closed"];
 /// The states in which nothing was decided yet: whoever opened the case may put its days right.
 const UNDECIDED: &[&str] = &["pending", "returned"];
 
@@ -98,7 +101,11 @@ pub fn decides(kind: &str, field: &str, value: &Value, stands: Option<&Data>) ->
     };
     let undecided = one_of(stands.and_then(|stands| stands.get("status")), UNDECIDED);
     let decided = one_of(Some(value), DECIDED);
-    kind == Isolation::KIND && ((field == "end_on" && !undecided) || (field == "status" && decided))
+    match kind {
+        Isolation::KIND => (field == "end_on" && !undecided) || (field == "status" && decided),
+        Event::KIND => field == "status" && one_of(Some(value), TAKEN),
+        _ => false,
+    }
 }
 
 impl Role {
@@ -147,6 +154,16 @@ impl Role {
         self.carries_doors() || self.sees_figures()
     }
 
+    /// Whether people of this role take on, assign and close what was reported in such a scope, if it is
+    /// theirs: whoever answers for the doors, the post, the township.
+    pub const fn takes_events(self, scope: Scope) -> bool {
+        match scope {
+            Scope::Grid(_) | Scope::Team(_) => self.carries_doors(),
+            Scope::Post(_) => matches!(self, Role::VillageLead),
+            Scope::Town(_) => matches!(self, Role::Town),
+        }
+    }
+
     /// Whether people of this role look at what cannot be judged at once: work of phones that are no
     /// longer trusted, and work that is not proved to be its author's.
     pub const fn reviews(self) -> bool {
@@ -160,6 +177,7 @@ impl Role {
         let known = kind::kind(kind);
         let answers = self.answers_for_doors();
         match (deed, scope) {
+            (Deed::Decide, scope) if kind == Event::KIND => self.takes_events(scope),
             (Deed::Decide | Deed::Move, Scope::Post(_)) => false,
             // Going to another grid is a household's alone; all that belongs to the door follows.
             (Deed::Move, _) => kind == "household" && matches!(scope, Scope::Grid(_)) && answers,
@@ -171,8 +189,13 @@ impl Role {
             (_, Scope::Post(_)) => self.carries_posts(),
             (_, Scope::Team(_)) => self.carries_doors() || (self == Role::Volunteer && done_by_volunteers(deed, kind)),
             (_, Scope::Town(_)) => match kind {
-                "sweep" | "policy" => self == Role::Town,
-                "team" | "post" => matches!(self, Role::Town | Role::VillageLead),
+                "sweep" | "policy" | "checklist" | "directive" | "material" => self == Role::Town,
+                // What others have written down is not for those who walk to withdraw.
+                "enterprise" | "inspection" | "defect" => answers && (deed != Deed::Withdraw || self == Role::Town),
+                "team" | "post" | "station" => matches!(self, Role::Town | Role::VillageLead),
+                // Who heads it; places are set up with the township.
+                "grid" => deed == Deed::Change && self == Role::Town,
+                "police_action" => self == Role::Police,
                 _ => is_work(known) && matches!(self, Role::Town | Role::Police),
             },
         }

@@ -28,7 +28,7 @@ const END: Deed = Deed::Withdraw;
 type Row = (&'static [&'static str], Scope, &'static [Deed], &'static [Role]);
 
 const TABLE: &[Row] = {
-    use Role::{Gatekeeper, GridLeader, Town, VillageLead, Volunteer, Worker};
+    use Role::{Gatekeeper, GridLeader, Police, Town, VillageLead, Volunteer, Worker};
     const GRID: Scope = Scope::Grid(OWN);
     const THE_TEAM: Scope = Scope::Team(TEAM);
     const THE_TOWN: Scope = Scope::Town(TOWN);
@@ -36,10 +36,24 @@ const TABLE: &[Row] = {
     const ALL: &[Deed] = &[ADD, SET, END];
     const WALK: &[Role] = &[Worker, GridLeader, VillageLead];
     const WALK_OR_LEAD: &[Role] = &[Worker, GridLeader, VillageLead, Town];
+    const WORK: &[&str] = &["publicity", "patrol", "dissuasion", "disinfection", "rota", "service", "receipt", "paper"];
     const WITH_TEAM: &[Role] = &[Worker, GridLeader, VillageLead, Volunteer];
     &[
         (&["household", "person", "visit", "need", "isolation", "care_team", "reading"], GRID, ALL, WALK),
-        (&["care_contact", "event", "contact_clue"], GRID, ALL, WALK),
+        (&["care_contact", "contact_clue"], GRID, ALL, WALK),
+        (&["daily_report"], GRID, ALL, WALK),
+        (&["daily_report"], THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (&["daily_report"], THE_TEAM, &[END], WALK),
+        (&["daily_report"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (&["daily_report"], THE_TOWN, ALL, &[Town, Role::Police]),
+        (&["event"], GRID, &[ADD, SET, END, Deed::Decide], WALK),
+        (&["event"], THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (&["event"], THE_TEAM, &[END, Deed::Decide], WALK),
+        (&["event"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (&["event"], THE_POST, &[Deed::Decide], &[VillageLead]),
+        (&["event"], THE_TOWN, ALL, &[Town, Role::Police]),
+        (&["event"], THE_TOWN, &[Deed::Decide], &[Town]),
+        (&["shift", "passage"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
         (&["of_the_future"], GRID, ALL, WALK),
         (&["isolation"], GRID, &[Deed::Decide], &[VillageLead]),
         (&["household"], GRID, &[Deed::Move], WALK_OR_LEAD),
@@ -51,8 +65,17 @@ const TABLE: &[Row] = {
         (&["care_contact"], THE_TEAM, &[SET, END], WALK),
         (&["errand"], THE_TEAM, &[END], WALK),
         (&["assignment", "of_the_future"], THE_TEAM, ALL, WALK),
-        (&["sweep", "policy"], THE_TOWN, ALL, &[Town]),
-        (&["team", "post"], THE_TOWN, ALL, &[Town, VillageLead]),
+        (&["sweep", "policy", "checklist", "directive", "material"], THE_TOWN, ALL, &[Town]),
+        (&["enterprise", "inspection", "defect"], THE_TOWN, &[ADD, SET], WALK_OR_LEAD),
+        (&["enterprise", "inspection", "defect"], THE_TOWN, &[END], &[Town]),
+        (&["grid"], THE_TOWN, &[SET], &[Town]),
+        (&["police_action"], THE_TOWN, ALL, &[Police]),
+        (WORK, GRID, ALL, WALK),
+        (WORK, THE_TEAM, &[ADD, SET], WITH_TEAM),
+        (WORK, THE_TEAM, &[END], WALK),
+        (WORK, THE_POST, ALL, &[Gatekeeper, VillageLead]),
+        (WORK, THE_TOWN, ALL, &[Town, Police]),
+        (&["team", "post", "station"], THE_TOWN, ALL, &[Town, VillageLead]),
         (&["conflict"], THE_POST, &[SET], WALK_OR_LEAD),
         (&["of_the_future"], THE_POST, ALL, &[Gatekeeper, VillageLead]),
     ]
@@ -186,6 +209,25 @@ fn to_begin_and_to_end_an_isolation_and_to_move_its_end_is_to_decide() {
         assert_eq!(deed("isolation", &act, stands.as_ref()), is, "{status}");
         assert_eq!(deed("isolation", &set(json!({"status": "isolating"})), stands.as_ref()), Deed::Decide);
     }
+}
+
+#[test]
+fn to_take_an_event_on_to_assign_it_and_to_close_it_is_for_those_who_answer_for_the_place() {
+    for (status, is) in [
+        ("reported", Deed::Change),
+        ("accepted", Deed::Decide),
+        ("assigned", Deed::Decide),
+        ("handled", Deed::Change),
+        ("closed", Deed::Decide),
+        ("rated", Deed::Change),
+    ] {
+        let set = json!({"status": status}).as_object().cloned().expect("an object");
+        let act = Act::Set { set, base: Default::default(), was: Default::default() };
+        assert_eq!(deed("event", &act, None), is, "{status}");
+    }
+    // A step beside it, such as that it is given back, is what whoever was asked writes as well.
+    let set = json!({"steps": []}).as_object().cloned().expect("an object");
+    assert_eq!(deed("event", &Act::Set { set, base: Default::default(), was: Default::default() }, None), Deed::Change);
 }
 
 #[test]

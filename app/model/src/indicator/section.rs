@@ -60,20 +60,20 @@ impl Indicator {
     /// Where it stands on a board, by its number; what a row of the seed alone asks for by that row.
     pub fn section(&self) -> Section {
         match self.number {
-            "M01" | "M02" | "M03" | "M04" | "1" => Section::Sweep,
+            "M01" | "M02" | "M03" | "M04" | "1" | "4" => Section::Sweep,
             "M05" | "M06" | "M07" | "M11" => Section::Isolation,
             "M08" | "M09" | "M10" => Section::Temperature,
             "M12" | "M13" | "M16" | "7" | "54" => Section::Care,
             "M14" | "M15" => Section::Needs,
             "M17" | "M18" | "M19" | "29" => Section::Teams,
-            "M20" => Section::Publicity,
-            "M21" => Section::Patrol,
+            "M20" | "32" | "34" | "36" => Section::Publicity,
+            "M21" | "17" | "30" | "33" => Section::Patrol,
             "M22" => Section::Posts,
             "M23" => Section::Disinfection,
-            "M24" => Section::Enterprises,
+            "M24" | "44" | "45" => Section::Enterprises,
             "M25" => Section::Police,
             "M26" | "8" => Section::Events,
-            "M27" | "M29" | "M30" => Section::Duty,
+            "M27" | "M29" | "M30" | "42" => Section::Duty,
             "M28" | "46" | "47" => Section::Places,
             _ => Section::Other,
         }

@@ -11,7 +11,7 @@ use crate::{
     form::{Ask, Form, Question, always},
     id::RecordId,
     kind::{
-        Home, Kind, Life, Payload, counted, examples, told,
+        Home, Kind, Life, Payload, examples, told,
         visit::{NEEDS, SYMPTOM},
     },
     record::{Data, Record},
@@ -175,7 +175,7 @@ pub static KIND: Kind = Kind {
     ],
     form: Some(&FORM),
     rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

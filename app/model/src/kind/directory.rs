@@ -7,7 +7,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, counted, examples, no_facts, no_rules, told},
+    kind::{Home, Kind, Life, Payload, examples, no_facts, no_rules, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -93,7 +93,7 @@ const fn entry(
         fields,
         form: None,
         rules: no_rules,
-        facts: counted(facts),
+        facts,
         samples: examples(samples),
     }
 }

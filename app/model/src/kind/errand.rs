@@ -9,7 +9,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
     id::{RecordId, UserId},
-    kind::{Home, Kind, Life, Payload, counted, examples, no_rules, told},
+    kind::{Home, Kind, Life, Payload, examples, no_rules, told},
     photo::{PhotoId, PhotoRef},
     record::{Data, Record},
 };
@@ -133,7 +133,7 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules: no_rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

@@ -2,19 +2,24 @@
 //! form F17).
 //!
 //! What was found is never changed; what was done about it is added step by step, and steps of two
-//! people both stay.
+//! people both stay. Where it stands is read from them (`way.rs`).
+
+mod way;
+
+pub use way::{Looks, Stands};
 
 use crate::{
     ambient::Millis,
     day::Day,
     fact::{Fact, Metric},
-    field::{Field, Holds, Merge, Sight},
+    field::{Field, Holds, Merge, Problem, Sight},
+    form::{Ask, Form, Question, always},
     id::{RecordId, UserId},
-    kind::{Home, Kind, Life, Payload, counted, examples, no_rules, told},
+    kind::{Home, Kind, Life, Payload, examples, policy::Policy, told},
+    photo::{PhotoId, PhotoRef},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 /// Types of events (`domain.md` 2.1).
 pub const TYPE: &[&str] = &[
@@ -31,10 +36,30 @@ pub const TYPE: &[&str] = &[
     "dispute",
     "other",
 ];
-/// States of an event, in order; it never goes back by itself.
-pub const STATUS: &[&str] = &["found", "reported", "accepted", "handled", "closed"];
+/// Types as people report them, most used first.
+pub const OFTEN: &[&str] = &[
+    "fever_symptom",
+    "left_isolation",
+    "gathering",
+    "need_help",
+    "contact_clue",
+    "gate",
+    "dispute",
+    "sanitation",
+    "shortage",
+    "rumour",
+    "enterprise",
+    "other",
+];
+/// Types that cannot wait, unless whoever reports says otherwise.
+pub const URGENT: &[&str] = &["fever_symptom", "contact_clue", "left_isolation"];
+/// States of an event, in order; it never goes back.
+pub const STATUS: &[&str] = &["found", "reported", "accepted", "assigned", "handled", "closed", "rated"];
 /// What was done about it (F17 流转记录).
-pub const STEP: &[&str] = &["reported", "accepted", "passed_on", "handled", "closed", "noted"];
+pub const STEP: &[&str] =
+    &["reported", "accepted", "assigned", "passed_on", "returned", "handled", "closed", "rated", "noted"];
+/// An event shows at most so many photos.
+pub const PHOTOS: usize = 3;
 
 /// An event.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -65,6 +90,14 @@ pub struct Event {
     pub steps: Vec<Step>,
     /// What came of it.
     pub result: Option<String>,
+    /// Where, in words, if no door says it.
+    pub place: Option<String>,
+    /// What words do not say.
+    pub photos: Vec<PhotoRef>,
+    /// Until when it has to be closed, by the policy under which it was found.
+    pub due_at: Option<Millis>,
+    /// How content whoever reported it is, from 1 to 5.
+    pub rating: Option<i64>,
 }
 
 /// One thing that was done.
@@ -81,6 +114,21 @@ pub struct Step {
     /// In words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// To whom it was assigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<UserId>,
+    /// Until when they have to have handled it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Millis>,
+    /// In which round: how often it had been given back. None is the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub round: Option<i64>,
+}
+
+impl Step {
+    fn round(&self) -> i64 {
+        self.round.unwrap_or(0)
+    }
 }
 
 impl Payload for Event {
@@ -88,37 +136,51 @@ impl Payload for Event {
 }
 
 impl Event {
-    /// Whether somebody still has to act.
-    pub fn is_open(&self) -> bool {
-        !matches!(self.status.as_str(), "handled" | "closed")
+    /// Until when it has to be closed: as said, else by the policy of the day on which it was found.
+    pub fn due(&self, policy: &Policy) -> Option<Millis> {
+        let minutes = policy.event_limit(self.urgent == Some(true));
+        self.due_at.or_else(|| Some(self.found_at? + minutes * MINUTE))
     }
 
-    /// What is to be done next about it, one of [`STATUS`]; none once it is closed.
-    pub fn next(&self) -> Option<&'static str> {
-        let at = STATUS.iter().position(|status| *status == self.status)?;
-        STATUS.get(at + 1).copied()
+    /// Whether its time was over at `now` and it was not closed. Who is asked until an earlier time
+    /// has to have handled it by then.
+    pub fn is_overdue(&self, now: Millis, policy: &Policy) -> bool {
+        let asked = self.assigned().filter_map(|step| step.until).min();
+        let due = self.due(policy).filter(|_| !self.is_closed());
+        due.into_iter().chain(asked).any(|until| until < now)
     }
 
-    /// What it takes to write down the next step. Whoever takes an event on has been told of it.
-    pub fn step(&self, at: Millis, by: Option<UserId>, note: Option<&str>) -> Option<Data> {
-        let next = self.next()?;
-        let note = note.map(str::trim).filter(|note| !note.is_empty());
-        let step = Step { what: next.into(), at: Some(at), by, note: note.map(str::to_owned) };
-        let steps: Vec<Step> = self.steps.iter().cloned().chain([step]).collect();
-        let mut set = Data::from_iter([("status".to_owned(), next.into()), ("steps".to_owned(), json!(steps))]);
-        if self.reported_at.is_none() {
-            set.insert("reported_at".into(), at.into());
-        }
-        if let Some(note) = note.filter(|_| next == "handled") {
-            set.insert("result".into(), note.into());
-        }
-        Some(set)
+    /// Whether it was closed within its time; none while it is not closed, or where nobody wrote when.
+    pub fn in_time(&self) -> Option<bool> {
+        let (due, closed) = (self.due(&Policy::default())?, self.closed_at()?);
+        Some(closed <= due)
     }
 
     /// The day on which it was found.
     pub fn day(&self) -> Option<Day> {
         self.found_at.map(Day::from_unix_ms)
     }
+}
+
+/// The form of 上报情况: what it is, in a tap; words; the rest if there is time.
+pub static FORM: Form = Form {
+    kind: Event::KIND,
+    version: 2,
+    questions: &[
+        Question { field: "type", words: "event.type", ask: Ask::One { choices: OFTEN, shown: 6 }, when: always },
+        Question { field: "urgent", words: "event.urgent", ask: Ask::Yes, when: says_what },
+        Question { field: "text", words: "event.text", ask: Ask::Text, when: always },
+        Question { field: "place", words: "event.place", ask: Ask::Text, when: at_no_door },
+        Question { field: "photos", words: "event.photos", ask: Ask::Photos { most: PHOTOS }, when: always },
+    ],
+};
+
+fn says_what(answers: &Data) -> bool {
+    answers.contains_key("type")
+}
+
+fn at_no_door(answers: &Data) -> bool {
+    !answers.contains_key("household")
 }
 
 const fn field(
@@ -132,14 +194,15 @@ const fn field(
     Field { name, holds, required, merge, sight, purpose: told(purpose) }
 }
 
+const MINUTE: Millis = 60_000;
 /// A moment, in milliseconds since 1970.
 const MOMENT: Holds = Holds::Count(0, Millis::MAX);
 
 /// The kind.
 pub static KIND: Kind = Kind {
     name: Event::KIND,
-    version: 1,
-    home: Home::Grid,
+    version: 2,
+    home: Home::Work,
     life: Life::Kept,
     fields: &[
         field("household", Holds::Ref("household"), false, Merge::Fixed, Sight::Plain, "at which door"),
@@ -154,10 +217,14 @@ pub static KIND: Kind = Kind {
         field("status", Holds::One(STATUS), true, Merge::Forward, Sight::Plain, "M26: what is still open"),
         field("steps", Holds::Parts(TAKEN), false, Merge::Union, Sight::Sensitive, "F17: who did what, when"),
         field("result", Holds::Text(300), false, Merge::Quiet, Sight::Sensitive, "F17: what came of it"),
+        field("place", Holds::Text(60), false, Merge::Fixed, Sight::Sensitive, "F17: where to go"),
+        field("photos", Holds::Photos(PHOTOS), false, Merge::Fixed, Sight::Sensitive, "F17: what was seen"),
+        field("due_at", MOMENT, false, Merge::Fixed, Sight::Plain, "M26: on time or late"),
+        field("rating", Holds::Count(1, 5), false, Merge::Quiet, Sight::Plain, "F17: whether it was of use"),
     ],
-    form: None,
-    rules: no_rules,
-    facts: counted(facts),
+    form: Some(&FORM),
+    rules,
+    facts,
     samples: examples(samples),
 };
 
@@ -166,12 +233,58 @@ static TAKEN: &[Field] = &[
     field("at", MOMENT, true, Merge::Fixed, Sight::Plain, "M26: on time or late"),
     field("by", Holds::Text(36), false, Merge::Fixed, Sight::Plain, "F17: who did it"),
     field("note", Holds::Text(200), false, Merge::Fixed, Sight::Sensitive, "F17: in words"),
+    field("to", Holds::Text(36), false, Merge::Fixed, Sight::Plain, "F17: whom it was given to"),
+    field("until", MOMENT, false, Merge::Fixed, Sight::Plain, "M26: what is overdue"),
+    field("round", Holds::Count(0, 99), false, Merge::Fixed, Sight::Plain, "F17: since it was given back"),
 ];
 
+/// Whoever gives something back says why; whoever assigns it says to whom.
+fn rules(data: &Data) -> Vec<Problem> {
+    let event = Event::read(data);
+    let lacks = |(index, step): (usize, &Step)| {
+        let blank = step.note.as_deref().unwrap_or_default().trim().is_empty();
+        let field = match step.what.as_str() {
+            "returned" if blank => "note",
+            "assigned" if step.to.is_none() => "to",
+            _ => return None,
+        };
+        Some(Problem::new(format!("steps.{index}.{field}"), "required"))
+    };
+    event.steps.iter().enumerate().filter_map(lacks).collect()
+}
+
+/// An event counts on the day on which it was found, and once more on the day on which it was closed;
+/// from that day on it is no longer open.
 fn facts(record: &Record) -> Vec<Fact> {
     let event: Event = record.read();
-    let urgent = event.urgent == Some(true);
-    urgent.then(|| Fact::one(Metric::UrgentEvent, event.day(), record.id)).into_iter().collect()
+    let mut facts = vec![Fact::one(found(&event.about), event.day(), record.id)];
+    facts.extend((event.urgent == Some(true)).then(|| Fact::one(Metric::UrgentEvent, event.day(), record.id)));
+    if event.is_closed() {
+        // An app of the first version may have closed it without a step.
+        let on = event.closed_at().map(Day::from_unix_ms).or(event.day());
+        facts.push(Fact::one(Metric::EventClosed, on, record.id));
+        facts.extend((event.in_time() == Some(true)).then(|| Fact::one(Metric::EventClosedInTime, on, record.id)));
+        facts.push(Fact::one(Metric::Ended, on, record.id));
+    }
+    facts
+}
+
+/// The figure of a type.
+fn found(about: &str) -> Metric {
+    match about {
+        "fever_symptom" => Metric::EventFeverSymptom,
+        "contact_clue" => Metric::EventContactClue,
+        "left_isolation" => Metric::EventLeftIsolation,
+        "need_help" => Metric::EventNeedHelp,
+        "gathering" => Metric::EventGathering,
+        "gate" => Metric::EventGate,
+        "sanitation" => Metric::EventSanitation,
+        "enterprise" => Metric::EventEnterprise,
+        "rumour" => Metric::EventRumour,
+        "shortage" => Metric::EventShortage,
+        "dispute" => Metric::EventDispute,
+        _ => Metric::EventOther,
+    }
 }
 
 fn samples() -> Vec<Data> {
@@ -182,8 +295,9 @@ fn samples() -> Vec<Data> {
         at: Some(found_at + minutes * 60_000),
         by: Some(UserId::fixed(7)),
         note: note.map(str::to_owned),
+        ..Step::default()
     };
-    let whole = Event {
+    let mut whole = Event {
         household: Some(RecordId::fixed(1)),
         case: Some(RecordId::fixed(5)),
         person: Some(RecordId::fixed(2)),
@@ -193,10 +307,28 @@ fn samples() -> Vec<Data> {
         text: Some("复测仍发热".into()),
         found_at: Some(found_at),
         reported_at: Some(found_at + 3 * 60_000),
-        status: "handled".into(),
-        steps: vec![step("reported", 3, None), step("accepted", 9, Some("已联系镇卫生院"))],
+        status: "rated".into(),
+        steps: vec![
+            step("reported", 3, None),
+            step("accepted", 9, Some("已联系镇卫生院")),
+            step("returned", 12, Some("不是这个网格")),
+            Step {
+                to: Some(UserId::fixed(8)),
+                until: Some(found_at + 60 * MINUTE),
+                round: Some(1),
+                ..step("assigned", 15, None)
+            },
+            step("handled", 40, Some("送镇卫生院发热门诊")),
+            step("closed", 50, None),
+            step("rated", 60, None),
+        ],
         result: Some("送镇卫生院发热门诊".into()),
+        place: Some("村口小卖部".into()),
+        photos: vec![PhotoRef { sha256: PhotoId::new([0x5b; 32]), bytes: 90_000 }],
+        due_at: Some(found_at + 120 * MINUTE),
+        rating: Some(5),
     };
+    whole.steps[2].round = Some(1);
     let least = Event {
         about: "gathering".into(),
         text: Some("村口有人打牌".into()),
@@ -211,6 +343,7 @@ fn samples() -> Vec<Data> {
 mod tests {
     use super::*;
     use crate::merge::{Standing, merge};
+    use serde_json::json;
     use std::collections::BTreeMap;
 
     #[test]
@@ -235,9 +368,68 @@ mod tests {
     #[test]
     fn what_cannot_wait_counts_on_its_day_in_china() {
         let facts_of = |data| facts(&crate::kind::tests::record(Event::KIND, data));
-        let urgent = Fact::one(Metric::UrgentEvent, Day::new(2020, 2, 3), RecordId::fixed(9));
-        assert_eq!(facts_of(samples().remove(0)), [urgent]);
-        assert_eq!(facts_of(samples().remove(1)), []);
+        let on = Day::new(2020, 2, 3);
+        let one = |metric| Fact::one(metric, on, RecordId::fixed(9));
+        let whole = [
+            Metric::EventFeverSymptom,
+            Metric::UrgentEvent,
+            Metric::EventClosed,
+            Metric::EventClosedInTime,
+            Metric::Ended,
+        ];
+        assert_eq!(facts_of(samples().remove(0)), whole.map(one));
+        assert_eq!(facts_of(samples().remove(1)), [one(Metric::EventGathering)]);
+    }
+
+    #[test]
+    fn closed_in_time_is_closed_before_its_own_end_on_whatever_day() {
+        let at = |due_minutes: i64, closed_minutes: i64| {
+            let mut event = Event::read(&samples()[0]);
+            let found = event.found_at.expect("a time");
+            event.due_at = Some(found + due_minutes * MINUTE);
+            event.steps[5].at = Some(found + closed_minutes * MINUTE);
+            facts(&crate::kind::tests::record(Event::KIND, event.data()))
+        };
+        let of = |facts: &[Fact], metric| facts.iter().find(|fact| fact.metric == metric).and_then(|fact| fact.day);
+        // Found at 15:30: 600 minutes later is half past one of the next day.
+        for (due, closed, day, in_time) in [(120, 120, 3, true), (120, 121, 3, false), (1440, 600, 4, true)] {
+            let facts = at(due, closed);
+            let on = Day::new(2020, 2, day);
+            assert_eq!((of(&facts, Metric::EventClosed), of(&facts, Metric::Ended)), (on, on));
+            assert_eq!(of(&facts, Metric::EventClosedInTime), on.filter(|_| in_time), "{due} {closed}");
+        }
+    }
+
+    #[test]
+    fn every_type_has_a_figure_of_its_own_and_stands_once_among_those_most_used() {
+        let figures: std::collections::BTreeSet<Metric> = TYPE.iter().map(|about| found(about)).collect();
+        assert_eq!(figures.len(), TYPE.len());
+        assert_eq!(OFTEN.len(), TYPE.len());
+        assert!(TYPE.iter().all(|about| OFTEN.contains(about)) && URGENT.iter().all(|about| TYPE.contains(about)));
+    }
+
+    #[test]
+    fn time_runs_by_urgency_unless_somebody_is_asked_sooner() {
+        let policy = Policy { event_minutes: 60, urgent_event_minutes: 10, ..Policy::default() };
+        let mut event = Event { found_at: Some(0), status: "reported".into(), ..Event::default() };
+        let late = |event: &Event, minutes: i64| event.is_overdue(minutes * MINUTE, &policy);
+        assert!(!late(&event, 60) && late(&event, 61));
+        event.urgent = Some(true);
+        assert!(!late(&event, 10) && late(&event, 11));
+        let (to, until) = (Some(UserId::fixed(1)), Some(5 * MINUTE));
+        event.steps = vec![Step { what: "assigned".into(), to, until, ..Step::default() }];
+        assert!(!late(&event, 5) && late(&event, 6));
+        event.status = "closed".into();
+        assert!(!late(&event, 99));
+    }
+
+    #[test]
+    fn a_return_without_a_reason_and_a_ticket_for_nobody_are_refused() {
+        let mut event = Event::read(&samples()[0]);
+        event.steps[2].note = Some(" ".into());
+        event.steps[3].to = None;
+        let wrong: Vec<String> = KIND.check(&event.data()).into_iter().map(|problem| problem.field).collect();
+        assert_eq!(wrong, ["steps.2.note", "steps.3.to"]);
     }
 
     #[test]
@@ -247,7 +439,7 @@ mod tests {
             .copied()
             .filter(|status| Event { status: (*status).into(), ..Event::default() }.is_open())
             .collect();
-        assert_eq!(open, ["found", "reported", "accepted"]);
+        assert_eq!(open, ["found", "reported", "accepted", "assigned"]);
     }
 
     #[test]
@@ -255,7 +447,7 @@ mod tests {
         let stands = samples().remove(0);
         let mut mine = Event::read(&stands);
         mine.steps.truncate(1);
-        mine.steps.push(Step { what: "passed_on".into(), at: Some(1_580_716_000_000), by: None, note: None });
+        mine.steps.push(Step { what: "passed_on".into(), at: Some(1_580_716_000_000), ..Step::default() });
         let set = Data::from_iter([
             ("steps".into(), mine.data()["steps"].clone()),
             ("type".into(), json!("other")),
@@ -267,7 +459,8 @@ mod tests {
         let merged = merge(Some(&KIND), standing, &set, &BTreeMap::new(), UserId::fixed(2));
         let what: Vec<_> =
             merged.written["steps"].as_array().expect("steps").iter().map(|step| &step["what"]).collect();
-        assert_eq!(what, ["reported", "accepted", "passed_on"]);
+        let stood = ["reported", "accepted", "returned", "assigned", "handled", "closed", "rated"];
+        assert_eq!(what, [&stood[..], &["passed_on"]].concat());
         assert_eq!(merged.conflicts, ["type"]);
         assert!(!merged.written.contains_key("status"));
     }

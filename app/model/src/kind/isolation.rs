@@ -12,7 +12,7 @@ use crate::{
     field::{Field, Holds, Merge, Problem, Sight},
     id::{RecordId, UserId},
     kind::{
-        Home, Kind, Life, Payload, counted, examples,
+        Home, Kind, Life, Payload, examples,
         person::RELATION,
         policy::{ORIGIN, PLACE},
         told,
@@ -205,7 +205,7 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

@@ -5,7 +5,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, counted, examples, no_rules, told, visit::NEEDS},
+    kind::{Home, Kind, Life, Payload, examples, no_rules, told, visit::NEEDS},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -128,7 +128,7 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules: no_rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

@@ -8,7 +8,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, counted, examples, told},
+    kind::{Home, Kind, Life, Payload, examples, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -321,7 +321,7 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

@@ -6,7 +6,7 @@
 use crate::{
     day::Day,
     field::{Field, Holds, Merge, Problem, Sight},
-    kind::{Home, Kind, Life, Payload, examples, no_facts, told},
+    kind::{Home, Kind, Life, Payload, examples, no_facts, service, told},
     record::Data,
 };
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,9 @@ use serde_json::{Map, json};
 pub const ORIGIN: &[&str] = &["wuhan", "hubei", "other", "contact"];
 /// Where someone is isolated: 居家, 集中.
 pub const PLACE: &[&str] = &["home", "central"];
+
+/// Families that are asked after, those with somebody isolated first.
+pub const FAMILY: &[&str] = &["isolated", "contact", "returned", "elder_alone", "ordinary"];
 
 /// A time of day in which a reading is due.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,12 +73,37 @@ pub struct Policy {
     pub release_minute: i64,
     /// A Party group has so many Party members at least (seed row 10).
     pub group_party: i64,
+    /// Within so many minutes an event is closed.
+    pub event_minutes: i64,
+    /// The same of one that cannot wait.
+    pub urgent_event_minutes: i64,
+    /// How often a family is asked after, by who lives there (seed row 4); none is not at all.
+    pub supervision: Vec<Interval>,
+    /// Whoever is as old as that and lives alone is asked after more often.
+    pub alone_from_age: i64,
+    /// Workload is shown by age: the second band begins here (M27).
+    pub middle_from_age: i64,
+    /// The third band begins here.
+    pub old_from_age: i64,
+    /// Who is counted in service person-times (口径), one of [`service::BASIS`].
+    pub service_counts: String,
+}
+
+/// How often a family is asked after.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Interval {
+    /// One of [`FAMILY`].
+    pub family: String,
+    /// Days from one talk to the next.
+    pub days: i64,
 }
 
 impl Default for Policy {
     /// The numbers of early 2020 (`domain.md` 2.3, `protocol.md`), in force where a township has
     /// set none.
     fn default() -> Self {
+        let interval = |(family, days): (&&str, i64)| Interval { family: (*family).into(), days };
         let term = |origin: &&str| Term { origin: (*origin).into(), days: 14, place: "home".into() };
         Self {
             from_on: None,
@@ -91,14 +119,36 @@ impl Default for Policy {
             inquiries_a_day: 1,
             release_minute: 12 * 60,
             group_party: 3,
+            event_minutes: 24 * 60,
+            urgent_event_minutes: 2 * 60,
+            supervision: FAMILY.iter().zip([1, 2, 3, 7, 14]).map(interval).collect(),
+            alone_from_age: 65,
+            middle_from_age: 45,
+            old_from_age: 60,
+            service_counts: service::BASIS[0].into(),
         }
     }
 }
 
 impl Policy {
+    /// Whether those served are counted, or those serving (口径).
+    pub fn counts_served(&self) -> bool {
+        self.service_counts != "serving"
+    }
+
     /// How long, and where, someone of `origin` is isolated.
     pub fn term(&self, origin: &str) -> Option<&Term> {
         self.isolation.iter().find(|term| term.origin == origin)
+    }
+
+    /// Within how many minutes an event is closed.
+    pub fn event_limit(&self, urgent: bool) -> i64 {
+        if urgent { self.urgent_event_minutes } else { self.event_minutes }
+    }
+
+    /// Every how many days a family of that sort is asked after; none: not at all.
+    pub fn interval(&self, family: &str) -> Option<i64> {
+        self.supervision.iter().find(|one| one.family == family).map(|one| one.days).filter(|days| *days > 0)
     }
 }
 
@@ -163,6 +213,13 @@ pub static KIND: Kind = Kind {
         number("inquiries_a_day", 0, 4, "M13: inquiries due"),
         number("release_minute", 0, 1440, "M08: which readings are due on the last day"),
         number("group_party", 0, 9, "M17: Party groups that are complete"),
+        number("event_minutes", 1, 43_200, "M26: when an event is overdue"),
+        number("urgent_event_minutes", 1, 43_200, "M26: when one that cannot wait is overdue"),
+        list("supervision", INTERVAL, "seed row 4: when a family is asked after again"),
+        number("alone_from_age", 0, 120, "seed row 4: whose family is asked after more often"),
+        number("middle_from_age", 0, 120, "M27: bands of age"),
+        number("old_from_age", 0, 120, "M27: bands of age"),
+        Field::kept("service_counts", Holds::One(service::BASIS), "M19: who is counted"),
     ],
     form: None,
     rules,
@@ -204,6 +261,18 @@ static TERM: &[Field] = &[
     },
 ];
 
+static INTERVAL: &[Field] = &[
+    Field {
+        name: "family",
+        holds: Holds::One(FAMILY),
+        required: true,
+        merge: Merge::Shown,
+        sight: Sight::Plain,
+        purpose: told("which families"),
+    },
+    number("days", 0, 365, "how often"),
+];
+
 /// A day has at most so many slots.
 pub const SLOTS: usize = 4;
 
@@ -211,7 +280,7 @@ fn rules(data: &Data) -> Vec<Problem> {
     let policy = Policy::read(data);
     let mut problems = Vec::new();
     if policy.slots.len() > SLOTS {
-        problems.push(Problem::with("slots", "too_many", "max", SLOTS));
+        problems.push(Problem::with("slots", "too_many_slots", "max", SLOTS));
     }
     let mut free_from = 0;
     for (index, slot) in policy.slots.iter().enumerate() {
@@ -219,6 +288,9 @@ fn rules(data: &Data) -> Vec<Problem> {
             problems.push(Problem::new(format!("slots.{index}.to"), "before_start"));
         }
         free_from = slot.to;
+    }
+    if policy.old_from_age < policy.middle_from_age {
+        problems.push(Problem::new("old_from_age", "before_start"));
     }
     if policy.team_party > policy.team_size {
         let args = Map::from_iter([("min".into(), json!(0)), ("max".into(), json!(policy.team_size))]);
@@ -248,11 +320,11 @@ mod tests {
         let problems = |slots: &[(i64, i64)]| {
             let slots = slots.iter().map(|(from, to)| Slot { from: *from, to: *to }).collect();
             let policy = Policy { from_on: Day::new(2020, 2, 1), slots, ..Policy::default() };
-            KIND.check(&policy.data()).into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+            KIND.check(&policy.data()).into_iter().map(|one| format!("{} {}", one.field, one.rule)).collect::<Vec<_>>()
         };
         assert!(problems(&[(420, 600), (900, 1140)]).is_empty());
-        assert_eq!(problems(&[(420, 600), (540, 1140)]), ["slots.1.to"]);
-        assert_eq!(problems(&[(600, 600)]), ["slots.0.to"]);
-        assert_eq!(problems(&[(0, 60), (60, 120), (120, 180), (180, 240), (240, 300)]), ["slots"]);
+        assert_eq!(problems(&[(420, 600), (540, 1140)]), ["slots.1.to before_start"]);
+        assert_eq!(problems(&[(600, 600)]), ["slots.0.to before_start"]);
+        assert_eq!(problems(&[(0, 60), (60, 120), (120, 180), (180, 240), (240, 300)]), ["slots too_many_slots"]);
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, counted, examples, no_rules, told},
+    kind::{Home, Kind, Life, Payload, examples, no_rules, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules: no_rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

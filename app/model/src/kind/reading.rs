@@ -9,7 +9,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, counted, examples, policy::SLOTS, told, visit::SYMPTOM},
+    kind::{Home, Kind, Life, Payload, examples, policy::SLOTS, told, visit::SYMPTOM},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -70,9 +70,15 @@ impl Payload for Reading {
 impl Reading {
     /// Whether it is a fever by this threshold: shown twice, where it was asked twice.
     pub fn is_fever(&self, threshold_tenths: i64) -> bool {
-        self.tenths.is_some_and(|tenths| tenths >= threshold_tenths)
-            && self.second_tenths.is_none_or(|tenths| tenths >= threshold_tenths)
+        is_fever(self.tenths, self.second_tenths, threshold_tenths)
     }
+}
+
+/// Whether a temperature, in tenths of a degree, is a fever by this threshold: shown twice, where it
+/// was asked twice.
+pub fn is_fever(tenths: Option<i64>, second_tenths: Option<i64>, threshold_tenths: i64) -> bool {
+    let hot = |tenths: i64| tenths >= threshold_tenths;
+    tenths.is_some_and(hot) && second_tenths.is_none_or(hot)
 }
 
 /// What a slot is counted by: the same for all readings of it.
@@ -124,7 +130,7 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

@@ -10,7 +10,7 @@ use crate::{
     fact::{Fact, Metric},
     field::{Field, Holds, Merge, Problem, Sight},
     id::{RecordId, UserId},
-    kind::{Home, Kind, Life, Payload, counted, examples, policy::Policy, told},
+    kind::{Home, Kind, Life, Payload, examples, policy::Policy, told},
     record::{Data, Record},
 };
 use serde::{Deserialize, Serialize};
@@ -127,7 +127,7 @@ pub static KIND: Kind = Kind {
     ],
     form: None,
     rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

@@ -9,7 +9,7 @@ use crate::{
     field::{Field, Holds, Merge, Problem, Sight},
     form::{Ask, Form, Question, always},
     id::RecordId,
-    kind::{Home, Kind, Life, Payload, counted, examples, told},
+    kind::{Home, Kind, Life, Payload, examples, told},
     photo::{PhotoId, PhotoRef},
     record::{Data, Record},
 };
@@ -159,7 +159,7 @@ pub static KIND: Kind = Kind {
     ],
     form: Some(&FORM),
     rules,
-    facts: counted(facts),
+    facts,
     samples: examples(samples),
 };
 

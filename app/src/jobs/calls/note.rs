@@ -75,6 +75,19 @@ fn Over(callee: Callee) -> impl IntoView {
     }
 }
 
+/// What stands above the questions, and alone before them where one thing stands at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// Whom, and the telephone.
+    Call,
+    /// Whether a Party member calls.
+    Party,
+}
+
+impl Lead {
+    const ALL: [Lead; 2] = [Lead::Call, Lead::Party];
+}
+
 #[component]
 fn NoteForm(callee: Callee) -> impl IntoView {
     let w = use_words();
@@ -97,6 +110,7 @@ fn NoteForm(callee: Callee) -> impl IntoView {
     let (tried, saving) = (RwSignal::new(false), RwSignal::new(false));
     let broken = RwSignal::new(None::<Broken>);
     let draft_kept = RwSignal::new(resumed);
+    let lead = RwSignal::new(if resumed { Lead::ALL.len() } else { 0 });
     let choosing = RwSignal::new(false);
     let purpose = memo(move || answers.with(|answers| state::purpose(answers).to_owned()));
     let name = callee.name.clone();
@@ -135,7 +149,10 @@ fn NoteForm(callee: Callee) -> impl IntoView {
                 let index = answers.with_untracked(|answers| {
                     care_contact::FORM.asked(answers).position(|question| question.field == field)
                 });
-                // What stands above the form is at its beginning.
+                // What stands above the form comes before it.
+                if index.is_none() {
+                    lead.set(0);
+                }
                 steps.go(index.unwrap_or(0));
                 return;
             }
@@ -171,10 +188,30 @@ fn NoteForm(callee: Callee) -> impl IntoView {
             });
         }
     };
-    let press = move |_| if steps.is_last() { save() } else { steps.next() };
+    // In 长辈版 the call comes first, then who makes it, then the questions; each alone.
+    let settings = use_settings();
+    let leads = memo(move || {
+        let asks_party = purpose.with(|purpose| purpose == "hotline") && party.get() != Some(true);
+        Lead::ALL.into_iter().filter(|one| asks_party || *one != Lead::Party).collect::<Vec<_>>()
+    });
+    let one_by_one = derive(move || settings.is_elder());
+    // Which of them stands alone now; none while the questions do, or where all stand together.
+    let alone = memo(move || one_by_one.get().then(|| leads.with(|leads| leads.get(lead.get()).copied())).flatten());
+    let press = move |_| match alone.get_untracked() {
+        // Who has not said so goes no further here: the notice says what to do instead.
+        Some(Lead::Party) if party.peek() != Some(true) && purpose.with_untracked(|one| one == "hotline") => {}
+        Some(_) => lead.update(|lead| *lead += 1),
+        None if steps.is_last() => save(),
+        None => steps.next(),
+    };
     let back = move |()| {
-        if !steps.back() {
-            navigate(back_to, Default::default());
+        if alone.get_untracked().is_none() && steps.back() {
+            return;
+        }
+        let led = one_by_one.get_untracked() && lead.get_untracked() > 0;
+        match led {
+            true => lead.update(|lead| *lead = (*lead).min(leads.with_untracked(Vec::len)).saturating_sub(1)),
+            false => navigate(back_to, Default::default()),
         }
     };
     let drop = move |_| {
@@ -186,7 +223,14 @@ fn NoteForm(callee: Callee) -> impl IntoView {
             }
         });
     };
-    let first_question = move || steps.position().is_none_or(|(at, _)| at == 0);
+    let shows = move |one: Lead| !one_by_one.get() || alone.get() == Some(one);
+    let unwell_here = memo(move || {
+        // Beside the question that says so, so that it is one with it.
+        let asked = steps.position().map(|(at, _)| {
+            answers.with(|answers| care_contact::FORM.asked(answers).nth(at).map(|question| question.field))
+        });
+        answers.with(state::is_unwell) && asked.is_none_or(|field| field == Some("body") || field == Some("symptoms"))
+    });
     let title = move || term_or_code(lang.get(), "care_contact.purpose", &purpose.get());
     view! {
         <Page>
@@ -204,7 +248,7 @@ fn NoteForm(callee: Callee) -> impl IntoView {
                             </Notice>
                         }
                     })}
-                <Show when=first_question>
+                <Show when=move || shows(Lead::Call)>
                     <Card>
                         <Door number=callee.with_value(|callee| callee.door.clone()) name=callee.with_value(|callee| callee.name.clone()) />
                         <div class="q stack"><KnownLine callee=shown /><Dial callee=shown /></div>
@@ -221,20 +265,22 @@ fn NoteForm(callee: Callee) -> impl IntoView {
                             </div>
                         </Show>
                     </Card>
-                    <Show when=move || purpose.with(|purpose| purpose == "hotline")>
-                        <AskParty party answers team_only=callee.with_value(|callee| callee.grid.is_none()) />
-                    </Show>
                 </Show>
-                <Card>
-                    <FormView
-                        form=&care_contact::FORM
-                        answers
-                        steps
-                        problems
-                        drawn=move |_| view! { <NextCall answers /> }.into_any()
-                    />
-                </Card>
-                <Show when=move || answers.with(state::is_unwell)>
+                <Show when=move || shows(Lead::Party) && purpose.with(|purpose| purpose == "hotline")>
+                    <AskParty party answers team_only=callee.with_value(|callee| callee.grid.is_none()) />
+                </Show>
+                <Show when=move || alone.get().is_none()>
+                    <Card>
+                        <FormView
+                            form=&care_contact::FORM
+                            answers
+                            steps
+                            problems
+                            drawn=move |_| view! { <NextCall answers /> }.into_any()
+                        />
+                    </Card>
+                </Show>
+                <Show when=move || unwell_here.get() && alone.get().is_none()>
                     <Unwell answers team_only=callee.with_value(|callee| callee.grid.is_none()) />
                 </Show>
                 {move || broken.get().map(|broken| view! { <NotSaved broken /> })}
@@ -244,7 +290,7 @@ fn NoteForm(callee: Callee) -> impl IntoView {
                     label=move || {
                         if saving.get() {
                             w.get().saving
-                        } else if steps.is_last() {
+                        } else if alone.get().is_none() && steps.is_last() {
                             w.get().save
                         } else {
                             w.get().next

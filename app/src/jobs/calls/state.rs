@@ -370,7 +370,7 @@ fn errand(callee: &Callee, category: &str, now: Moment) -> Errand {
 }
 
 fn urgent(callee: &Callee, contact: &CareContact, noted: Noted) -> Event {
-    let reported = Step { what: "reported".into(), at: Some(noted.at), by: noted.by, note: None };
+    let reported = Step { what: "reported".into(), at: Some(noted.at), by: noted.by, ..Step::default() };
     Event {
         household: callee.household,
         case: Some(callee.case),

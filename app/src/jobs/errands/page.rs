@@ -14,7 +14,7 @@ use crate::{
     live::{Show, derive, memo},
     parts::{
         Badge, Bar, Button, Card, ChooseOne, Dock, Door, Empty, Field, Icon, Input, LinkButton, Loading, Main, Notice,
-        Page, ProblemLine, Question, Scale, Size, Stepper, SyncBadge, Tone, Weight, use_toasts,
+        Page, ProblemLine, Question, Scale, Size, Stepper, SyncBadge, Tone, Walk, Weight, use_toasts,
     },
     phone::use_phone,
     routes,
@@ -22,6 +22,7 @@ use crate::{
     words::{self, Lang, term, term_or_code},
 };
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
 use model::{
     care::Moment,
     id::RecordId,
@@ -34,6 +35,50 @@ use sync::Broken;
 
 /// The most masks that one ticket brings.
 const MASKS: i64 = 999;
+
+/// What stands alone on the screen where only one thing does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ask {
+    /// Where, whom, what.
+    Ticket,
+    /// What is bought.
+    Items,
+    /// How many masks.
+    Masks,
+    /// What it cost.
+    Cost,
+    /// Who pays.
+    PaidBy,
+    /// Anything else.
+    Note,
+    /// What it cost, on paper.
+    Receipt,
+}
+
+/// What is asked at a step. Masks are asked where they are wanted, while one thing is asked at a time.
+fn asks(step: Option<Step>, masks: bool) -> Vec<Ask> {
+    let bought = [Ask::Items, Ask::Masks, Ask::Cost, Ask::PaidBy, Ask::Note];
+    let bought = bought.into_iter().filter(|ask| masks || *ask != Ask::Masks);
+    let said: Vec<Ask> = match step {
+        Some(Step::Bought) => bought.collect(),
+        Some(Step::Delivered) => bought.chain([Ask::Receipt]).collect(),
+        _ => Vec::new(),
+    };
+    [Ask::Ticket].into_iter().chain(said).collect()
+}
+
+/// The question that has a field.
+fn ask_of(field: &str) -> Ask {
+    match field {
+        "items" => Ask::Items,
+        "masks" => Ask::Masks,
+        "cost" | "cost_fen" => Ask::Cost,
+        "paid_by" => Ask::PaidBy,
+        "note" => Ask::Note,
+        "receipt" => Ask::Receipt,
+        _ => Ask::Ticket,
+    }
+}
 
 /// The screen.
 #[component]
@@ -51,10 +96,10 @@ pub fn ErrandPage(
     });
     view! {
         <Page>
-            <Bar title=move || w.get().errand back=routes::TODAY />
             {move || match stands.get() {
-                None => view! { <Main><Loading /></Main> }.into_any(),
+                None => view! { <Bar title=move || w.get().errand back=routes::TODAY /><Main><Loading /></Main> }.into_any(),
                 Some(None) => view! {
+                    <Bar title=move || w.get().errand back=routes::TODAY />
                     <Main><Empty icon=Icon::Bag title=move || c.get().ticket_gone text=move || c.get().ticket_gone_todo /></Main>
                 }
                 .into_any(),
@@ -128,9 +173,15 @@ fn OneTicket(ticket: Ticket, latest: Memo<Option<Option<Ticket>>>) -> impl IntoV
     phone.device().form_open(true);
     on_cleanup(move || phone.device().form_open(false));
 
+    let settings = use_settings();
+    let wants_masks = errand.category == "masks" || errand.masks.is_some();
+    let walk = Walk::new(move || asks(step, wants_masks || !settings.is_elder()));
     let go = move |step: Step| {
         tried.set(Some(step));
-        if !problems.get_untracked().is_empty() || saving.get_untracked() || photo_busy.get_untracked() {
+        if let Some(first) = problems.get_untracked().first() {
+            return walk.go(ask_of(&first.field));
+        }
+        if saving.get_untracked() || photo_busy.get_untracked() {
             return;
         }
         // As it stands now: something of it may have come from elsewhere meanwhile.
@@ -156,20 +207,38 @@ fn OneTicket(ticket: Ticket, latest: Memo<Option<Option<Ticket>>>) -> impl IntoV
         Step::Rate => c.get().rate,
     };
     let busy = derive(move || saving.get() || photo_busy.get());
+    let navigate = use_navigate();
+    let back = move |()| {
+        if !walk.back() {
+            navigate(routes::TODAY, Default::default());
+        }
+    };
+    let place = format!("{number} {to_name}");
+    let sub = move || {
+        let asked = walk.position().filter(|(at, count)| *at > 0 && *count > 1);
+        asked.map(|(at, count)| format!("{place} · {}", (w.get().question_of)(at, count - 1))).unwrap_or_default()
+    };
+    let (number, to_name) = (StoredValue::new(number), StoredValue::new(to_name));
+    let (dial, dial_name, status) = (StoredValue::new(dial), StoredValue::new(dial_name), StoredValue::new(status));
+    let (title, line) = (derive(title), derive(line));
+    let main = move |step: Step| if walk.is_last() { label(step) } else { w.get().next };
+    let press = move |step: Step| if walk.is_last() { go(step) } else { walk.next() };
     view! {
+        <Bar title=move || w.get().errand sub on_back=back />
         <Main>
+            <Show when=move || walk.shows(Ask::Ticket)>
             <Card>
-                <Door number name=to_name>
-                    <Badge tone icon=Icon::Bag label=move || term_or_code(lang.get(), "errand.status", &status) />
+                <Door number=number.get_value() name=to_name.get_value()>
+                    <Badge tone icon=Icon::Bag label=move || status.with_value(|status| term_or_code(lang.get(), "errand.status", status)) />
                 </Door>
                 <div class="q stack">
                     <p><b>{title}</b></p>
                     <p class="soft num">{line}</p>
-                    {dial.map(|number| {
+                    {dial.get_value().map(|number| {
                         view! {
                             <LinkButton
                                 label=move || c.get().dial
-                                name=move || (c.get().dial_name)(&dial_name)
+                                name=move || dial_name.with_value(|name| (c.get().dial_name)(name))
                                 href=format!("tel:{number}")
                                 icon=Icon::Call
                                 size=Size::Wide
@@ -179,17 +248,20 @@ fn OneTicket(ticket: Ticket, latest: Memo<Option<Option<Ticket>>>) -> impl IntoV
                     {move || standing.get().map(|state| view! { <p><SyncBadge state /></p> })}
                 </div>
             </Card>
+            </Show>
             {others.map(|_| view! { <Notice tone=Tone::Info what=move || c.get().by_others_todo /> })}
-            {matches!(step, Some(Step::Bought | Step::Delivered)).then(|| view! { <Purchase answers problem=derive(move || problem("cost").get()) /> })}
+            {matches!(step, Some(Step::Bought | Step::Delivered)).then(|| view! { <Purchase answers walk problem=derive(move || problem("cost").get()) /> })}
             {(step == Some(Step::Delivered)).then(|| {
                 let draft = move |answers: Data| ticket.with_value(|ticket| state::draft(ticket, &answers, phone.now()));
                 view! {
-                    <Card>
-                        <Question title=move || c.get().receipt>
-                            <p class="soft">{move || c.get().receipt_note}</p>
-                            <FormPhotos most=RECEIPTS field="receipt" draft answers busy=photo_busy lost />
-                        </Question>
-                    </Card>
+                    <Show when=move || walk.shows(Ask::Receipt)>
+                        <Card>
+                            <Question title=move || c.get().receipt>
+                                <p class="soft">{move || c.get().receipt_note}</p>
+                                <FormPhotos most=RECEIPTS field="receipt" draft answers busy=photo_busy lost />
+                            </Question>
+                        </Card>
+                    </Show>
                 }
             })}
             {(step == Some(Step::Rate)).then(|| {
@@ -213,10 +285,10 @@ fn OneTicket(ticket: Ticket, latest: Memo<Option<Option<Ticket>>>) -> impl IntoV
         {step.map(|step| {
             view! {
                 <Dock>
-                    {(step == Step::Bought).then(|| {
-                        view! { <Button label=move || c.get().not_needed_to_buy weight=Weight::Quiet busy on_press=move |_| go(Step::Delivered) /> }
-                    })}
-                    <Button label=move || label(step) weight=Weight::Main size=Size::Big busy on_press=move |_| go(step) />
+                    <Show when=move || step == Step::Bought && walk.shows(Ask::Ticket)>
+                        <Button label=move || c.get().not_needed_to_buy weight=Weight::Quiet busy on_press=move |_| go(Step::Delivered) />
+                    </Show>
+                    <Button label=move || main(step) weight=Weight::Main size=Size::Big busy on_press=move |_| press(step) />
                 </Dock>
             }
         })}
@@ -234,7 +306,7 @@ fn put(answers: RwSignal<Data>, field: &str, value: Value) {
 
 /// What was bought, what it cost, who pays.
 #[component]
-fn Purchase(answers: RwSignal<Data>, #[prop(into)] problem: Signal<Option<String>>) -> impl IntoView {
+fn Purchase(answers: RwSignal<Data>, walk: Walk<Ask>, #[prop(into)] problem: Signal<Option<String>>) -> impl IntoView {
     let c = use_table(Lang::calls);
     let lang = use_settings().lang;
     let text = move |field: &'static str| {
@@ -249,32 +321,46 @@ fn Purchase(answers: RwSignal<Data>, #[prop(into)] problem: Signal<Option<String
     let paid_by =
         derive(move || answers.with(|answers| answers.get("paid_by").and_then(Value::as_str).map(str::to_owned)));
     view! {
-        <Card>
-            <div class="q stack">
-                <Field id="items" label=move || c.get().what_is_bought value=text("items") on_input=typed("items") input=Input::Lines most=200 />
-                <Stepper
-                    label=move |n| (c.get().masks_label)(n)
-                    value=masks
-                    on_change={move |n: Option<i64>| put(answers, "masks", n.into())}
-                    usual=10
-                    most=MASKS
-                />
-                <Field id="cost" label=move || c.get().cost value=text("cost") on_input=typed("cost") input=Input::Money problem />
-            </div>
-            <Question title=move || c.get().paid_by>
-                <ChooseOne
-                    name=move || c.get().paid_by
-                    key="errand.paid_by"
-                    codes=PAID_BY
-                    broad=true
-                    chosen=paid_by
-                    on_choose=move |code: &'static str| put(answers, "paid_by", code.into())
-                />
-            </Question>
-            <div class="q">
-                <Field id="note" label=move || term(lang.get(), "errand.note").unwrap_or_default() value=text("note") on_input=typed("note") most=200 />
-            </div>
-        </Card>
+        <Show when=move || walk.shows_any(&[Ask::Items, Ask::Masks, Ask::Cost, Ask::PaidBy, Ask::Note])>
+            <Card>
+                <Show when=move || walk.shows_any(&[Ask::Items, Ask::Masks, Ask::Cost])>
+                    <div class="q stack">
+                        <Show when=move || walk.shows(Ask::Items)>
+                            <Field id="items" label=move || c.get().what_is_bought value=text("items") on_input=typed("items") input=Input::Lines most=200 />
+                        </Show>
+                        <Show when=move || walk.shows(Ask::Masks)>
+                            <Stepper
+                                label=move |n| (c.get().masks_label)(n)
+                                value=masks
+                                on_change={move |n: Option<i64>| put(answers, "masks", n.into())}
+                                usual=10
+                                most=MASKS
+                            />
+                        </Show>
+                        <Show when=move || walk.shows(Ask::Cost)>
+                            <Field id="cost" label=move || c.get().cost value=text("cost") on_input=typed("cost") input=Input::Money problem />
+                        </Show>
+                    </div>
+                </Show>
+                <Show when=move || walk.shows(Ask::PaidBy)>
+                    <Question title=move || c.get().paid_by>
+                        <ChooseOne
+                            name=move || c.get().paid_by
+                            key="errand.paid_by"
+                            codes=PAID_BY
+                            broad=true
+                            chosen=paid_by
+                            on_choose=move |code: &'static str| put(answers, "paid_by", code.into())
+                        />
+                    </Question>
+                </Show>
+                <Show when=move || walk.shows(Ask::Note)>
+                    <div class="q">
+                        <Field id="note" label=move || term(lang.get(), "errand.note").unwrap_or_default() value=text("note") on_input=typed("note") most=200 />
+                    </div>
+                </Show>
+            </Card>
+        </Show>
     }
 }
 
@@ -305,5 +391,20 @@ fn Brought(errand: model::kind::errand::Errand) -> impl IntoView {
             </Card>
         </Show>
         {has_any.then(|| view! { <Card pad=true><Thumbs photos=photos.clone() /></Card> })}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_thing_at_a_time_ends_where_everything_was_asked() {
+        assert_eq!(asks(Some(Step::Take), true), [Ask::Ticket]);
+        assert_eq!(asks(Some(Step::Bought), false).len(), 5);
+        assert_eq!(asks(Some(Step::Delivered), true).last(), Some(&Ask::Receipt));
+        for field in ["items", "masks", "cost", "paid_by", "note", "receipt"] {
+            assert!(asks(Some(Step::Delivered), true).contains(&ask_of(field)), "{field}");
+        }
     }
 }

@@ -4,9 +4,11 @@ use crate::{
     book::{DoorCard, VisitCard},
     jobs::{
         dispute::Disputes,
+        events::today::EventsHere,
         households::door_badge,
         mine::{mend::state::household_of, records::deed},
         needs::{NeedsHere, ServiceHere},
+        people::doubles::JoinedHere,
         photos::{PhotosWaiting, Thumbs},
         temperature::drawn::Temperatures,
         visit::change::ChangeHousehold,
@@ -89,6 +91,7 @@ pub fn HouseholdPage(
 #[component]
 fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoView {
     let w = use_words();
+    let p = use_table(Lang::people);
     let phone = use_phone();
     let (id, scope, door) = (card.id, card.scope, card.door);
     let known = known(lang, &card.household, card.people.len());
@@ -125,14 +128,19 @@ fn Details(card: DoorCard, lang: Lang, changing: RwSignal<bool>) -> impl IntoVie
             })}
         </Card>
         <Disputes disputes=card.disputes />
+        <JoinedHere household=id />
         <ToMend household=id />
         <Section title=move || w.get().people note=(lang.words().people_n)(people_n) />
         {people}
         <Temperatures household=id />
         <ServiceHere household=id />
         <NeedsHere household=id />
+        <EventsHere household=id />
         <Section title=move || w.get().history />
         {visits}
+        <div class="tools">
+            <LinkButton label=move || p.get().card href=routes::card(id) icon=Icon::Paper size=Size::Wide />
+        </div>
     }
 }
 
@@ -168,13 +176,18 @@ fn VisitRow(visit: VisitCard, scope: Scope, lang: Lang) -> impl IntoView {
     let book = use_book();
     let phone = use_phone();
     let toasts = use_toasts();
-    let by = visit.by;
+    let (by, done_by) = (visit.by, visit.done_by);
     let id = visit.id;
-    let name = move || match by {
-        None => w.get().me.to_owned(),
-        Some(by) => book
-            .with(|book| book.as_ref().and_then(|book| book.colleague(by).map(str::to_owned)))
-            .unwrap_or_else(|| w.get().unknown.to_owned()),
+    let colleague = move |who| {
+        book.with(|book| book.as_ref().and_then(|book| book.colleague(who).map(str::to_owned)))
+            .unwrap_or_else(|| w.get().unknown.to_owned())
+    };
+    let name = move || {
+        let author = by.map_or_else(|| w.get().me.to_owned(), colleague);
+        match done_by {
+            Some(doer) => format!("{} · {}", colleague(doer), (w.get().entered_by)(&author)),
+            None => author,
+        }
     };
     let mine = by.is_none() || by == untrack(|| phone.user()).map(|user| user.id);
     // Only what one wrote oneself today can be taken back with a tap; older records are corrected
@@ -268,7 +281,7 @@ fn PersonRow(home: RecordId, id: RecordId, person: Person, lang: Lang, year: i32
     let sub = [relation, age, day].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let name = person.name.clone();
     view! {
-        <Row title=person.name sub>
+        <Row title=person.name sub href=routes::person(id)>
             {special.map(|kind| view! { <Badge tone=Tone::Info icon=Icon::Info label=term_or_code(lang, "person.person_type", &kind) /> })}
             {match case {
                 Some((case, _)) => view! {

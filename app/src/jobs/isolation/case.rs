@@ -9,11 +9,19 @@ pub mod state;
 mod temperatures;
 mod told;
 
+pub use acts::decided_of;
 pub use change::case_of;
 
-use super::{Framed, NoCase, back, now, team::members::Carers, use_read};
+use super::{
+    Framed, NoCase, back, decides,
+    decision::{Sort, open_to},
+    now,
+    team::members::Carers,
+    use_read,
+};
 use crate::{
     jobs::{
+        clues::CluesOfCase,
         households::record_state,
         needs::ServiceHere,
         photos::{PhotosButton, PhotosWaiting},
@@ -73,6 +81,7 @@ pub fn CasePage(
 fn Case(glance: Memo<Option<Option<Glance>>>, household: Option<RecordId>) -> impl IntoView {
     let w = use_words();
     let i = use_table(Lang::isolation);
+    let phone = use_phone();
     let glance = memo(move || glance.get().flatten());
     let title = move || {
         let name = glance.with(|glance| glance.as_ref().map(|glance| glance.person.name.clone())).unwrap_or_default();
@@ -89,7 +98,14 @@ fn Case(glance: Memo<Option<Option<Glance>>>, household: Option<RecordId>) -> im
             })
             .unwrap_or_default()
     };
-    let opened = Opened::none();
+    let decide = use_query_map().with_untracked(|query| query.get("decide"));
+    let may = |sort: &Sort| {
+        glance.with_untracked(|glance| {
+            let case = glance.as_ref().map(|glance| &glance.file.case);
+            case.is_some_and(|case| open_to(&case.is, decides(phone, case.scope), phone.today()).contains(sort))
+        })
+    };
+    let opened = Opened::at(decide.as_deref().and_then(Sort::from_code).filter(may));
     let written = RwSignal::new(String::new());
     // Whoever comes to go on with a change finds it open.
     let changing = RwSignal::new(use_query_map().with_untracked(|query| query.get("change")).is_some());
@@ -238,6 +254,7 @@ fn Glanced(glance: Glance, opened: Opened, changing: RwSignal<bool>, written: Rw
                 <Card pad=true><Lacking missing household=home /></Card>
             }
         })}
+        <CluesOfCase case=id person=glance.file.case.is.person home />
         <Section title=move || i.get().told />
         <ToldList glance=glance.clone() />
         {(!changes.is_empty()).then(|| view! {

@@ -15,7 +15,8 @@ use model::day::Day;
 #[component]
 pub fn DayField(
     /// Unique on the screen.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// Which day.
     #[prop(into)]
     label: Text,

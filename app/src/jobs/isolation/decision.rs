@@ -87,6 +87,43 @@ pub enum Sort {
     Release,
 }
 
+impl Sort {
+    /// All of them.
+    pub const ALL: [Sort; 10] = [
+        Sort::Approve,
+        Sort::Return,
+        Sort::HandIn,
+        Sort::Until,
+        Sort::ToCentral,
+        Sort::Refer,
+        Sort::Lose,
+        Sort::Find,
+        Sort::Mistaken,
+        Sort::Release,
+    ];
+
+    /// Its name in addresses and drafts.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Sort::Approve => "approve",
+            Sort::Return => "return",
+            Sort::HandIn => "hand_in",
+            Sort::Until => "until",
+            Sort::ToCentral => "to_central",
+            Sort::Refer => "refer",
+            Sort::Lose => "lose",
+            Sort::Find => "find",
+            Sort::Mistaken => "mistaken",
+            Sort::Release => "release",
+        }
+    }
+
+    /// The one of that name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.code() == code)
+    }
+}
+
 /// What may be done about a case now, the likeliest first; `decides` is whether it may be decided by
 /// whoever asks, or only written down.
 pub fn open_to(case: &Isolation, decides: bool, today: Day) -> Vec<Sort> {

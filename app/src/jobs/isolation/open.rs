@@ -9,21 +9,21 @@ mod ten;
 
 use super::{
     NoCase, now,
-    opening::{Opening, draft_key, person_of},
+    opening::{Opening, came_back, draft_key, person_of},
 };
 use crate::{
     jobs::visit::NotSaved,
     live::{Show, derive, memo},
     parts::{
         Badge, Bar, Button, Card, Confirm, Dock, Empty, Icon, LinkButton, Loading, Main, Notice, Page, Row, Rows,
-        Section, Size, Tone, Weight, use_toasts,
+        Section, Size, Tone, Walk, Weight, use_toasts,
     },
     phone::{use_book, use_phone},
     routes,
     settings::{use_settings, use_table, use_words},
     words::{Lang, term_or_code},
 };
-use ask::{Ask, Walk};
+use ask::{Answered, Ask};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_query_map};
 use model::{
@@ -46,6 +46,8 @@ struct Form {
     of_card: Signal<Vec<Problem>>,
     busy: RwSignal<bool>,
     photos_lost: bool,
+    walk: Walk<Ask>,
+    fills_ten: RwSignal<bool>,
 }
 
 impl Form {
@@ -200,6 +202,19 @@ fn OpenForm(home: RecordId, person: RecordId) -> impl IntoView {
         let wrong = |of: &Opening| policies.with_value(|policies| of.problems(&case.get(), &card.get(), policies));
         if tried.get() { of.with_value(wrong) } else { Default::default() }
     });
+    let fills_ten = RwSignal::new(false);
+    let walk = Walk::new(move || {
+        Ask::in_order(card.with(|card| {
+            let kind = card.get("person_type").and_then(|kind| kind.as_str()).filter(|kind| *kind != "ordinary");
+            Answered {
+                is_new,
+                is_child: of.with_value(|of| of.is_child(card)),
+                is_special: kind.is_some(),
+                came_back: kind.is_some_and(came_back),
+                fills_ten: fills_ten.get(),
+            }
+        }))
+    });
     let form = Form {
         of,
         begun,
@@ -209,8 +224,9 @@ fn OpenForm(home: RecordId, person: RecordId) -> impl IntoView {
         of_card: derive(move || problems.get().1),
         busy: RwSignal::new(false),
         photos_lost,
+        walk,
+        fills_ten,
     };
-    let walk = Walk::new(is_new);
     let saving = RwSignal::new(false);
     let broken = RwSignal::new(None::<Broken>);
     let draft_kept = RwSignal::new(resumed);
@@ -239,9 +255,12 @@ fn OpenForm(home: RecordId, person: RecordId) -> impl IntoView {
             let (of_case, of_card) = problems.get_untracked();
             let first = of_card
                 .first()
-                .map(|one| Ask::of_card(&one.field))
+                .map(|one| Ask::of_card(&one.field, is_new))
                 .or_else(|| of_case.first().map(|one| Ask::of_case(&one.field)));
             if let Some(first) = first {
+                if matches!(first, Ask::OfTen(_)) {
+                    fills_ten.set(true);
+                }
                 walk.go(first);
                 return;
             }
@@ -309,16 +328,6 @@ fn OpenForm(home: RecordId, person: RecordId) -> impl IntoView {
             w.get().next
         }
     };
-    let draw = move |ask: Ask| match ask {
-        Ask::Person => view! { <person::PersonQuestion form /> }.into_any(),
-        Ask::Notice => view! { <person::NoticeQuestion form /> }.into_any(),
-        Ask::Type => view! { <person::TypeQuestion form /> }.into_any(),
-        Ask::Days => view! { <days::DaysQuestion form policies /> }.into_any(),
-        Ask::Home => view! { <home::HomeQuestion form /> }.into_any(),
-        Ask::Pledge => view! { <home::PledgeQuestion form /> }.into_any(),
-        Ask::Family => view! { <home::FamilyQuestion form /> }.into_any(),
-        Ask::Ten => view! { <ten::TenQuestion form /> }.into_any(),
-    };
     view! {
         <Page>
             <Bar title=move || w.get().isolation sub on_back=back>
@@ -343,7 +352,16 @@ fn OpenForm(home: RecordId, person: RecordId) -> impl IntoView {
                     on_yes=drop
                     danger=true
                 />
-                <Card><For each=move || walk.shown() key=|ask| *ask children=draw /></Card>
+                <Card>
+                    <Show when=move || walk.shows_any(&Ask::PERSON)><person::PersonQuestion form /></Show>
+                    <Show when=move || walk.shows_any(&[Ask::Notice, Ask::Guardian])><person::NoticeQuestion form /></Show>
+                    <Show when=move || walk.shows_any(&[Ask::Type, Ask::TypeBy])><person::TypeQuestion form /></Show>
+                    <Show when=move || walk.shows_any(&Ask::DAYS)><days::DaysQuestion form policies /></Show>
+                    <Show when=move || walk.shows(Ask::Home)><home::HomeQuestion form /></Show>
+                    <Show when=move || walk.shows_any(&[Ask::Pledge, Ask::Papers])><home::PledgeQuestion form /></Show>
+                    <Show when=move || walk.shows_any(&[Ask::Family, Ask::FamilyPhone, Ask::Doctor])><home::FamilyQuestion form /></Show>
+                    <Show when=move || walk.shows_any(&ten::ASKS)><ten::TenQuestion form /></Show>
+                </Card>
                 {move || broken.get().map(|broken| view! { <NotSaved broken /> })}
             </Main>
             <Dock>

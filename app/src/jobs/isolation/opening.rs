@@ -59,6 +59,13 @@ pub fn is_decided_elsewhere(person_type: &str) -> bool {
     follows(person_type).1 == "contact"
 }
 
+/// Where a returnee came from, to be kept when they are said to be something else: it still counts.
+pub fn kept_origin(known: &Data, person_type: &str) -> Data {
+    let area = Person::read(known).area().map(str::to_owned);
+    let keeps = person_type != "ordinary" && !came_back(person_type) && text(known, "came_from").is_none();
+    area.filter(|_| keeps).map(|area| ("came_from".to_owned(), area.into())).into_iter().collect()
+}
+
 /// For whom, by whom, when.
 #[derive(Debug, Clone)]
 pub struct Opening {
@@ -163,6 +170,8 @@ impl Opening {
             card.insert("person_type".into(), person_type.into());
             card.insert("type_on".into(), json!(self.now.day));
         }
+        let before_it = self.known.as_ref().map(|known| &known.data);
+        card.extend(before_it.map(|known| kept_origin(known, person_type)).unwrap_or_default());
         // Where someone came from is known at the door; who was in contact with whom, others decide.
         if is_decided_elsewhere(person_type) {
             if text(&card, "type_by") == Some(&self.by_name) {

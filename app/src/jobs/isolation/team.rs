@@ -188,10 +188,11 @@ fn TeamForm(glance: Glance) -> impl IntoView {
         });
     };
     let again = move |()| {
+        let anew = file.with_value(|file| state::begin(file, None, today));
         spawn_local(async move {
             if phone.drop_draft(&state::draft_key(case)).await.is_ok() {
                 resumed.try_set(false);
-                members.try_set(file.with_value(|file| state::begin(file, None, today)));
+                members.try_set(anew);
                 toasts.say(w.get_untracked().draft_dropped);
             }
         });

@@ -4,7 +4,9 @@ use crate::{
     live::Show,
     parts::{Badge, Button, Card, Icon, Row, Rows, Tone},
     phone::use_phone,
-    settings::{Elder, Scheme, use_settings, use_words},
+    routes,
+    settings::{Elder, Scheme, use_settings, use_table, use_words},
+    words::Lang,
 };
 use leptos::prelude::*;
 
@@ -12,6 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Wishes() -> impl IntoView {
     let w = use_words();
+    let s = use_table(Lang::start);
     let settings = use_settings();
     let phone = use_phone();
     let on = move || settings.is_elder();
@@ -50,6 +53,10 @@ pub fn Wishes() -> impl IntoView {
                 <Row title=move || w.get().scheme sub=move || scheme_word(settings.scheme.get())>
                     <Button label=move || scheme_word(next_scheme()) on_press=move |_| settings.scheme.set(next_scheme()) />
                 </Row>
+                <Row title=move || s.get().install sub=move || s.get().install_note href=routes::INSTALL />
+                <Show when=move || phone.has_doors()>
+                    <Row title=move || s.get().practice sub=move || s.get().practice_again href=routes::PRACTICE />
+                </Show>
                 <Row title=move || w.get().storage_here sub=move || if phone.protected() == Some(true) { w.get().storage_protected } else { w.get().storage_unprotected }>
                     {move || (phone.protected() == Some(true)).then(|| view! { <Badge tone=Tone::Ok icon=Icon::Ok label=move || w.get().good /> })}
                 </Row>

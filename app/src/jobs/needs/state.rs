@@ -41,7 +41,7 @@ pub fn open(book: &Book) -> Vec<RecordId> {
         let all = here(book, card.id).into_iter();
         all.filter(|file| !file.is_done() && file.need.is.team.is_none()).map(|file| file.need.id).collect::<Vec<_>>()
     };
-    book.doors.iter().flat_map(of).collect()
+    book.doors.iter().flat_map(|card| of(card)).collect()
 }
 
 /// The cases behind a door, or behind all, that no service team looks after.

@@ -7,10 +7,10 @@ use leptos::{prelude::*, task::spawn_local};
 use sync::Refused;
 
 /// Reads an answer: `sync::ports::read_answer`, for its shape.
-pub(super) type Reader<T> = fn(&str) -> Result<T, Refused>;
+pub(crate) type Reader<T> = fn(&str) -> Result<T, Refused>;
 
 /// The answer, and how asking goes.
-pub(super) struct Asked<T: Send + Sync + 'static> {
+pub(crate) struct Asked<T: Send + Sync + 'static> {
     phone: Phone,
     address: StoredValue<String>,
     read: Reader<T>,

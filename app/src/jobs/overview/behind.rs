@@ -302,7 +302,7 @@ fn GroupCard(group: Group, unvisited: Signal<bool>) -> impl IntoView {
 fn DoorLine(door: BehindDoor, unvisited: Signal<bool>) -> impl IntoView {
     let w = use_words();
     let lang = use_settings().lang;
-    let BehindDoor { door: number, head, outcome, on, by, photos, .. } = door;
+    let BehindDoor { door: number, head, outcome, on, by, entered_by, photos, .. } = door;
     let name = move || if head.is_empty() { w.get().no_data.to_owned() } else { (w.get().home_of)(&head) };
     let sub = move || {
         let outcome = match &outcome {
@@ -310,7 +310,8 @@ fn DoorLine(door: BehindDoor, unvisited: Signal<bool>) -> impl IntoView {
             None => unvisited.get().then(|| w.get().not_visited.to_owned()),
         };
         let on = on.map(|day| month_day(lang.get(), day));
-        [outcome, on, by.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let entered_by = entered_by.as_deref().map(w.get().entered_by);
+        [outcome, on, by.clone(), entered_by].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let number = if number.is_empty() { "—".to_owned() } else { number };
     if photos.is_empty() {

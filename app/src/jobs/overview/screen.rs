@@ -13,8 +13,8 @@ use crate::{
     jobs::isolation::Counts,
     live::{Show, derive, memo},
     parts::{
-        Act, Badge, Bar, Board, Empty, Figure as Great, Icon, LinkButton, Loading, Main, Notice, Page, Text, Tone,
-        icon, percent, thousands,
+        Act, Badge, Bar, Board, Card, Empty, Figure as Great, Icon, LinkButton, Loading, Main, Notice, Page, Row, Rows,
+        Text, Tone, icon, percent, thousands,
     },
     routes,
     settings::{use_settings, use_table, use_words},
@@ -40,6 +40,12 @@ pub fn OverviewScreen(
     /// How many are isolated at the doors that are held here; none where none are.
     #[prop(optional, into)]
     isolated: Signal<Option<Counts>>,
+    /// How many pairs look alike at the doors that are held here.
+    #[prop(optional, into)]
+    doubles: Signal<usize>,
+    /// Whether whoever looks has duty posts.
+    #[prop(optional)]
+    posts: bool,
     /// This device's clock.
     #[prop(into)]
     now: Signal<Millis>,
@@ -63,6 +69,8 @@ pub fn OverviewScreen(
     on_retry: Act,
 ) -> impl IntoView {
     let w = use_words();
+    let p = use_table(Lang::people);
+    let g = use_table(Lang::gate);
     let lang = use_settings().lang;
     let sub = move || {
         latest.with(|latest| {
@@ -98,7 +106,15 @@ pub fn OverviewScreen(
                 <Show when=move || { !there.get() && slow.get() && trouble.with(Option::is_none) }>
                     <Loading />
                 </Show>
+                <Show when=move || doubles.get() != 0>
+                    <Card>
+                        <Rows>
+                            <Row title=move || (p.get().doubles_n)(doubles.get()) sub=move || p.get().doubles_note href=routes::DOUBLES />
+                        </Rows>
+                    </Card>
+                </Show>
                 {move || trouble.get().map(|refused| view! { <Trouble refused safe busy on_retry /> })}
+                {posts.then(|| view! { <p class="side-by-side"><LinkButton label=move || g.get().posts icon=Icon::List href=routes::POSTS /></p> })}
             </Main>
         </Page>
     }

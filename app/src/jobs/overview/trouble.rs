@@ -13,7 +13,7 @@ use sync::Refused;
 
 /// The notice, with the way on.
 #[component]
-pub(super) fn Trouble(
+pub(crate) fn Trouble(
     /// Why there is no answer.
     refused: Refused,
     /// What is safe.

@@ -1,13 +1,14 @@
 //! 照片: taken or chosen, made small on the phone, kept with the draft at once.
 
-use super::{Thumbs, use_photo_words};
+use super::Thumbs;
 use crate::{
     device::{NoPicture, PictureFrom},
     jobs::visit::NotSaved,
     live::{Show, derive},
     parts::{Button, Icon, Notice, Tone},
     phone::use_phone,
-    words::PhotoWords,
+    settings::use_table,
+    words::{Lang, PhotoWords},
 };
 use leptos::{prelude::*, task::spawn_local};
 use model::photo::PhotoRef;
@@ -32,7 +33,7 @@ pub fn TakePhotos(
     /// Whether photos of the draft were not kept.
     lost: bool,
 ) -> impl IntoView {
-    let w = use_photo_words();
+    let w = use_table(Lang::photo_words);
     let phone = use_phone();
     spawn_local(async move { phone.device().expect_pictures().await });
     let trouble = RwSignal::new(None::<NoPicture>);

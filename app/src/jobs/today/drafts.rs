@@ -2,8 +2,17 @@
 
 use crate::{
     jobs::{
-        calls::state as calls, errands::state as errands, isolation, mine::records::deed,
+        calls::state as calls,
+        clues::state as clues,
+        directive::state as directive,
+        errands::state as errands,
+        firm::{inspecting, recheck, registering},
+        isolation,
+        mine::records::deed,
+        person::state as person,
+        teams::state as teams,
         temperature::state as temperature,
+        work::state as work,
     },
     live::{Show, memo},
     parts::{Button, Card, LinkButton, Row, Rows, Section, Size, Weight, use_toasts},
@@ -35,8 +44,32 @@ enum Form {
     Isolate,
     /// A change of an isolation.
     Case,
+    /// A decision about an isolation.
+    Decide,
     /// A care team.
     Team,
+    /// A household.
+    Register,
+    /// An inspection of an enterprise.
+    Inspection,
+    /// A re-check.
+    Recheck,
+    /// An enterprise that is registered or changed.
+    Enterprise,
+    /// A directive.
+    Directive,
+    /// Something to be reported.
+    Event,
+    /// A Party group or team.
+    Roster,
+    /// A paper that is photographed.
+    Paper,
+    /// Own work.
+    Work,
+    /// A clue about a contact.
+    Clue,
+    /// A change of a person.
+    Person,
     /// A form that this build does not have.
     Unknown,
 }
@@ -52,7 +85,19 @@ impl Form {
             Some("mend") => Form::Mend,
             Some("isolate") => Form::Isolate,
             Some("case") => Form::Case,
+            Some("decide") => Form::Decide,
             Some("team") => Form::Team,
+            Some("register") => Form::Register,
+            Some("inspection") => Form::Inspection,
+            Some("recheck") => Form::Recheck,
+            Some("enterprise") => Form::Enterprise,
+            Some("directive") => Form::Directive,
+            Some("event") => Form::Event,
+            Some("roster") => Form::Roster,
+            Some("paper") => Form::Paper,
+            Some("add") => Form::Work,
+            Some("clue") => Form::Clue,
+            Some("person") => Form::Person,
             _ => Form::Unknown,
         }
     }
@@ -60,7 +105,9 @@ impl Form {
     /// What is being done to the record.
     fn what(self) -> &'static str {
         match self {
-            Form::Change | Form::Errand | Form::Case => "set",
+            Form::Change | Form::Errand | Form::Case | Form::Recheck | Form::Roster | Form::Decide | Form::Person => {
+                "set"
+            }
             _ => "add",
         }
     }
@@ -80,7 +127,22 @@ fn address(draft: &Draft) -> Option<String> {
         Form::Mend => draft.mends.map(routes::mend),
         Form::Isolate => draft.about.map(|home| routes::isolate(home, isolation::opening::person_of(&draft.key))),
         Form::Case => isolation::changed_case_of(&draft.key).map(routes::change_case),
+        Form::Decide => isolation::decided_of(draft).map(|(case, what)| routes::decide_case(case, what)),
         Form::Team => isolation::case_of(&draft.key).map(routes::care_team),
+        Form::Register => Some(routes::REGISTER.to_owned()),
+        Form::Inspection => inspecting::enterprise_of(&draft.key).map(routes::inspect),
+        Form::Recheck => recheck::defect_of(&draft.key).map(routes::recheck),
+        Form::Enterprise => registering::enterprise_of(&draft.key)
+            .map(|known| known.map_or_else(|| routes::NEW_FIRM.to_owned(), routes::change_firm)),
+        Form::Directive => (draft.key == directive::DRAFT).then(|| routes::NEW_DIRECTIVE.to_owned()),
+        Form::Event => Some(draft.about.map_or_else(|| routes::REPORT.to_owned(), routes::report)),
+        Form::Roster => {
+            teams::team_of(&draft.key).map(|id| id.map_or_else(|| routes::NEW_TEAM.into(), routes::change_team))
+        }
+        Form::Paper => Some(routes::NEW_PAPER.into()),
+        Form::Work => work::kind_of(&draft.key).filter(|kind| model::kind::kind(kind).is_some()).map(routes::add),
+        Form::Clue => draft.about.map(|home| routes::clue_at(home, clues::case_of(draft))),
+        Form::Person => person::person_of(&draft.key).map(routes::person),
         Form::Unknown => None,
     }
 }
@@ -212,6 +274,23 @@ mod tests {
         let of = |key: String| Draft { key, ..visit.clone() };
         assert_eq!(address(&of(calls::draft_key(case))), Some(format!("{}?from=today", routes::call(case))));
         assert_eq!(address(&of(errands::draft_key(case))), Some(routes::errand(case)));
+        assert_eq!(address(&of(inspecting::draft_key(case))), Some(routes::inspect(case)));
+        assert_eq!(address(&of(recheck::draft_key(case))), Some(routes::recheck(case)));
+        assert_eq!(address(&of(registering::draft_key(None))), Some(routes::NEW_FIRM.to_owned()));
+        assert_eq!(address(&of(registering::draft_key(Some(case)))), Some(routes::change_firm(case)));
+        assert_eq!(address(&of(directive::DRAFT.into())), Some(routes::NEW_DIRECTIVE.to_owned()));
+        let event = |about| Draft { about, ..of(crate::jobs::events::state::DRAFT.into()) };
+        assert_eq!(address(&event(None)).as_deref(), Some(routes::REPORT));
+        assert_eq!(address(&event(Some(HOME))), Some(routes::report(HOME)));
+        assert_eq!(address(&of(teams::draft_key(Some(case)))), Some(routes::change_team(case)));
+        assert_eq!(address(&of(teams::draft_key(None))).as_deref(), Some(routes::NEW_TEAM));
+        assert_eq!(address(&of("paper:new".into())).as_deref(), Some(routes::NEW_PAPER));
+        assert_eq!(address(&of(work::draft_key("patrol"))), Some(routes::add("patrol")));
+        assert_eq!(address(&of(work::draft_key("of_the_future"))), None);
+        assert_eq!(address(&of(person::draft_key(case))), Some(routes::person(case)));
+        let clue = |id: RecordId| address(&of(format!("clue:{id}")));
+        assert_eq!(clue(case), Some(routes::clue_at(HOME, Some(case))));
+        assert_eq!(clue(HOME), Some(routes::clue_at(HOME, None)));
         let newer = Draft { key: "patrol:1".into(), ..visit.clone() };
         assert_eq!(address(&newer), None, "it is shown and kept, and cannot be gone on with here");
         let order: Vec<String> =

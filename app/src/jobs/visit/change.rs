@@ -7,7 +7,7 @@ use crate::{
     jobs::visit::NotSaved,
     live::memo,
     parts::{Button, KindField, Notice, Sheet, Size, Tone, Weight, use_toasts},
-    phone::use_phone,
+    phone::{use_book, use_phone},
     settings::use_words,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -36,7 +36,11 @@ pub fn ChangeHousehold(
 ) -> impl IntoView {
     let w = use_words();
     let phone = use_phone();
-    let known = move || phone.peek(|state| state.get(Household::KIND, id).map(|held| held.record.clone())).flatten();
+    let book = use_book();
+    let known = move || {
+        let book = book.get_untracked()?;
+        phone.peek(|state| book.record(state, Household::KIND, id)).flatten()
+    };
     view! {
         <Sheet open title=move || w.get().change_household>
             {known().map(|known| view! { <Fields open id known over_form /> })}

@@ -302,6 +302,8 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "event.result" => "Result",
         // contact_clue, form F5
         "contact_clue" => "Contact clue",
+        "contact_clue.case" => "Isolation it is about",
+        "contact_clue.phone_unknown" => "Phone not known",
         "contact_clue.related_case" => "Related case",
         "contact_clue.name" => "Name",
         "contact_clue.phone" => "Phone",

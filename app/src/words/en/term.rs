@@ -193,6 +193,8 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "figure.needs_open" => "Open needs",
         // What can be wrong with a field
         "problem.required" => "Not filled in yet.",
+        "problem.not_yet" => "That day is still to come.",
+        "problem.too_many_slots" => "At most {max} slots a day.",
         "problem.too_many" => "At most {max}.",
         "problem.too_long" => "At most {max} characters.",
         "problem.wrong_type" => "This cannot be read. Enter it again.",
@@ -222,6 +224,18 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "rejected.gone" => "This was withdrawn. Record it again if needed.",
         "rejected.state" => "Someone has gone further. This step is no longer needed.",
         "rejected.other" => "The server did not take it. Ask the grid leader.",
-        _ => return super::care::term(key).or_else(|| super::post::term(key)).or_else(|| super::indicator::term(key)),
+        _ => return MORE.iter().find_map(|term| term(key)),
     })
 }
+
+/// The other tables, each with the words of some kinds.
+const MORE: &[fn(&str) -> Option<&'static str>] = &[
+    super::care::term,
+    super::post::term,
+    super::people::term,
+    super::work::term,
+    super::entering::term,
+    super::indicator::term,
+    super::firm_term::term,
+    super::events::term,
+];

@@ -302,6 +302,8 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "event.result" => "处置结果",
         // contact_clue, form F5
         "contact_clue" => "接触线索",
+        "contact_clue.case" => "有关的隔离",
+        "contact_clue.phone_unknown" => "不知道电话",
         "contact_clue.related_case" => "关联病例",
         "contact_clue.name" => "姓名",
         "contact_clue.phone" => "联系电话",

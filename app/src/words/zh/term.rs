@@ -193,6 +193,8 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "figure.needs_open" => "待办需求",
         // What can be wrong with a field
         "problem.required" => "这里还没填。",
+        "problem.not_yet" => "这一天还没到，请对一下。",
+        "problem.too_many_slots" => "一天最多 {max} 个时段。",
         "problem.too_many" => "最多 {max} 张。",
         "problem.too_long" => "最多 {max} 个字。",
         "problem.wrong_type" => "这里的内容读不懂，请重填。",
@@ -222,6 +224,18 @@ pub(in crate::words) fn term(key: &str) -> Option<&'static str> {
         "rejected.gone" => "这一条已被撤回。要的话，重新记一次。",
         "rejected.state" => "别人已经往下办了，这一步不用了。",
         "rejected.other" => "服务器没有收下。请找网格长看看。",
-        _ => return super::care::term(key).or_else(|| super::post::term(key)).or_else(|| super::indicator::term(key)),
+        _ => return MORE.iter().find_map(|term| term(key)),
     })
 }
+
+/// The other tables, each with the words of some kinds.
+const MORE: &[fn(&str) -> Option<&'static str>] = &[
+    super::care::term,
+    super::post::term,
+    super::people::term,
+    super::work::term,
+    super::entering::term,
+    super::indicator::term,
+    super::firm_term::term,
+    super::events::term,
+];

@@ -90,7 +90,7 @@ async fn the_township_is_as_large_and_as_alive_as_it_should_be() {
     let total = all.total;
     assert_eq!((total.isolating, total.released, total.transferred, total.lost), (5, 1, 2, 1));
     assert_eq!((total.cumulative, total.teams_complete, total.served), (9, 5, 5));
-    assert_eq!((total.returnees_wuhan, total.returnees_hubei), (12, 19));
+    assert_eq!((total.returnees_wuhan, total.returnees_hubei, total.close_contacts), (12, 19, 1));
     assert_eq!((total.fever_persons, total.urgent_events, total.report_minutes), (2, 2, 20));
     assert_eq!((total.readings_explained, total.calls_done, total.errands, total.masks), (1, total.calls, 9, 90));
     assert!(total.readings_done > 140 && total.readings_missed < 10, "{total:?}");
@@ -235,4 +235,23 @@ fn every_register_says_what_its_clerk_meant() {
             assert_eq!(&Person { person_type, ..row.person.clone() }, person);
         }
     }
+}
+
+#[tokio::test]
+async fn the_first_post_has_some_days_behind_it_and_nobody_there_should_be_at_home() {
+    let folder = TempDir::new().expect("a folder");
+    let state = state(&folder).await;
+    load(&state, folder.path()).await.expect("loaded");
+    let township = Township::new();
+    let keeper = permit(&state, "kk01").await;
+    let here = Scope::Post(township.posts[0]);
+    assert_eq!(keeper.scopes(), BTreeSet::from([Scope::Town(township.town), here]));
+    let there = rows_of(&state, &township, here).await.expect("storage");
+    let of = |kind: &str| there.iter().filter(|row| row.kind == kind).count();
+    assert!(of("passage") > 200 && of("shift") >= 6, "{} {}", of("passage"), of("shift"));
+    let lead = permit(&state, "czg01").await;
+    assert!(township.posts[..2].iter().all(|post| lead.scopes().contains(&Scope::Post(*post))));
+    let raised = rows(&state, &township).await.expect("storage");
+    let left = raised.iter().filter(|row| row.data.get("type").is_some_and(|about| about == "left_isolation"));
+    assert_eq!(left.count(), 0);
 }

@@ -2,6 +2,7 @@
 
 use super::{
     plan::{TOP_GRIDS, TOWN, TOWN_CODE, VILLAGES, VillagePlan},
+    posts::{self, POSTS},
     seeded::{Seeded, Still},
     teams::{self, OTHERS, TEAMS},
 };
@@ -37,6 +38,8 @@ pub struct Township {
     pub teams: Vec<RecordId>,
     /// The other teams, the Party's groups and its branch.
     pub others: Vec<RecordId>,
+    /// Its duty posts.
+    pub posts: Vec<RecordId>,
     /// Its workers and officials.
     pub people: Vec<Person>,
     sweeps: [RecordId; 2],
@@ -89,6 +92,8 @@ pub enum PlacePlan {
     Village(usize),
     /// A service team, from 0.
     Team(usize),
+    /// A duty post, from 0.
+    Post(usize),
     /// All of it.
     Town,
 }
@@ -105,7 +110,7 @@ pub static PEOPLE: &[PersonPlan] = &[
     person("wgy01", "邵月琴", 45, Role::Worker, PlacePlan::Walks(1)),
     person("wgy02", "林水根", 61, Role::Worker, PlacePlan::Walks(2)),
     person("zyz01", "许晓燕", 27, Role::Volunteer, PlacePlan::Team(0)),
-    person("kk01", "曾建平", 50, Role::Gatekeeper, PlacePlan::Village(0)),
+    person("kk01", "曾建平", 50, Role::Gatekeeper, PlacePlan::Post(0)),
     person("wgz01", "陈国强", 48, Role::GridLeader, PlacePlan::Top(1)),
     person("czg01", "佘志明", 52, Role::VillageLead, PlacePlan::Village(0)),
     person("zhen01", "吴海燕", 41, Role::Town, PlacePlan::Town),
@@ -162,6 +167,7 @@ impl Township {
         // Drawn last: the others keep theirs.
         let teams: Vec<RecordId> = (0..TEAMS).map(|_| id()).collect();
         let others: Vec<RecordId> = (0..OTHERS).map(|_| id()).collect();
+        let posts: Vec<RecordId> = (0..POSTS).map(|_| id()).collect();
         let places = |place| match place {
             PlacePlan::Walks(worker) => {
                 let walked = VILLAGES.iter().zip(&villages).filter(|(plan, _)| plan.worker == worker);
@@ -170,11 +176,12 @@ impl Township {
             PlacePlan::Top(number) => vec![tops[number - 1]],
             PlacePlan::Village(index) => vec![villages[index].id],
             PlacePlan::Team(index) => vec![teams[index]],
+            PlacePlan::Post(index) => vec![posts[index]],
             PlacePlan::Town => vec![town],
         };
         let people = PEOPLE.iter().zip(users).map(|(plan, user)| Person { user, plan, places: places(plan.place) });
         let people = people.collect();
-        Self { town, tops, villages, teams, others, people, sweeps, policy }
+        Self { town, tops, villages, teams, others, posts, people, sweeps, policy }
     }
 
     /// The person of that account.
@@ -241,18 +248,21 @@ impl Township {
         entries
     }
 
-    /// What the township's command has decided: two sweeps and the numbers that are in force.
+    /// What the township's command has decided: two sweeps, the numbers that are in force,
+    /// and where posts stand.
     pub fn decisions(&self, today: Day) -> Vec<Entry> {
         let (from, to) = FIRST_SWEEP;
         let first = Sweep { round: 1, from_on: Some(today.plus(-from)), to_on: Some(today.plus(-to)) };
         let second = Sweep { round: 2, from_on: Some(today.plus(-SECOND_SWEEP)), to_on: None };
         let policy = Policy { from_on: Some(today.plus(-from)), ..Policy::default() };
         let [one, two] = self.sweeps;
-        vec![
+        let mut entries = vec![
             Entry { kind: Sweep::KIND, id: one, data: first.data() },
             Entry { kind: Sweep::KIND, id: two, data: second.data() },
             Entry { kind: Policy::KIND, id: self.policy, data: policy.data() },
-        ]
+        ];
+        entries.extend(posts::entries(self, today));
+        entries
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Account {
     pub must_change: bool,
     /// The township.
     pub town: RecordId,
+    /// Year of birth, where it is known.
+    pub born: Option<i64>,
 }
 
 /// An account to be made.
@@ -48,6 +50,8 @@ pub struct NewAccount {
     pub elder: bool,
     /// Whether the first thing to do is a new password.
     pub must_change: bool,
+    /// Year of birth, where it is known.
+    pub born: Option<i64>,
 }
 
 /// A role to be given at a place: a town, a village, a top-level grid, or a grid of doors.
@@ -92,7 +96,7 @@ pub struct NewSession<'a> {
 }
 
 pub(super) const ACCOUNT: &str =
-    "SELECT user_id, password, name, account, elder, must_change, town FROM account a WHERE";
+    "SELECT user_id, password, name, account, elder, must_change, town, born FROM account a WHERE";
 
 pub(super) fn account(row: &SqliteRow) -> Result<Account, StoreError> {
     Ok(Account {
@@ -103,6 +107,7 @@ pub(super) fn account(row: &SqliteRow) -> Result<Account, StoreError> {
         elder: row.try_get(4)?,
         must_change: row.try_get(5)?,
         town: id_of(row, 6, RecordId::from_bytes)?,
+        born: row.try_get(7)?,
     })
 }
 
@@ -114,7 +119,7 @@ impl Store {
     pub async fn set_up_people(&self, accounts: &[NewAccount], duties: &[NewDuty]) -> Result<(), StoreError> {
         let mut tx = self.people.begin_with("BEGIN IMMEDIATE").await?;
         for new in accounts {
-            sqlx::query("INSERT INTO account (user_id, account, password, name, town, elder, must_change) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            sqlx::query("INSERT INTO account (user_id, account, password, name, town, elder, must_change, born) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
                 .bind(new.user.as_bytes().as_slice())
                 .bind(&new.account)
                 .bind(&new.password)
@@ -122,6 +127,7 @@ impl Store {
                 .bind(new.town.as_bytes().as_slice())
                 .bind(new.elder)
                 .bind(new.must_change)
+                .bind(new.born)
                 .execute(&mut *tx)
                 .await?;
         }
@@ -241,12 +247,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn session_owner(&self, token_hash: &[u8], now: Millis) -> Result<Option<SessionOwner>, StoreError> {
-        let sql = "SELECT a.user_id, a.password, a.name, a.account, a.elder, a.must_change, a.town, s.device, r.at IS NOT NULL
+        let sql = "SELECT a.user_id, a.password, a.name, a.account, a.elder, a.must_change, a.town, a.born, s.device, r.at IS NOT NULL
                    FROM session s JOIN account a ON a.user_id = s.user_id LEFT JOIN revoked r ON r.device = s.device WHERE s.token_hash = ? AND s.expires > ? AND a.disabled = 0";
         let row = sqlx::query(sql).bind(token_hash).bind(now).fetch_optional(&self.readers).await?;
         let owner = |row: SqliteRow| {
-            let device = id_of(&row, 7, DeviceId::from_bytes)?;
-            Ok(SessionOwner { account: account(&row)?, device, revoked: row.try_get(8)? })
+            let device = id_of(&row, 8, DeviceId::from_bytes)?;
+            Ok(SessionOwner { account: account(&row)?, device, revoked: row.try_get(9)? })
         };
         row.map(owner).transpose()
     }
@@ -269,6 +275,16 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Whether 长辈版 is proposed to `owner`: it was said so, or the policy's age is reached.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sign_in_proposes_elder(&self, owner: &Account, day: Day) -> Result<bool, StoreError> {
+        let Some(born) = owner.born.filter(|_| !owner.elder) else { return Ok(owner.elder) };
+        let policy = Policies::new(self.directory(owner.town).await?.policies).on(day);
+        Ok(i64::from(day.year()) - born >= policy.elder_from_age)
     }
 
     /// What `owner` may do on `day`: the duties in force, extended to the grids of doors below

@@ -6,7 +6,7 @@ use super::{
     write::{RECORD, record},
 };
 use model::{
-    id::RecordId,
+    id::{RecordId, UserId},
     kind::{
         Payload,
         directory::{Grid, Staff, Town, Village},
@@ -67,6 +67,12 @@ impl Directory {
             .or_else(|| named(&self.posts, place, |post| &post.name))
             .cloned()
             .unwrap_or_default()
+    }
+
+    /// A colleague's name.
+    pub fn staff_name(&self, user: UserId) -> Option<String> {
+        let id = RecordId::from(user);
+        self.staff.iter().find(|(one, _)| *one == id).map(|(_, staff)| staff.name.clone())
     }
 
     /// The grids of doors at or below a place: a grid of doors itself, a village, a top-level grid,

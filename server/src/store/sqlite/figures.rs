@@ -16,7 +16,7 @@ use model::{
     day::Day,
     id::{RecordId, UserId},
     kind::{Payload, household::Household, sweep, visit::Visit},
-    record::Scope,
+    record::{Scope, done_by},
     text::Name,
     wire::{Behind, BehindDoor, Figure, Figures, GridFigures, Overview, SweepInfo, VillageFigures, WorkerState},
 };
@@ -214,8 +214,9 @@ async fn counted(
              JOIN fact v ON v.record = f.record AND v.metric = 'visit'
              WHERE f.metric = 'fever' AND f.day BETWEEN ?2 AND ?3 AND ?4 <> '' GROUP BY f.subject, f.scope"
             .to_owned(),
-        Figure::NeedsOpen => "SELECT f.record, unhex(replace(json_extract(r.data, '$.household'), '-', '')), f.scope, NULL
+        Figure::NeedsOpen => "SELECT f.record, coalesce(j.root, unhex(replace(json_extract(r.data, '$.household'), '-', ''))), f.scope, NULL
              FROM json_each(?1) p JOIN fact f ON f.scope = p.value JOIN record r ON r.id = f.record
+             LEFT JOIN joined j ON j.id = unhex(replace(json_extract(r.data, '$.household'), '-', ''))
              WHERE f.metric = 'need_open' AND ?2 <> '' AND ?3 <> '' AND ?4 <> ''"
             .to_owned(),
         figure => {
@@ -277,17 +278,21 @@ async fn door(
         outcome: None,
         on: None,
         by: None,
+        entered_by: None,
         photos: Vec::new(),
     };
     if let Some(visit) = counted.visit {
         let sql = "SELECT data, by_user FROM record WHERE id = ?";
         if let Some(row) = sqlx::query(sql).bind(visit.as_bytes().as_slice()).fetch_optional(&mut *tx).await? {
-            let visit = Visit::read(&json(&row, 0)?);
+            let data = json(&row, 0)?;
+            let visit = Visit::read(&data);
             shown.outcome = Some(visit.outcome).filter(|outcome| !outcome.is_empty());
             shown.on = visit.visited_on;
             shown.photos = visit.photos;
-            let by = RecordId::from(id_of(&row, 1, UserId::from_bytes)?);
-            shown.by = directory.staff.iter().find(|(id, _)| *id == by).map(|(_, staff)| staff.name.clone());
+            let author = id_of(&row, 1, UserId::from_bytes)?;
+            let doer = done_by(&data).unwrap_or(author);
+            shown.by = directory.staff_name(doer);
+            shown.entered_by = directory.staff_name(author).filter(|_| author != doer);
         }
     }
     Ok(((grid.code, household.walk, household.door, counted.id), shown))

@@ -9,6 +9,7 @@ use super::{
     Store,
     care::Found,
     directory::Directory,
+    families,
     figures::list,
     write::{id_of, json, scope},
 };
@@ -25,11 +26,12 @@ use model::{
     record::{Data, Scope},
     wire::{Counted, CountedRecord, Indicators},
 };
-use sqlx::{Row, SqliteConnection};
+use serde_json::Value;
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A page of a list.
-const PAGE: usize = 100;
+pub(super) const PAGE: usize = 100;
 
 /// The facts of some metrics at a place: `?1` the scopes that live there, `?2` all scopes where a fact
 /// about the place may stand, `?3` the places it is, in hex, `?4` the first day (empty: from ever) and
@@ -114,7 +116,7 @@ impl Store {
         let Some(spot) = spot(&directory, permit, place) else { return Ok(None) };
         let policies = Policies::new(directory.policies.iter().cloned());
         let mut tx = self.readers.begin().await?;
-        let care = Found::read(&mut tx, permit.town(), &spot.grids, policies.clone()).await?;
+        let care = Found::read(&mut tx, permit.town(), &spot.grids, (from, to), policies.clone()).await?;
         let care = care.figures(&spot.grids, from, Moment::at(now).min(Moment::end_of(to)));
         let mut values = BTreeMap::new();
         let period = sums_by_metric(&mut tx, &spot, Span { from: Some(from), to, least: i64::MIN }).await?;
@@ -122,6 +124,7 @@ impl Store {
         for indicator in INDICATORS {
             let value = match &indicator.source {
                 Source::Care(value) => value(&care).map(|n| n as i64),
+                Source::Families => Some(families::overdue(&mut tx, &spot.grids, to, &policies).await?.len() as i64),
                 Source::Period(count, [metric]) => Some(period.get(metric.code()).map_or(0, |sums| sums.get(*count))),
                 Source::CutOff(count, [metric]) => Some(cut_off.get(metric.code()).map_or(0, |sums| sums.get(*count))),
                 _ => Some(of_facts(&mut tx, &spot, indicator, (from, to), &policies).await?),
@@ -131,8 +134,7 @@ impl Store {
         Ok(Some(Indicators { now, from, to, place, values }))
     }
 
-    /// The records behind an indicator that is counted from facts. None if there is no such place, or
-    /// if the indicator is none of facts.
+    /// The records behind an indicator, a page of them. None if there is no such place.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -142,53 +144,78 @@ impl Store {
         indicator: &Indicator,
         (from, to): (Day, Day),
         place: Option<RecordId>,
-        after: usize,
+        (after, now): (usize, Millis),
     ) -> Result<Option<Counted>, StoreError> {
         let directory = self.directory(permit.town()).await?;
         let Some(spot) = spot(&directory, permit, place) else { return Ok(None) };
         let policies = Policies::new(directory.policies.iter().cloned());
-        let Some((metrics, span)) = asked(indicator, (from, to), &policies) else { return Ok(None) };
         let mut tx = self.readers.begin().await?;
-        let value = of_facts(&mut tx, &spot, indicator, (from, to), &policies).await?;
-        // The page is cut before its records are read: of many thousands only these are.
-        let sql = format!(
-            "{facts}, listed AS (
-               SELECT record, max(day) AS day, sum(n) AS n, min(subject) AS subject, max(place) AS place, count(*) OVER () AS records
-               FROM counted GROUP BY record ORDER BY max(day) DESC, record DESC LIMIT {PAGE} OFFSET {after}
-             )
-             SELECT l.record, l.day, l.n, l.subject, r.kind, r.scope, r.data, r.by_user, l.records, l.place
-             FROM listed l JOIN record r ON r.id = l.record ORDER BY l.day DESC, l.record DESC",
-            facts = span.facts()
-        );
-        let rows = bound(&sql, &spot, metrics, span).fetch_all(&mut *tx).await?;
-        let mut records = 0;
-        let mut page = Vec::with_capacity(rows.len());
-        for row in &rows {
-            records = row.try_get::<i64, _>(8)? as u64;
-            let kind_name: String = row.try_get(4)?;
-            let shown = kind(&kind_name);
-            let data: Data = json(row, 6)?;
-            let cover = |(name, value): (String, _)| {
-                let field = shown.and_then(|kind| kind.field(&name));
-                let value = masked(field, &value);
-                (name, value)
-            };
-            let by = RecordId::from(id_of(row, 7, UserId::from_bytes)?);
-            let about = row.try_get::<Option<&[u8]>, _>(9)?.and_then(|id| RecordId::from_bytes(id).ok());
-            page.push(CountedRecord {
-                id: id_of(row, 0, RecordId::from_bytes)?,
-                kind: kind_name,
-                on: row.try_get::<Option<&str>, _>(1)?.and_then(Day::parse),
-                n: row.try_get(2)?,
-                subject: id_of(row, 3, RecordId::from_bytes)?,
-                place: directory.name_of(about.unwrap_or(scope(row.try_get(5)?)?.id())),
-                by: directory.staff.iter().find(|(id, _)| *id == by).map(|(_, staff)| staff.name.clone()),
-                data: data.into_iter().map(cover).collect(),
-            });
+        if matches!(indicator.source, Source::Families) {
+            return Ok(Some(families::behind(&mut tx, &directory, &spot.grids, to, &policies, after).await?));
         }
+        let (value, records, rows) = if let Source::Care(figure) = indicator.source {
+            let care = Found::read(&mut tx, permit.town(), &spot.grids, (from, to), policies).await?;
+            let moment = Moment::at(now).min(Moment::end_of(to));
+            let value = figure(&care.figures(&spot.grids, from, moment)).unwrap_or(0);
+            let behind = care.behind(figure, &spot.grids, from, moment);
+            let page = behind.iter().rev().skip(after).take(PAGE);
+            let page: Vec<(String, u64)> = page.map(|(id, n)| (hex(id), *n)).collect();
+            let page = serde_json::to_string(&page).unwrap_or_else(|_| "[]".into());
+            let rows = sqlx::query(CARE_ROWS).bind(page).fetch_all(&mut *tx).await?;
+            (value as i64, behind.len() as u64, rows)
+        } else {
+            let value = of_facts(&mut tx, &spot, indicator, (from, to), &policies).await?;
+            let Some((metrics, span)) = asked(indicator, (from, to), &policies) else { return Ok(None) };
+            // The page is cut before its records are read: of many thousands only these are.
+            let sql = format!(
+                "{facts}, listed AS (
+                   SELECT record, max(day) AS day, sum(n) AS n, min(subject) AS subject, max(place) AS place, count(*) OVER () AS records
+                   FROM counted GROUP BY record ORDER BY max(day) DESC, record DESC LIMIT {PAGE} OFFSET {after}
+                 )
+                 SELECT l.record, l.day, l.n, l.subject, r.kind, r.scope, r.data, r.by_user, l.place, l.records
+                 FROM listed l JOIN record r ON r.id = l.record ORDER BY l.day DESC, l.record DESC",
+                facts = span.facts()
+            );
+            let rows = bound(&sql, &spot, metrics, span).fetch_all(&mut *tx).await?;
+            let records = rows.first().map(|row| row.try_get::<i64, _>(9)).transpose()?.unwrap_or(0);
+            (value, records as u64, rows)
+        };
+        let page = rows.iter().map(|row| shown(row, &directory)).collect::<Result<Vec<_>, _>>()?;
         let next = ((after + page.len()) < records as usize).then(|| (after + page.len()).to_string());
         Ok(Some(Counted { value, records, page, next }))
     }
+}
+
+/// Records by their ids in hex, each with what it adds, in the order given.
+const CARE_ROWS: &str = "
+SELECT r.id, NULL, json_extract(p.value, '$[1]'), r.id, r.kind, r.scope, r.data, r.by_user, NULL
+FROM json_each(?1) p JOIN record r ON r.id = unhex(json_extract(p.value, '$[0]')) ORDER BY p.key";
+
+/// A record as it stands in a list: names and numbers of people covered.
+fn shown(row: &SqliteRow, directory: &Directory) -> Result<CountedRecord, StoreError> {
+    let kind_name: String = row.try_get(4)?;
+    let known = kind(&kind_name);
+    let data: Data = json(row, 6)?;
+    let cover = |(name, value): (String, Value)| {
+        let value = masked(known.and_then(|kind| kind.field(&name)), &value);
+        (name, value)
+    };
+    let by = RecordId::from(id_of(row, 7, UserId::from_bytes)?);
+    let about = row.try_get::<Option<&[u8]>, _>(8)?.and_then(|id| RecordId::from_bytes(id).ok());
+    Ok(CountedRecord {
+        id: id_of(row, 0, RecordId::from_bytes)?,
+        kind: kind_name,
+        on: row.try_get::<Option<&str>, _>(1)?.and_then(Day::parse),
+        n: row.try_get(2)?,
+        subject: id_of(row, 3, RecordId::from_bytes)?,
+        place: directory.name_of(about.unwrap_or(scope(row.try_get(5)?)?.id())),
+        by: directory.staff.iter().find(|(id, _)| *id == by).map(|(_, staff)| staff.name.clone()),
+        data: data.into_iter().map(cover).collect(),
+    })
+}
+
+fn hex(id: &RecordId) -> String {
+    id.to_string().replace('-', "")
 }
 
 /// Which facts an indicator counts, of which days; none if it is none of facts.
@@ -197,8 +224,9 @@ fn asked(indicator: &Indicator, (from, to): (Day, Day), policies: &Policies) -> 
     match &indicator.source {
         Source::Period(_, metrics) => Some((metrics, Span { from: Some(from), to, least })),
         Source::CutOff(_, metrics) => Some((metrics, Span { from: None, to, least })),
+        Source::ByPolicy(metrics) => Some((metrics(&policies.on(to)), Span { from: Some(from), to, least })),
         Source::AtLeast(metrics, wanted) => Some((metrics, Span { from: None, to, least: wanted(&policies.on(to)) })),
-        Source::Care(_) => None,
+        Source::Care(_) | Source::Families => None,
     }
 }
 
@@ -219,6 +247,7 @@ async fn of_facts(
     let sums = Sums { records: row.try_get(0)?, subjects: row.try_get(1)?, sum: row.try_get(2)? };
     Ok(match &indicator.source {
         Source::Period(count, _) | Source::CutOff(count, _) => sums.get(*count),
+        Source::ByPolicy(_) => sums.sum,
         _ => sums.subjects,
     })
 }
@@ -314,7 +343,6 @@ fn spot(directory: &Directory, permit: &FiguresPermit, place: Option<RecordId>) 
     }
     let mut scopes = here.clone();
     scopes.extend(directory.teams.iter().map(|(id, _)| Scope::Team(*id)).chain([town]));
-    let hex = |id: &RecordId| id.to_string().replace('-', "");
     let places: Vec<String> = villages.iter().map(hex).chain(tops.map(|id| hex(&id))).collect();
     Some(Spot {
         grids,

@@ -2,19 +2,26 @@
 
 use super::{
     super::{Heard, NotPushed, Push, Pushed, StoreError},
+    figures::list,
+    joined::{Joined, to_count},
     photos::write_named,
 };
-use crate::ingest::{Closed, Desk, Judged, Known, LostHistory, Need, Stored, facts};
+use crate::ingest::{Closed, Desk, Judged, Known, LostHistory, Need, Stored, Villages, facts};
 use model::{
     ambient::Millis,
     id::{DeviceId, OpId, RecordId, UserId},
+    kind::{
+        Payload,
+        directory::{Grid, Village},
+        isolation::Isolation,
+    },
     op::Op,
     record::{Gone, Record, Scope},
     wire::Verdict,
 };
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Commits `pushes` together and says what became of each. If storage fails, nothing of any was
 /// written.
@@ -153,6 +160,10 @@ async fn fetch(
                     let op = row.map(|row| id_of(&row, 0, OpId::from_bytes)).transpose()?;
                     desk.give_number(device, n, op);
                 }
+                Need::Isolated(town) => {
+                    let (found, villages) = isolated(tx, town).await?;
+                    desk.give_isolated(town, found, villages);
+                }
             }
         }
     }
@@ -189,6 +200,40 @@ async fn records(tx: &mut SqliteConnection, by: &'static str, id: RecordId) -> R
     Ok(found)
 }
 
+/// The open isolations of a township with the people and homes that they name, and the village of each
+/// of its grids of doors.
+async fn isolated(tx: &mut SqliteConnection, town: RecordId) -> Result<(Vec<Stored>, Villages), StoreError> {
+    let sql = format!("SELECT {RECORD} FROM record r WHERE scope = ? AND kind IN ('village', 'grid') AND gone IS NULL");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Scope::Town(town).to_string()).fetch_all(&mut *tx).await?;
+    let places: Vec<Record> = rows.iter().map(record).collect::<Result<_, _>>()?;
+    let names: BTreeMap<RecordId, String> = places
+        .iter()
+        .filter(|place| place.kind == Village::KIND)
+        .map(|place| (place.id, place.read::<Village>().name))
+        .collect();
+    let grids = places.iter().filter(|place| place.kind == Grid::KIND).map(|place| (place.id, place.read::<Grid>()));
+    let named = |village: RecordId| Some((village, names.get(&village)?.clone()));
+    let villages: Villages = grids.map(|(id, grid)| (id, grid.village.and_then(named))).collect();
+    let sql = format!(
+        "SELECT {RECORD} FROM json_each(?1) p JOIN record r ON r.scope = p.value WHERE r.kind = 'isolation' AND r.gone IS NULL"
+    );
+    let scopes: BTreeSet<Scope> = villages.keys().copied().map(Scope::Grid).collect();
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(list(&scopes)).fetch_all(&mut *tx).await?;
+    let cases: Vec<Record> = rows.iter().map(record).collect::<Result<_, _>>()?;
+    let mut named: BTreeSet<RecordId> = BTreeSet::new();
+    for case in &cases {
+        let is: Isolation = case.read();
+        if is.is_open() {
+            named.extend([Some(case.id), is.person, is.household].into_iter().flatten());
+        }
+    }
+    let mut found = Vec::with_capacity(named.len());
+    for id in named {
+        found.extend(records(tx, "id", id).await?);
+    }
+    Ok((found, villages))
+}
+
 async fn write(tx: &mut SqliteConnection, closed: &Closed, now: Millis) -> Result<(), StoreError> {
     for taken in &closed.taken {
         sqlx::query(
@@ -223,11 +268,14 @@ async fn write(tx: &mut SqliteConnection, closed: &Closed, now: Millis) -> Resul
     }
     for change in &closed.changed {
         write_record(tx, change).await?;
-        write_facts(tx, change).await?;
         write_named(tx, &change.record).await?;
     }
     for ((scope, record), seq) in &closed.left {
         write_feed(tx, *scope, *record, *seq, Some(Gone::Moved), Some(now)).await?;
+    }
+    let (records, joined) = to_count(tx, closed).await?;
+    for record in &records {
+        write_facts(tx, record, &joined).await?;
     }
     Ok(())
 }
@@ -287,13 +335,13 @@ fn gone_text(gone: Gone) -> &'static str {
     }
 }
 
-async fn write_facts(tx: &mut SqliteConnection, change: &Stored) -> Result<(), StoreError> {
-    let record = &change.record;
+async fn write_facts(tx: &mut SqliteConnection, record: &Record, joined: &Joined) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM fact WHERE record = ?").bind(record.id.as_bytes().as_slice()).execute(&mut *tx).await?;
-    let by = record.by.map(|by| by.as_bytes().to_vec()).unwrap_or_default();
-    for fact in facts(record) {
+    let by = record.doer().map(|by| by.as_bytes().to_vec()).unwrap_or_default();
+    let entered_by = record.entered_by_another().map(|by| by.as_bytes().to_vec());
+    for fact in joined.joins.facts(record, |id| joined.record(id), facts) {
         sqlx::query(
-            "INSERT INTO fact (record, metric, scope, day, n, subject, by_user, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO fact (record, metric, scope, day, n, subject, by_user, place, entered_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(record.id.as_bytes().as_slice())
         .bind(fact.metric.code())
@@ -303,6 +351,7 @@ async fn write_facts(tx: &mut SqliteConnection, change: &Stored) -> Result<(), S
         .bind(fact.subject.as_bytes().as_slice())
         .bind(&by)
         .bind(fact.place.map(|place| place.as_bytes().to_vec()))
+        .bind(&entered_by)
         .execute(&mut *tx)
         .await?;
     }

@@ -50,7 +50,7 @@ fn OneEvent(event: Known<Event>, written: RwSignal<String>) -> impl IntoView {
     let phone = use_phone();
     let toasts = use_toasts();
     let is = event.is.clone();
-    let (about, status, text, found) = (is.about.clone(), is.status.clone(), is.text.clone(), is.found_at);
+    let (about, status, text, found) = (is.about.clone(), is.status(), is.text.clone(), is.found_at);
     let (tone, shape) = if is.is_open() { (Tone::Alarm, Icon::Alarm) } else { (Tone::Ok, Icon::Ok) };
     let sub = move || {
         let when = found.map(|at| when(lang.get(), Moment::at(at)));
@@ -91,7 +91,7 @@ fn OneEvent(event: Known<Event>, written: RwSignal<String>) -> impl IntoView {
     view! {
         <Rows>
             <Row title=move || term_or_code(lang.get(), "event.type", &about) sub>
-                <Badge tone icon=shape label=move || term_or_code(lang.get(), "event.status", &status) />
+                <Badge tone icon=shape label=move || term_or_code(lang.get(), "event.status", status) />
             </Row>
             {is.steps.into_iter().map(|step| view! { <StepRow step /> }).collect_view()}
         </Rows>

@@ -30,6 +30,8 @@ pub struct Glance {
     pub home_phone: Option<String>,
     /// Needs of this isolation.
     pub needs: Vec<NeedFile>,
+    /// What was fetched for it without being asked for.
+    pub own_errands: Vec<Known<Errand>>,
     /// What is due now.
     pub due: Vec<What>,
     /// What a release lacks now.
@@ -58,6 +60,13 @@ impl Glance {
             grid: card.map(|card| card.grid.clone()).unwrap_or_default(),
             home_phone: card.and_then(|card| card.household.phone.clone()),
             needs: care.needs.iter().filter(of_case).cloned().collect(),
+            own_errands: care
+                .own_errands
+                .iter()
+                .map(|own| &own.errand)
+                .filter(|errand| errand.is.case == Some(case))
+                .cloned()
+                .collect(),
             due: if is_open { care.due_of(file, now).into_iter().map(|due| due.what).collect() } else { Vec::new() },
             missing: if is_open { file.missing_for_release(care.policies(), now) } else { Vec::new() },
             slots: file.slots(care.policies(), now),
@@ -110,21 +119,21 @@ impl Glance {
                 what: Said::Event(known.clone()),
             });
         }
-        for NeedFile { need, errands } in &self.needs {
+        for NeedFile { need, .. } in &self.needs {
             told.push(Told {
                 on: need.is.asked_on,
                 minute: need.is.asked_minute,
                 by: need.by,
                 what: Said::Need(need.clone()),
             });
-            for errand in errands {
-                let is = &errand.is;
-                let (on, minute) = match is.delivered_on {
-                    Some(_) => (is.delivered_on, is.delivered_minute),
-                    None => (is.taken_on.or(is.asked_on), is.asked_minute),
-                };
-                told.push(Told { on, minute, by: is.taken_by.or(errand.by), what: Said::Errand(errand.clone()) });
-            }
+        }
+        for errand in self.needs.iter().flat_map(|file| &file.errands).chain(&self.own_errands) {
+            let is = &errand.is;
+            let (on, minute) = match is.delivered_on {
+                Some(_) => (is.delivered_on, is.delivered_minute),
+                None => (is.taken_on.or(is.asked_on), is.asked_minute),
+            };
+            told.push(Told { on, minute, by: is.taken_by.or(errand.by), what: Said::Errand(errand.clone()) });
         }
         told.sort_by_key(|one| std::cmp::Reverse((one.on, one.minute, one.what.id())));
         told
@@ -252,6 +261,7 @@ mod tests {
             record(31, &contact(6, 500)),
             record(40, &need),
             record(41, &errand),
+            record(42, &Errand { need: None, case, delivered_on: on(6), delivered_minute: Some(550), ..errand }),
         ];
         let state = State::new(Kept { rows, ..Kept::default() });
         let now = Moment { day: on(7).expect("a day"), minute: 660 };
@@ -279,6 +289,6 @@ mod tests {
     #[test]
     fn what_was_said_and_brought_stands_in_one_line_the_latest_first() {
         let told = glance().told();
-        assert_eq!(told.iter().map(|one| one.what.id()).collect::<Vec<_>>(), [41, 30, 31, 40].map(RecordId::fixed));
+        assert_eq!(told.iter().map(|one| one.what.id()).collect::<Vec<_>>(), [41, 30, 42, 31, 40].map(RecordId::fixed));
     }
 }

@@ -94,7 +94,7 @@ fn status(lang: Lang, what: &Said) -> String {
         Said::Contact(_) => String::new(),
         Said::Need(known) => term_or_code(lang, "need.status", &known.is.status),
         Said::Errand(known) => term_or_code(lang, "errand.status", &known.is.status),
-        Said::Event(known) => term_or_code(lang, "event.status", &known.is.status),
+        Said::Event(known) => term_or_code(lang, "event.status", known.is.status()),
     }
 }
 

@@ -1,124 +1,145 @@
-//! The questions of the form in their order, and which of them stands on the screen where only one
-//! does.
+//! The questions of the form in their order.
 
-use crate::{
-    live::{derive, memo},
-    settings::use_settings,
-};
+use crate::{live::derive, settings::use_settings};
 use leptos::prelude::*;
 
-/// A question.
+/// A question: what stands alone on the screen where only one does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ask {
     /// Who it is, of somebody new.
-    Person,
+    Name,
+    /// Born when.
+    Born,
+    /// Man or woman.
+    Sex,
+    /// What to the head of the household.
+    Relation,
+    /// Their own phone.
+    Phone,
     /// What is kept and why is told before anything is asked (L3).
     Notice,
+    /// Who answers for a child.
+    Guardian,
     /// 人员类型.
     Type,
-    /// From when to when.
-    Days,
+    /// Who says so.
+    TypeBy,
+    /// The day that the days are counted from.
+    Anchor,
+    /// What shows it.
+    Proof,
+    /// When somebody came back.
+    Returned,
+    /// The first day.
+    First,
+    /// The last day and the place, by policy.
+    Term,
     /// Whether the home is fit for it.
     Home,
     /// The signed pledge.
     Pledge,
-    /// Whom of the family to call, and which doctor.
+    /// Pictures of what was signed.
+    Papers,
+    /// Whom of the family to call.
     Family,
+    /// By which number.
+    FamilyPhone,
+    /// Which doctor.
+    Doctor,
     /// 十清.
     Ten,
+    /// A field of the ten, in the order of [`TEN_FIELDS`].
+    OfTen(usize),
 }
 
+/// Fields that are written for the ten, in their order.
+pub const TEN_FIELDS: [&str; 14] = [
+    "companions",
+    "job",
+    "employer",
+    "phone",
+    "origin",
+    "left_on",
+    "via",
+    "transport",
+    "trip_no",
+    "contact_history",
+    "cohabitants",
+    "domicile",
+    "identity_number",
+    "note",
+];
+
 impl Ask {
-    const ALL: [Ask; 8] =
-        [Ask::Person, Ask::Notice, Ask::Type, Ask::Days, Ask::Home, Ask::Pledge, Ask::Family, Ask::Ten];
+    /// Who somebody is that stands in no register.
+    pub const PERSON: [Ask; 5] = [Ask::Name, Ask::Born, Ask::Sex, Ask::Relation, Ask::Phone];
+    /// From when to when.
+    pub const DAYS: [Ask; 5] = [Ask::Anchor, Ask::Proof, Ask::Returned, Ask::First, Ask::Term];
+
+    /// The questions in the order in which they are asked.
+    pub fn in_order(answered: Answered) -> Vec<Self> {
+        let Answered { is_new, is_child, is_special, came_back, fills_ten } = answered;
+        let mut asks: Vec<Self> = if is_new { Self::PERSON.to_vec() } else { Vec::new() };
+        asks.push(Ask::Notice);
+        asks.extend(is_child.then_some(Ask::Guardian));
+        asks.push(Ask::Type);
+        asks.extend(is_special.then_some(Ask::TypeBy));
+        asks.extend(Self::DAYS.into_iter().filter(|ask| came_back || *ask != Ask::Returned));
+        asks.extend([Ask::Home, Ask::Pledge, Ask::Papers, Ask::Family, Ask::FamilyPhone]);
+        asks.extend([Ask::Doctor, Ask::Ten]);
+        if fills_ten {
+            asks.extend((0..TEN_FIELDS.len()).map(Ask::OfTen));
+        }
+        asks
+    }
 
     /// The question that has a field of the case.
     pub fn of_case(field: &str) -> Self {
         match field.split('.').next().unwrap_or_default() {
             "conditions" => Ask::Home,
-            "papers" | "pledge_signed" => Ask::Pledge,
-            "doctor" | "family_name" | "family_relation" | "family_phone" => Ask::Family,
-            _ => Ask::Days,
+            "pledge_signed" => Ask::Pledge,
+            "papers" => Ask::Papers,
+            "family_name" | "family_relation" => Ask::Family,
+            "family_phone" => Ask::FamilyPhone,
+            "doctor" => Ask::Doctor,
+            "anchor_on" => Ask::Anchor,
+            "proof" => Ask::Proof,
+            "from_on" | "from_minute" => Ask::First,
+            _ => Ask::Term,
         }
     }
 
     /// The question that has a field of the person's card.
-    pub fn of_card(field: &str) -> Self {
+    pub fn of_card(field: &str, is_new: bool) -> Self {
         match field {
-            "name" | "sex" | "born" | "relation" => Ask::Person,
-            "notice" | "guardian" => Ask::Notice,
-            "person_type" | "type_by" | "type_on" => Ask::Type,
-            "returned_on" | "left_on" => Ask::Days,
-            _ => Ask::Ten,
+            "name" => Ask::Name,
+            "born" => Ask::Born,
+            "sex" => Ask::Sex,
+            "relation" => Ask::Relation,
+            "phone" if is_new => Ask::Phone,
+            "notice" => Ask::Notice,
+            "guardian" => Ask::Guardian,
+            "person_type" | "type_on" => Ask::Type,
+            "type_by" => Ask::TypeBy,
+            "returned_on" => Ask::Returned,
+            field => TEN_FIELDS.iter().position(|one| *one == field).map_or(Ask::Ten, Ask::OfTen),
         }
     }
 }
 
-/// Which questions stand on the screen: all of them, or in 长辈版 one.
+/// What the answers so far say about which questions there are.
 #[derive(Debug, Clone, Copy)]
-pub struct Walk {
-    at: RwSignal<usize>,
-    asked: StoredValue<Vec<Ask>>,
-    one_by_one: Signal<bool>,
-}
-
-impl Walk {
-    /// From the first question on; who it is, is asked of somebody new alone.
-    pub fn new(is_new: bool) -> Self {
-        let settings = use_settings();
-        let asked = Ask::ALL.into_iter().filter(|ask| is_new || *ask != Ask::Person).collect();
-        Self {
-            at: RwSignal::new(0),
-            asked: StoredValue::new(asked),
-            one_by_one: memo(move || settings.is_elder()).into(),
-        }
-    }
-
-    fn count(self) -> usize {
-        self.asked.with_value(Vec::len)
-    }
-
-    /// Question n of so many, while they come one by one.
-    pub fn position(self) -> Option<(usize, usize)> {
-        self.one_by_one.get().then(|| (self.at.get(), self.count()))
-    }
-
-    /// Whether nothing is left to be asked before saving.
-    pub fn is_last(self) -> bool {
-        self.position().is_none_or(|(at, count)| at + 1 >= count)
-    }
-
-    /// Goes to the next question.
-    pub fn next(self) {
-        self.at.update(|at| *at = (*at + 1).min(self.count().saturating_sub(1)));
-    }
-
-    /// Goes back a question; false at the first.
-    pub fn back(self) -> bool {
-        let at = self.at.get_untracked();
-        self.at.set(at.saturating_sub(1));
-        at > 0 && self.one_by_one.get_untracked()
-    }
-
-    /// Goes to a question, and brings what is wrong there before the eye.
-    pub fn go(self, ask: Ask) {
-        self.at.set(self.asked.with_value(|asked| asked.iter().position(|one| *one == ask)).unwrap_or(0));
-        request_animation_frame(|| {
-            // Without a mark the question itself stands there.
-            if let Ok(Some(wrong)) = document().query_selector("[aria-invalid=true], main .prob") {
-                wrong.scroll_into_view();
-            }
-        });
-    }
-
-    /// The questions that stand on the screen.
-    pub fn shown(self) -> Vec<Ask> {
-        let at = self.position().map(|(at, _)| at);
-        self.asked.with_value(|asked| match at {
-            Some(at) => asked.get(at).copied().into_iter().collect(),
-            None => asked.clone(),
-        })
-    }
+pub struct Answered {
+    /// Whether they stand in no register.
+    pub is_new: bool,
+    /// Whether they are younger than fourteen.
+    pub is_child: bool,
+    /// Whether they are more than an ordinary resident.
+    pub is_special: bool,
+    /// Whether they came back from somewhere.
+    pub came_back: bool,
+    /// Whether what the ten lack is filled in now.
+    pub fills_ten: bool,
 }
 
 /// What is wrong with a field, among the problems of a form, in a sentence.
@@ -137,14 +158,29 @@ mod tests {
     use super::*;
     use model::kind::{isolation, person};
 
+    const ALL: Answered = Answered { is_new: true, is_child: true, is_special: true, came_back: true, fills_ten: true };
+
     #[test]
     fn each_field_is_asked_somewhere() {
+        let all = Ask::in_order(ALL);
         for field in isolation::KIND.fields {
-            assert!(Ask::ALL.contains(&Ask::of_case(field.name)), "{}", field.name);
+            assert!(all.contains(&Ask::of_case(field.name)), "{}", field.name);
         }
         for field in person::KIND.fields {
-            assert!(Ask::ALL.contains(&Ask::of_card(field.name)), "{}", field.name);
+            assert!(all.contains(&Ask::of_card(field.name, true)), "{}", field.name);
         }
-        assert_eq!((Ask::of_case("papers.0"), Ask::of_card("guardian")), (Ask::Pledge, Ask::Notice));
+        assert_eq!((Ask::of_case("papers.0"), Ask::of_card("guardian", false)), (Ask::Papers, Ask::Guardian));
+        assert!(TEN_FIELDS.iter().all(|field| person::KIND.field(field).is_some()));
+        assert_eq!(Ask::of_card("phone", false), Ask::OfTen(3), "whoever is known is not asked who they are");
+    }
+
+    #[test]
+    fn an_answer_adds_questions_after_its_own_only() {
+        let bare = Answered { is_new: false, is_child: false, is_special: false, came_back: false, fills_ten: false };
+        let at = |answered, ask| Ask::in_order(answered).iter().position(|one| *one == ask).expect("it is asked");
+        let special = Answered { is_special: true, came_back: true, ..bare };
+        assert_eq!(at(bare, Ask::Type), at(special, Ask::Type));
+        assert_eq!(at(special, Ask::Ten), at(Answered { fills_ten: true, ..special }, Ask::Ten));
+        assert_eq!(Ask::in_order(special).len(), Ask::in_order(bare).len() + 2);
     }
 }

@@ -2,13 +2,13 @@
 
 use super::{
     Form,
-    ask::problem_of,
+    ask::{Ask, problem_of},
     person::{Wrong, code_of},
 };
 use crate::{
     jobs::isolation::{
         day_field::DayField,
-        opening::{came_back, day, planned_days, planned_end},
+        opening::{day, planned_days, planned_end},
     },
     live::{Show, derive, memo},
     parts::{Answer, Button, ChooseOne, Icon, KindField, Question, Size},
@@ -36,8 +36,7 @@ pub fn DaysQuestion(form: Form, policies: StoredValue<Policies>) -> impl IntoVie
     let card = move |field: &'static str| Answer::new(field, form.card);
     let (anchor, anchor_on, proof, from_on) = (case("anchor"), case("anchor_on"), case("proof"), case("from_on"));
     let returned_on = card("returned_on");
-    let person_type = code_of(card("person_type"));
-    let back = memo(move || person_type.with(|kind| kind.as_deref().is_some_and(came_back)));
+    let walk = form.walk;
     let anchor_label = move || match code_of(anchor).get() {
         Some(code) => term_or_code(lang.get(), "isolation.anchor", &code),
         None => term_or_code(lang.get(), Isolation::KIND, "anchor_on"),
@@ -81,29 +80,38 @@ pub fn DaysQuestion(form: Form, policies: StoredValue<Policies>) -> impl IntoVie
             form.of.with_value(|of| of.counted_from(&form.case.get_untracked(), &form.card.get_untracked(), code));
         form.case.set(case);
     };
+    // A choice stands without a label of its own below the heading.
+    let title = move || match walk.position() {
+        Some(_) if walk.shows(Ask::Proof) => term_or_code(lang.get(), Isolation::KIND, "proof"),
+        _ => i.get().from_when.to_owned(),
+    };
     let field = move |name: &'static str| {
         let field = isolation::KIND.field(name)?;
         Some(view! { <KindField field kind=Isolation::KIND data=form.case problems=form.of_case /> })
     };
     view! {
-        <Question title=move || i.get().from_when>
+        <Question title>
             <div class="stack">
-                <DayField
-                    id="isolation-anchor_on"
-                    label=anchor_label
-                    value=code_of(anchor_on)
-                    usual=&[0, -1, -2]
-                    problem=problem_of(form.of_case, "anchor_on")
-                    on_input=move |text: String| anchor_on.write(Value::from(text))
-                />
-                <ChooseOne
-                    name=move || term_or_code(lang.get(), Isolation::KIND, "proof")
-                    key="isolation.proof"
-                    codes=isolation::PROOF
-                    chosen=code_of(proof)
-                    on_choose=move |code: &'static str| proof.set(code)
-                />
-                <Show when=move || back.get()>
+                <Show when=move || walk.shows(Ask::Anchor)>
+                    <DayField
+                        id="isolation-anchor_on"
+                        label=anchor_label
+                        value=code_of(anchor_on)
+                        usual=&[0, -1, -2]
+                        problem=problem_of(form.of_case, "anchor_on")
+                        on_input=move |text: String| anchor_on.write(Value::from(text))
+                    />
+                </Show>
+                <Show when=move || walk.shows(Ask::Proof)>
+                    <ChooseOne
+                        name=move || term_or_code(lang.get(), Isolation::KIND, "proof")
+                        key="isolation.proof"
+                        codes=isolation::PROOF
+                        chosen=code_of(proof)
+                        on_choose=move |code: &'static str| proof.set(code)
+                    />
+                </Show>
+                <Show when=move || walk.shows(Ask::Returned)>
                     <DayField
                         id="person-returned_on"
                         label=move || term_or_code(lang.get(), "person", "returned_on")
@@ -113,26 +121,30 @@ pub fn DaysQuestion(form: Form, policies: StoredValue<Policies>) -> impl IntoVie
                         on_input=move |text: String| returned_on.write(Value::from(text))
                     />
                 </Show>
-                <DayField
-                    id="isolation-from_on"
-                    label=move || i.get().first_day
-                    value=code_of(from_on)
-                    usual=&[0, -1]
-                    problem=problem_of(form.of_case, "from_on")
-                    on_input=set_from
-                />
-                <div class="known">
-                    <b class="what until">{term}</b>
-                    <Button
-                        label=move || w.get().change
-                        icon=Icon::Pen
-                        size=Size::Small
-                        expanded=open
-                        on_press=move |()| unfolded.update(|open| *open = !*open)
+                <Show when=move || walk.shows(Ask::First)>
+                    <DayField
+                        id="isolation-from_on"
+                        label=move || i.get().first_day
+                        value=code_of(from_on)
+                        usual=&[0, -1]
+                        problem=problem_of(form.of_case, "from_on")
+                        on_input=set_from
                     />
-                </div>
-                <Wrong problem=problem_of(form.of_case, "anchor") />
-                <Show when=move || open.get()>
+                </Show>
+                <Show when=move || walk.shows(Ask::Term)>
+                    <div class="known">
+                        <b class="what until">{term}</b>
+                        <Button
+                            label=move || w.get().change
+                            icon=Icon::Pen
+                            size=Size::Small
+                            expanded=open
+                            on_press=move |()| unfolded.update(|open| *open = !*open)
+                        />
+                    </div>
+                    <Wrong problem=problem_of(form.of_case, "anchor") />
+                </Show>
+                <Show when=move || walk.shows(Ask::Term) && open.get()>
                     <Question title=move || term_or_code(lang.get(), Isolation::KIND, "anchor")>
                         <ChooseOne
                             name=move || term_or_code(lang.get(), Isolation::KIND, "anchor")

@@ -1,6 +1,6 @@
 //! The home, the signed papers, and whom to call.
 
-use super::{Form, person::text_of};
+use super::{Form, ask::Ask, person::text_of};
 use crate::{
     jobs::{isolation::offers::Offers, photos::TakePhotos},
     live::{Show, derive, memo},
@@ -74,6 +74,7 @@ pub fn HomeQuestion(form: Form) -> impl IntoView {
 pub fn PledgeQuestion(form: Form) -> impl IntoView {
     let i = use_table(Lang::isolation);
     let phone = use_phone();
+    let walk = form.walk;
     let signed = Answer::new("pledge_signed", form.case);
     let photos = memo(move || form.case.with(photo::named));
     let put = move |photos: Vec<PhotoRef>| {
@@ -96,14 +97,18 @@ pub fn PledgeQuestion(form: Form) -> impl IntoView {
     view! {
         <Question title=move || i.get().pledge>
             <div class="stack">
-                <p class="soft">{move || i.get().pledge_text}</p>
-                <Toggle
-                    label=move || i.get().pledge_signed
-                    icon=Icon::Pen
-                    on=derive(move || signed.read(|value| *value == Value::Bool(true)))
-                    on_change=move |on: bool| signed.set(if on { Value::Bool(true) } else { Value::Null })
-                />
-                <TakePhotos most=PAPERS photos on_add=add on_remove=remove busy=form.busy lost=form.photos_lost />
+                <Show when=move || walk.shows(Ask::Pledge)>
+                    <p class="soft">{move || i.get().pledge_text}</p>
+                    <Toggle
+                        label=move || i.get().pledge_signed
+                        icon=Icon::Pen
+                        on=derive(move || signed.read(|value| *value == Value::Bool(true)))
+                        on_change=move |on: bool| signed.set(if on { Value::Bool(true) } else { Value::Null })
+                    />
+                </Show>
+                <Show when=move || walk.shows(Ask::Papers)>
+                    <TakePhotos most=PAPERS photos on_add=add on_remove=remove busy=form.busy lost=form.photos_lost />
+                </Show>
             </div>
         </Question>
     }
@@ -146,6 +151,7 @@ pub fn FamilyQuestion(form: Form) -> impl IntoView {
             names
         })
     });
+    let walk = form.walk;
     let name = Answer::new("family_name", form.case);
     let doctor = Answer::new("doctor", form.case);
     let choose = move |chosen: String| {
@@ -165,10 +171,15 @@ pub fn FamilyQuestion(form: Form) -> impl IntoView {
     view! {
         <Question title=move || i.get().whom_to_call>
             <div class="stack">
-                <Offers offers=names label=label("family_name") value=text_of(name) on_choose=choose />
-                {["family_name", "family_phone"].into_iter().filter_map(field).collect_view()}
-                {field("doctor")}
-                <Offers offers=doctors label=label("doctor") value=text_of(doctor) on_choose=move |text: String| doctor.write(text.into()) />
+                <Show when=move || walk.shows(Ask::Family)>
+                    <Offers offers=names label=label("family_name") value=text_of(name) on_choose=choose />
+                    {field("family_name")}
+                </Show>
+                <Show when=move || walk.shows(Ask::FamilyPhone)>{field("family_phone")}</Show>
+                <Show when=move || walk.shows(Ask::Doctor)>
+                    {field("doctor")}
+                    <Offers offers=doctors label=label("doctor") value=text_of(doctor) on_choose=move |text: String| doctor.write(text.into()) />
+                </Show>
             </div>
         </Question>
     }

@@ -1,6 +1,9 @@
 //! Who it is, what was told to them, and what sort of person that makes.
 
-use super::{Form, ask::problem_of};
+use super::{
+    Form,
+    ask::{Ask, problem_of},
+};
 use crate::{
     jobs::isolation::{
         offers::Offers,
@@ -18,14 +21,11 @@ use model::kind::{
 };
 use serde_json::Value;
 
-/// Fields of the person's card, one below the other.
+/// A field of the person's card.
 #[component]
-pub fn CardFields(form: Form, fields: &'static [&'static str]) -> impl IntoView {
-    let field = move |name: &&str| {
-        let field = person::KIND.field(name)?;
-        Some(view! { <KindField field kind=Person::KIND data=form.card problems=form.of_card /> })
-    };
-    view! { <div class="stack">{fields.iter().filter_map(field).collect_view()}</div> }
+pub fn CardField(form: Form, name: &'static str) -> impl IntoView {
+    let field = person::KIND.field(name);
+    field.map(|field| view! { <KindField field kind=Person::KIND data=form.card problems=form.of_card /> })
 }
 
 /// The text that stands in a field.
@@ -50,7 +50,11 @@ pub fn PersonQuestion(form: Form) -> impl IntoView {
     let i = use_table(Lang::isolation);
     view! {
         <Question title=move || i.get().who>
-            <CardFields form fields=&["name", "born", "sex", "relation", "phone"] />
+            <div class="stack">
+                {Ask::PERSON.into_iter().zip(["name", "born", "sex", "relation", "phone"]).map(|(ask, name)| view! {
+                    <Show when=move || form.walk.shows(ask)><CardField form name /></Show>
+                }).collect_view()}
+            </div>
         </Question>
     }
 }
@@ -61,22 +65,23 @@ pub fn NoticeQuestion(form: Form) -> impl IntoView {
     let i = use_table(Lang::isolation);
     let lang = use_settings().lang;
     let notice = Answer::new("notice", form.card);
-    let child = derive(move || form.card.with(|card| form.of.with_value(|of| of.is_child(card))));
     view! {
         <Question title=move || i.get().notice>
             <div class="stack">
-                <p class="read-out">{move || i.get().notice_text}</p>
-                <ChooseOne
-                    name=move || term_or_code(lang.get(), Person::KIND, "notice")
-                    key="person.notice"
-                    codes=person::NOTICE
-                    chosen=code_of(notice)
-                    on_choose=move |code: &'static str| notice.set(code)
-                />
-                <Wrong problem=problem_of(form.of_card, "notice") />
-                <Show when=move || child.get()>
+                <Show when=move || form.walk.shows(Ask::Notice)>
+                    <p class="read-out">{move || i.get().notice_text}</p>
+                    <ChooseOne
+                        name=move || term_or_code(lang.get(), Person::KIND, "notice")
+                        key="person.notice"
+                        codes=person::NOTICE
+                        chosen=code_of(notice)
+                        on_choose=move |code: &'static str| notice.set(code)
+                    />
+                    <Wrong problem=problem_of(form.of_card, "notice") />
+                </Show>
+                <Show when=move || form.walk.shows(Ask::Guardian)>
                     <p class="soft">{move || i.get().child_note}</p>
-                    <CardFields form fields=&["guardian"] />
+                    <CardField form name="guardian" />
                 </Show>
             </div>
         </Question>
@@ -112,15 +117,17 @@ pub fn TypeQuestion(form: Form) -> impl IntoView {
     view! {
         <Question title=move || i.get().which_type>
             <div class="stack">
-                <ChooseOne
-                    name=move || i.get().which_type
-                    key="person.person_type"
-                    codes=TYPES
-                    chosen
-                    on_choose=choose
-                />
-                <Wrong problem=problem_of(form.of_card, "person_type") />
-                <Show when=move || chosen.with(|chosen| chosen.as_deref().is_some_and(|code| code != "ordinary"))>
+                <Show when=move || form.walk.shows(Ask::Type)>
+                    <ChooseOne
+                        name=move || i.get().which_type
+                        key="person.person_type"
+                        codes=TYPES
+                        chosen
+                        on_choose=choose
+                    />
+                    <Wrong problem=problem_of(form.of_card, "person_type") />
+                </Show>
+                <Show when=move || form.walk.shows(Ask::TypeBy)>
                     <Field
                         id="person-type_by"
                         label

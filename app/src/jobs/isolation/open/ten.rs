@@ -2,8 +2,9 @@
 
 use super::{
     Form,
+    ask::{Ask, TEN_FIELDS},
     days::use_health_asked,
-    person::{CardFields, text_of},
+    person::{CardField, text_of},
 };
 use crate::{
     jobs::isolation::offers::Offers,
@@ -15,18 +16,16 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Fields that are written, in the order of the ten; what is usual can be tapped.
-const FIELDS: [&[&str]; 9] = [
-    &["companions"],
-    &["job", "employer", "phone"],
-    &["origin"],
-    &["left_on", "via"],
-    &["transport", "trip_no"],
-    &["contact_history"],
-    &["cohabitants"],
-    &["domicile", "identity_number"],
-    &["note"],
-];
+/// The ten, and each field that is written for them.
+pub const ASKS: [Ask; 1 + TEN_FIELDS.len()] = {
+    let mut asks = [Ask::Ten; 1 + TEN_FIELDS.len()];
+    let mut nth = 0;
+    while nth < TEN_FIELDS.len() {
+        asks[nth + 1] = Ask::OfTen(nth);
+        nth += 1;
+    }
+    asks
+};
 
 /// The question. Nothing of it stands in the way of saving: what is missing is named, and asked later.
 #[component]
@@ -39,7 +38,7 @@ pub fn TenQuestion(form: Form) -> impl IntoView {
         form.of.with_value(|of| of.ten(&case, &card, asked.get()))
     });
     let missing = move || ten.with(|ten| ten.iter().filter(|(_, clear)| !clear).count());
-    let open = RwSignal::new(false);
+    let (walk, open) = (form.walk, form.fills_ten);
     let one = move |(name, clear): (&'static str, bool)| {
         view! {
             <li class:clear=clear>
@@ -52,21 +51,23 @@ pub fn TenQuestion(form: Form) -> impl IntoView {
     view! {
         <Question title=move || term_or_code(lang.get(), "person", "ten")>
             <div class="stack">
-                {move || {
-                    let missing = missing();
-                    let (tone, shape) = if missing == 0 { (Tone::Ok, Icon::Ok) } else { (Tone::Wait, Icon::Pen) };
-                    view! { <p><Badge tone icon=shape label=move || (i.get().ten_n)(10 - missing) /></p> }
-                }}
-                <ul class="ten" role="list">{move || ten.get().into_iter().map(one).collect_view()}</ul>
-                <LeadButton
-                    label=move || i.get().ten_later
-                    to=move || i.get().ten_fill
-                    expanded=open
-                    on_press=move |()| open.update(|open| *open = !*open)
-                />
-                <Show when=move || open.get()>
-                    {FIELDS.map(|fields| view! { <CardFields form fields /><Usual form field=fields.last().copied().unwrap_or_default() /> }).collect_view()}
+                <Show when=move || walk.shows(Ask::Ten)>
+                    {move || {
+                        let missing = missing();
+                        let (tone, shape) = if missing == 0 { (Tone::Ok, Icon::Ok) } else { (Tone::Wait, Icon::Pen) };
+                        view! { <p><Badge tone icon=shape label=move || (i.get().ten_n)(10 - missing) /></p> }
+                    }}
+                    <ul class="ten" role="list">{move || ten.get().into_iter().map(one).collect_view()}</ul>
+                    <LeadButton
+                        label=move || i.get().ten_later
+                        to=move || i.get().ten_fill
+                        expanded=open
+                        on_press=move |()| open.update(|open| *open = !*open)
+                    />
                 </Show>
+                {TEN_FIELDS.into_iter().enumerate().map(|(nth, name)| view! {
+                    <Show when=move || walk.shows(Ask::OfTen(nth))><CardField form name /><Usual form field=name /></Show>
+                }).collect_view()}
             </div>
         </Question>
     }

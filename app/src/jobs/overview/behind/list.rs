@@ -96,6 +96,7 @@ mod tests {
             outcome: None,
             on: None,
             by: None,
+            entered_by: None,
             photos: Vec::new(),
         }
     }

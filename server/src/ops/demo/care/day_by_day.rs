@@ -94,7 +94,7 @@ impl Book<'_> {
     fn event(&mut self, case: &Case, reading: RecordId, on: Day, minute: i64) {
         let found = self.at(on, minute);
         let told = (found + 20 * MINUTE).min(self.now);
-        let step = |what: &str, at, by| Step { what: what.into(), at: Some(at), by, note: None };
+        let step = |what: &str, at, by| Step { what: what.into(), at: Some(at), by, ..Step::default() };
         let event = Event {
             household: Some(case.door.id),
             case: Some(case.id),
@@ -107,7 +107,7 @@ impl Book<'_> {
             reported_at: Some(told),
             status: "accepted".into(),
             steps: vec![step("reported", told, Some(self.worker.1)), step("accepted", told, self.lead)],
-            result: None,
+            ..Event::default()
         };
         self.put(case.door.scope, told, &event);
     }

@@ -1,0 +1,52 @@
+//! English for directives.
+
+use crate::words::directive::DirectiveWords;
+
+pub(in crate::words) static WORDS: DirectiveWords = DirectiveWords {
+    comma: ", ",
+    unread: "To confirm",
+    unread_n: |n| format!("{n} to confirm"),
+    read: "Confirmed",
+    until: |day| format!("Confirm by {day}"),
+    issued: |day| format!("Issued {day}"),
+    points_n: |n| match n {
+        1 => "1 point".into(),
+        n => format!("{n} points"),
+    },
+    none: "No notice yet",
+    none_note: "What the township hands down is listed here.",
+    gone: "No such notice",
+    gone_note: "It was withdrawn, or has not come here yet.",
+    to_read: "From the township",
+    add_note: "From the township, read and confirm",
+    acknowledge: "I have read it",
+    acknowledged: "Confirmed, on this phone",
+    acknowledged_on: |day| format!("Confirmed {day}"),
+    cannot: "This account has no post yet and cannot confirm. Ask the administrator.",
+    read_aloud: "Read it to me",
+    stop: "Stop reading",
+
+    received_of: |n, all| format!("{n} / {all} confirmed"),
+    rate: "Confirmed",
+    not_yet: "Not yet confirmed",
+    not_yet_n: |n| format!("{n} not yet"),
+    all_have: "Everybody has confirmed",
+    of_the_town: "Township",
+    by_village: "By village",
+    missing_are: |names| format!("Not yet: {names}"),
+    complete: "All confirmed",
+    needs_signal: "Who has confirmed can be seen with signal.",
+    issued_n: "Notices issued",
+    unit_issued: "",
+
+    write: "Write a notice",
+    title: "Title",
+    text: "Text",
+    text_hint: "May be left out; list the points below.",
+    point: |n| format!("Point {n}"),
+    add_point: "One more point",
+    due: "To confirm by",
+    send: "Issue",
+    sent: "Issued, on this device",
+    goes_to_all: "It goes to everybody of the township, on their phones.",
+};

@@ -1,0 +1,126 @@
+//! English for finding, registering, ordering and joining doors and people.
+
+use crate::{find::Group, words::people::PeopleWords};
+
+pub(in crate::words) static WORDS: PeopleWords = PeopleWords {
+    // Finding
+    tools: "Register tools",
+    group_name: |group| {
+        Some(match group {
+            Group::Households => "Households",
+            Group::People => "People",
+            Group::Enterprises => "Enterprises",
+            Group::Posts => "Posts",
+            Group::Records => "Records",
+        })
+    },
+    found_n: |n| format!("{n} found"),
+    show_rest: |n| format!("Show {n} more"),
+    try_this: "Try another way: a name or its initials (sdw), a door number (17), the last four digits of a phone, a birth year (1956). Or two at once: 佘 17.",
+
+    // What looks alike
+    doubles: "Possible duplicates",
+    doubles_n: |n| format!("Duplicates? {n}"),
+    doubles_note: "Perhaps registered twice. Compare, then join them, or say they are two.",
+    no_doubles: "No possible duplicates",
+    no_doubles_note: "What shares an identity number, a phone, a name and birth year, or a door is listed here.",
+    doubles_of_households: "Households",
+    doubles_of_people: "People",
+    because: |reasons| format!("Same {reasons}"),
+    compare: "Compare",
+    this_one: "First",
+    that_one: "Second",
+    records_n: |n| if n == 1 { "1 visit".into() } else { format!("{n} visits") },
+    differs: "Differs",
+    choose_which: "Which one is right",
+    same_household: "One household: join",
+    same_person: "One person: join",
+    join: "Join",
+    join_note: "All records of both stay. You can take them apart later.",
+    not_same_household: "Two households",
+    not_same_person: "Two people",
+    joined: "Joined, saved on this phone",
+    kept_apart: "Noted, not asked again",
+    joined_here: "Joined here",
+    take_apart: "Take apart",
+    take_apart_ask: "Take them apart?",
+    take_apart_note: "Every record goes back to where it was.",
+    taken_apart: "Taken apart",
+    pair_gone: "These two are settled",
+    pair_gone_todo: "Go back and see whether there are others.",
+
+    // Registering
+    where_grid: "In which grid",
+    the_door: "Door and head",
+    the_people: "Who lives here",
+    no_people_yet: "The head is registered by itself. Add the others here.",
+    add_person: "Add a person",
+    change_person: |name| format!("Change {name}"),
+    a_person: "Register a person",
+    person_done: "Done",
+    remove_person: "Leave this person out",
+    card_of_type: "Returnee card",
+    card_note: "Fill in what you can; the rest may follow.",
+    save_household: "Save",
+    registered: |door| format!("{door} registered, saved on this phone"),
+    perhaps_known: "Perhaps registered already",
+    perhaps_known_note: "Compare, so that nobody is registered twice.",
+    it_is_this: "It is this one: open",
+    it_is_not: "It is not: go on",
+    just_typed: "Being typed",
+    no_grid: "No grid on this phone yet",
+    no_grid_todo: "It comes by itself once you are signed in and have signal.",
+
+    // Walking order
+    order: "Walking order",
+    order_note: "Drag, or use Up and Down.",
+    up: "Up",
+    up_name: |door| format!("Up {door}"),
+    down: "Down",
+    down_name: |door| format!("Down {door}"),
+    drag_name: |door| format!("Drag {door}"),
+    by_walking: "As I walk",
+    by_walking_note: "Tap each door as you come to it: it takes the next place.",
+    next_is: |n| format!("Next: number {n}"),
+    walked_nth: |n| format!("Number {n}"),
+    place_n: |n| format!("Place {n}"),
+    order_saved: |n| if n == 1 { "Order saved, 1 door moved".into() } else { format!("Order saved, {n} doors moved") },
+    order_back: "Order put back",
+    nothing_moved: "Nothing has moved",
+
+    // The card of a door
+    card: "Door card",
+    card_use: "Scan it with the phone's camera to open this door. It bears no personal data.",
+    print: "Print",
+    qr_name: |door| format!("QR code of {door}"),
+};
+
+/// The words for `key`, if it is one of theirs.
+pub(super) fn term(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "same" => "One or two",
+        "same.household" => "Household",
+        "same.what" => "Households or people",
+        "same.what.household" => "Household",
+        "same.what.person" => "Person",
+        "same.one" | "same.other" => "Which two",
+        "same.keep" => "Which one leads",
+        "same.taken" => "Chosen values",
+        "same.taken.field" => "Which field",
+        "same.taken.was" => "Value before",
+        "same.reasons" => "Why they look alike",
+        "same.reasons.identity_number" => "identity number",
+        "same.reasons.phone" => "phone",
+        "same.reasons.name" => "name",
+        "same.reasons.born" => "birth year",
+        "same.reasons.door" => "door",
+        "same.reasons.by_hand" => "by hand",
+        "same.status" => "Conclusion",
+        "same.status.joined" => "One",
+        "same.status.undone" => "Taken apart",
+        "same.status.apart" => "Two",
+        "problem.not_one_of_both" => "Choose one of the two.",
+        "problem.not_a_pair" => "Two different records are needed.",
+        _ => return None,
+    })
+}

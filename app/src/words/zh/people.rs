@@ -1,0 +1,126 @@
+//! 中文 for finding, registering, ordering and joining doors and people.
+
+use crate::{find::Group, words::people::PeopleWords};
+
+pub(in crate::words) static WORDS: PeopleWords = PeopleWords {
+    // Finding
+    tools: "住户工具",
+    group_name: |group| {
+        Some(match group {
+            Group::Households => "住户",
+            Group::People => "人",
+            Group::Enterprises => "企业",
+            Group::Posts => "卡口",
+            Group::Records => "记录",
+        })
+    },
+    found_n: |n| format!("找到 {n} 个"),
+    show_rest: |n| format!("再显示 {n} 个"),
+    try_this: "换个写法：姓名或首字母（sdw）、门牌号（17）、电话后四位、出生年（1956）。也可以连着写：佘 17。",
+
+    // What looks alike
+    doubles: "疑似重复",
+    doubles_n: |n| format!("疑似重复 {n}"),
+    doubles_note: "可能登记了两次。对一对，合在一起，或记下不是同一个。",
+    no_doubles: "没有疑似重复",
+    no_doubles_note: "身份证号、电话、姓名和出生年、门牌相同的，会列在这里。",
+    doubles_of_households: "住户",
+    doubles_of_people: "人",
+    because: |reasons| format!("{reasons}相同"),
+    compare: "对一对",
+    this_one: "先登记的",
+    that_one: "后登记的",
+    records_n: |n| format!("走访 {n} 次"),
+    differs: "不一样",
+    choose_which: "以哪边为准",
+    same_household: "是同一户，合在一起",
+    same_person: "是同一人，合在一起",
+    join: "合在一起",
+    join_note: "两边的记录都保留。以后可以拆开。",
+    not_same_household: "不是同一户",
+    not_same_person: "不是同一人",
+    joined: "已合在一起，已存本机",
+    kept_apart: "已记下，不再提示",
+    joined_here: "已合在这里",
+    take_apart: "拆开",
+    take_apart_ask: "拆开成两个？",
+    take_apart_note: "两边的记录各回各处，一条不少。",
+    taken_apart: "已拆开",
+    pair_gone: "这一对已经处理过了",
+    pair_gone_todo: "回到疑似重复，看还有没有别的。",
+
+    // Registering
+    where_grid: "在哪个网格",
+    the_door: "门牌和户主",
+    the_people: "家里的人",
+    no_people_yet: "户主会自动登记。其他人在这里加。",
+    add_person: "加一个人",
+    change_person: |name| format!("改 {name}"),
+    a_person: "登记一个人",
+    person_done: "好了",
+    remove_person: "不登记这个人",
+    card_of_type: "返乡人员卡",
+    card_note: "能问到的先填，其余以后补。",
+    save_household: "保存",
+    registered: |door| format!("{door} 已登记，已存本机"),
+    perhaps_known: "可能已登记",
+    perhaps_known_note: "对一对，免得登记两次。",
+    it_is_this: "就是这一户，去看",
+    it_is_not: "不是，接着登记",
+    just_typed: "正在登记",
+    no_grid: "这台手机上还没有网格",
+    no_grid_todo: "登录并有信号时会自动取回，再来登记。",
+
+    // Walking order
+    order: "走访顺序",
+    order_note: "拖动，或用上移、下移。",
+    up: "上移",
+    up_name: |door| format!("上移 {door}"),
+    down: "下移",
+    down_name: |door| format!("下移 {door}"),
+    drag_name: |door| format!("拖动 {door}"),
+    by_walking: "按走的顺序",
+    by_walking_note: "边走边点：走到哪家点哪家，点到的排下一个。",
+    next_is: |n| format!("下一个：第 {n} 家"),
+    walked_nth: |n| format!("第 {n} 家"),
+    place_n: |n| format!("第 {n} 位"),
+    order_saved: |n| format!("顺序已存本机，改了 {n} 户"),
+    order_back: "顺序已改回",
+    nothing_moved: "顺序没有变",
+
+    // The card of a door
+    card: "户卡",
+    card_use: "用手机相机扫一扫，打开这一户。卡上没有个人信息。",
+    print: "打印",
+    qr_name: |door| format!("{door} 的二维码"),
+};
+
+/// The words for `key`, if it is one of theirs.
+pub(super) fn term(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "same" => "是否同一个",
+        "same.household" => "住户",
+        "same.what" => "户还是人",
+        "same.what.household" => "户",
+        "same.what.person" => "人",
+        "same.one" | "same.other" => "哪两条",
+        "same.keep" => "以哪条为准",
+        "same.taken" => "选用的值",
+        "same.taken.field" => "哪一项",
+        "same.taken.was" => "原来的值",
+        "same.reasons" => "为什么像",
+        "same.reasons.identity_number" => "身份证号",
+        "same.reasons.phone" => "电话",
+        "same.reasons.name" => "姓名读音",
+        "same.reasons.born" => "出生年",
+        "same.reasons.door" => "门牌",
+        "same.reasons.by_hand" => "人工指定",
+        "same.status" => "结论",
+        "same.status.joined" => "是同一个",
+        "same.status.undone" => "已拆开",
+        "same.status.apart" => "不是同一个",
+        "problem.not_one_of_both" => "要在两条里选一条。",
+        "problem.not_a_pair" => "要两条不同的记录。",
+        _ => return None,
+    })
+}
