@@ -19,6 +19,12 @@ const REACH: &str = "function () {
     if (!box) return null;
     const x = box.left + box.width / 2, y = box.top + box.height / 2;
     const top = document.elementFromPoint(x, y);
+    window.pressed = false;
+    const pressed = (event) => {
+        const on = event.target;
+        window.pressed ||= on instanceof Node && (this.contains(on) || on.contains(this));
+    };
+    document.addEventListener('click', pressed, { once: true, capture: true });
     return { x, y, reached: !!top && (this.contains(top) || top.contains(this) && top.tagName !== 'DIALOG') };
 }";
 
@@ -193,7 +199,10 @@ impl Browser {
             let press = json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1});
             self.try_devtools("Input.dispatchMouseEvent", press).await.ok()?;
         }
-        Some(())
+        // What moved away under the finger is pressed again; a page that has gone was pressed.
+        let missed = self.try_devtools("Runtime.evaluate", json!({"expression": "window.pressed === false"})).await;
+        let missed = missed.is_ok_and(|told| told["result"]["value"] == true);
+        (!missed).then_some(())
     }
 
     async fn call(&self, node: i64, function: &str) -> Option<Value> {
