@@ -62,7 +62,7 @@ fn unit(answers: &Data) -> &'static str {
         Some("leaflet") => "unit.copies",
         Some("notice" | "car_sticker") => "unit.sheets",
         Some("banner" | "wechat") => "unit.strips",
-        Some(_) => "unit.times",
+        Some(_) => "unit.rounds",
         // Which unit it is depends on the way.
         None => "",
     }
@@ -205,7 +205,7 @@ mod tests {
         let units: Vec<&str> = CHANNEL.iter().map(|channel| words(channel)).collect();
         assert_eq!(
             units,
-            ["copies", "sheets", "times", "households", "strips", "strips", "sheets", "times", "times"]
+            ["copies", "sheets", "rounds", "households", "strips", "strips", "sheets", "rounds", "rounds"]
                 .map(|unit| format!("unit.{unit}"))
         );
         for channel in CHANNEL {

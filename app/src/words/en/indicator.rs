@@ -157,7 +157,7 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "unit.teams" => "teams",
         "unit.firms" => "enterprises",
         "unit.copies" => "copies",
-        "unit.sheets" => "sheets",
+        "unit.sheets" => "pieces",
         "unit.lines" => "banners",
         "unit.rounds" => "rounds",
         "unit.vehicles" => "vehicles",

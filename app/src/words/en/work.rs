@@ -156,7 +156,6 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "unit.copies" => "copies",
         "unit.sheets" => "pieces",
         "unit.strips" => "pieces",
-        "unit.times" => "times",
         "unit.cars" => "cars",
         "unit.km" => "km",
         "unit.people" => "people",

@@ -156,7 +156,6 @@ pub(super) fn term(key: &str) -> Option<&'static str> {
         "unit.copies" => "份",
         "unit.sheets" => "张",
         "unit.strips" => "条",
-        "unit.times" => "场",
         "unit.cars" => "辆",
         "unit.km" => "公里",
         "unit.people" => "人",
