@@ -107,6 +107,23 @@ pub async fn sums(database: &Path, day: model::day::Day) -> BTreeMap<String, i64
     rows.iter().map(|row| (row.get(0), row.get(1))).collect()
 }
 
+/// Every fact at the doors, as a line.
+pub async fn facts(database: &Path) -> BTreeSet<String> {
+    let mut base = open(database).await;
+    let rows = all(
+        &mut base,
+        "SELECT record, metric, scope, coalesce(day, '') AS day, n, subject FROM fact WHERE scope LIKE 'grid:%'",
+    )
+    .await;
+    let id = |row: &SqliteRow, column: &str| RecordId::from_bytes(row.get(column)).expect("an id");
+    let text = |row: &SqliteRow, column: &str| row.get::<String, _>(column);
+    let line = |row: &SqliteRow| {
+        let (metric, scope, day) = (text(row, "metric"), text(row, "scope"), text(row, "day"));
+        format!("{} {metric} {scope} {day} {} {}", id(row, "record"), row.get::<i64, _>("n"), id(row, "subject"))
+    };
+    rows.iter().map(line).collect()
+}
+
 struct Stands {
     kind: String,
     made_by: OpId,

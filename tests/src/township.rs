@@ -4,6 +4,7 @@
 use crate::{
     ambient::{MORNING, Seeded},
     backend::{Backend, Server},
+    ledger,
     program::free_port,
 };
 use axum::{
@@ -39,10 +40,6 @@ use server::{
     password,
     state::World,
     store::{NewAccount, NewDuty},
-};
-use sqlx::{
-    ConnectOptions, Row,
-    sqlite::{SqliteConnectOptions, SqliteRow},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -376,18 +373,7 @@ impl Backend for Township {
     }
 
     async fn facts(&self) -> BTreeSet<String> {
-        let file = SqliteConnectOptions::new().filename(self.folder.path().join(DATABASE)).read_only(true);
-        let mut tables = file.connect().await.expect("the database");
-        let rows = sqlx::query(
-            "SELECT record, metric, scope, coalesce(day, ''), n, subject FROM fact WHERE scope LIKE 'grid:%'",
-        );
-        let rows = rows.fetch_all(&mut tables).await.expect("its facts");
-        let id = |row: &SqliteRow, at: usize| RecordId::from_bytes(row.get(at)).expect("an id");
-        let told = |row: &SqliteRow| {
-            let (metric, scope, day) = (row.get::<String, _>(1), row.get::<String, _>(2), row.get::<String, _>(3));
-            format!("{} {metric} {scope} {day} {} {}", id(row, 0), row.get::<i64, _>(4), id(row, 5))
-        };
-        rows.iter().map(told).collect()
+        ledger::facts(&self.folder.path().join(DATABASE)).await
     }
 }
 
