@@ -4,6 +4,7 @@
 use model::{
     care::figures::CareFigures,
     fact::Metric,
+    field::{Field, Holds},
     id::UserId,
     indicator::indicator,
     kind,
@@ -12,11 +13,11 @@ use model::{
 use std::{collections::BTreeSet, path::PathBuf};
 use tests::checkout;
 
-/// The rows that isolation and care have to fill (`docs/seed.md`, by number).
-const ISOLATION_AND_CARE: &[u32] = &[5, 6, 7, 8, 14, 15, 16, 21, 22, 23, 48, 49, 50, 51, 52, 53, 54];
+/// The rows that what people enter has to fill; the two that follow are about the summary's own text.
+const ENTERED: std::ops::RangeInclusive<u32> = 1..=54;
 
-/// The rows that own work has to fill.
-const OWN_WORK: &[u32] = &[1, 14, 17, 25, 30, 31, 32, 33, 34, 35, 36, 38, 39, 40, 41];
+/// The paper of what stands in no form, but in the township's summary of its work.
+const SUMMARY: &str = "工作总结";
 
 struct Row {
     number: u32,
@@ -24,6 +25,7 @@ struct Row {
     screens: Vec<String>,
     kinds: Vec<String>,
     figures: Vec<String>,
+    papers: Vec<String>,
     tests: Vec<String>,
 }
 
@@ -39,11 +41,12 @@ fn rows() -> Vec<Row> {
     lines
         .filter_map(|cells| {
             let number = cells[0].parse().ok()?;
-            let [_, phrase, screens, kinds, figures, tests] = &cells[..] else {
-                panic!("row {number} has {} cells instead of six", cells.len())
+            let [_, phrase, screens, kinds, figures, papers, tests] = &cells[..] else {
+                panic!("row {number} has {} cells instead of seven", cells.len())
             };
             let (screens, kinds) = (list(screens), list(kinds));
-            Some(Row { number, phrase: phrase.clone(), screens, kinds, figures: list(figures), tests: list(tests) })
+            let (figures, papers, tests) = (list(figures), list(papers), list(tests));
+            Some(Row { number, phrase: phrase.clone(), screens, kinds, figures, papers, tests })
         })
         .collect()
 }
@@ -71,14 +74,18 @@ fn every_row_is_named_once_and_says_something() {
         assert!(seen.insert(row.number), "row {} stands there twice", row.number);
         assert!((1..=56).contains(&row.number), "row {} is none of the township's text", row.number);
         assert!(!row.phrase.is_empty(), "row {} has no phrase", row.number);
-        for (what, list) in
-            [("screen", &row.screens), ("kind", &row.kinds), ("figure", &row.figures), ("test", &row.tests)]
-        {
+        for (what, list) in [
+            ("screen", &row.screens),
+            ("kind", &row.kinds),
+            ("figure", &row.figures),
+            ("paper", &row.papers),
+            ("test", &row.tests),
+        ] {
             assert!(!list.is_empty(), "row {} names no {what}", row.number);
         }
     }
-    for number in ISOLATION_AND_CARE.iter().chain(OWN_WORK) {
-        assert!(seen.contains(number), "row {number} is missing");
+    for number in ENTERED {
+        assert!(seen.contains(&number), "row {number} is missing");
     }
 }
 
@@ -99,6 +106,35 @@ fn every_kind_and_figure_exists() {
             let of_worker = worker.get(name).is_some();
             let known = counted.contains(name.as_str()) || fact || of_worker || Figure::from_code(name).is_some();
             assert!(known, "row {}: nothing counts {name}", row.number);
+        }
+    }
+}
+
+/// Forms that fields are collected for, those of parts included: `F9 消毒剂` is F9.
+fn forms(fields: &[Field], found: &mut BTreeSet<String>) {
+    for field in fields {
+        let words = field.purpose.split(|c: char| !c.is_ascii_alphanumeric());
+        let form = |word: &&str| word.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok());
+        found.extend(words.filter(form).map(str::to_owned));
+        if let Holds::Parts(parts) = field.holds {
+            forms(parts, found);
+        }
+    }
+}
+
+#[test]
+fn every_form_has_a_column_that_the_row_fills() {
+    for row in rows() {
+        let mut filled = BTreeSet::new();
+        for kind in row.kinds.iter().filter_map(|name| kind::kind(name)) {
+            forms(kind.fields, &mut filled);
+        }
+        for paper in row.papers.iter().filter(|paper| *paper != SUMMARY) {
+            assert!(
+                filled.contains(paper),
+                "row {}: no field is collected for {paper}, but for {filled:?}",
+                row.number
+            );
         }
     }
 }

@@ -142,13 +142,19 @@ pub static KIND: Kind = Kind {
     life: Life::Log,
     fields: &[
         fixed("household", Holds::Ref("household"), true, Sight::Plain, "which door was visited"),
-        fixed("visited_on", Holds::Day, true, Sight::Plain, "M02: coverage by day and sweep"),
-        fixed("outcome", Holds::One(OUTCOME), true, Sight::Plain, "M02: who has to be visited again"),
-        fixed("screening", Holds::Parts(SCREENED), false, Sight::Sensitive, "M04, M10: to find the ill early"),
-        fixed("informed", Holds::YesNo, false, Sight::Plain, "seed row 1: 应知应会"),
-        fixed("leaflets", Holds::Count(0, 99), false, Sight::Plain, "M20: material used"),
+        fixed("visited_on", Holds::Day, true, Sight::Plain, "F1 排查日期; M02: coverage by day and sweep"),
+        fixed("outcome", Holds::One(OUTCOME), true, Sight::Plain, "F1 排查方式; M02: who has to be visited again"),
+        fixed(
+            "screening",
+            Holds::Parts(SCREENED),
+            false,
+            Sight::Sensitive,
+            "F1 有无发热咳嗽等症状; M04, M10: to find the ill early",
+        ),
+        fixed("informed", Holds::YesNo, false, Sight::Plain, "F1 是否知晓防控知识; seed row 1: 应知应会"),
+        fixed("leaflets", Holds::Count(0, 99), false, Sight::Plain, "F1 宣传资料; M20: material used"),
         fixed("needs", Holds::Many(NEEDS), false, Sight::Personal, "M14: what the household asked for"),
-        fixed("note", Holds::Text(200), false, Sight::Personal, "what the next worker should know"),
+        fixed("note", Holds::Text(200), false, Sight::Personal, "F1 备注: what the next worker should know"),
         fixed(
             "photos",
             Holds::Photos(PHOTOS),
@@ -166,8 +172,14 @@ pub static KIND: Kind = Kind {
 static SCREENED: &[Field] = &[
     fixed("person", Holds::Ref("person"), true, Sight::Personal, "who was asked after"),
     fixed("symptoms", Holds::Many(SYMPTOM), false, Sight::Sensitive, "M10: to find the ill early"),
-    fixed("returned", Holds::YesNo, false, Sight::Sensitive, "M05: to find returnees"),
-    fixed("contact", Holds::YesNo, false, Sight::Sensitive, "M06: clues to pass on, never a verdict"),
+    fixed("returned", Holds::YesNo, false, Sight::Sensitive, "F1 有无返乡人员; M05: to find returnees"),
+    fixed(
+        "contact",
+        Holds::YesNo,
+        false,
+        Sight::Sensitive,
+        "F1 与湖北人员接触; M06: clues to pass on, never a verdict",
+    ),
 ];
 
 fn rules(data: &Data) -> Vec<Problem> {
